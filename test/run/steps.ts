@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+
+/** What a step found: how many passed, how many failed, and what it printed. */
+export interface Outcome {
+  readonly passed: number;
+  readonly failed: number;
+  readonly output: string;
+}
+
+export interface Step {
+  readonly name: string;
+  readonly run: () => Promise<Outcome>;
+}
+
+const colour = process.stdout.isTTY ? { bold: '\x1b[1m', red: '\x1b[31m', green: '\x1b[32m', plain: '\x1b[0m' } : undefined;
+const paint = (text: string, as: 'bold' | 'red' | 'green'): string =>
+  colour ? `${colour[as]}${text}${colour.plain}` : text;
+
+/** Runs one of this project's tools or scripts; its words are shown as they come, or kept for when it fails. */
+export const command = (
+  tool: string,
+  parameters: readonly string[],
+  { live = false, environment = {} }: { live?: boolean; environment?: NodeJS.ProcessEnv } = {},
+): Promise<{ code: number; output: string }> =>
+  new Promise((done) => {
+    const script = /\.m?[jt]s$/.test(tool);
+    const windows = process.platform === 'win32';
+    const child = spawn(
+      script || tool === 'node' ? process.execPath : `node_modules/.bin/${tool}${windows ? '.cmd' : ''}`,
+      script ? ['--import', 'tsx', tool, ...parameters] : parameters,
+      {
+        env: { ...process.env, ...(colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        shell: windows && !script,
+      },
+    );
+    const words: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        words.push(chunk);
+        if (live) process.stdout.write(chunk);
+      });
+    }
+    child.once('error', (error) => {
+      done({ code: 127, output: `${tool}: ${error.message}\n` });
+    });
+    child.once('close', (code) => {
+      done({ code: code ?? 1, output: Buffer.concat(words).toString() });
+    });
+  });
+
+/** A step that is one command and counts as one: it passes where the command ends well. */
+export const whole = (name: string, tool: string, parameters: readonly string[] = []): Step => ({
+  name,
+  run: async () => {
+    const { code, output } = await command(tool, parameters);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
+  },
+});
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+const attempt = async (step: Step): Promise<Outcome> => {
+  try {
+    return await step.run();
+  } catch (error) {
+    return { passed: 0, failed: 1, output: String(error instanceof Error ? error.stack : error) };
+  }
+};
+
+/** Runs the lanes at once, the steps of each in order, a line a step; what a failed one printed follows its line. */
+export const sideBySide = async (lanes: readonly (readonly Step[])[]): Promise<Outcome[]> => {
+  const along = async (lane: readonly Step[]): Promise<Outcome[]> => {
+    const outcomes: Outcome[] = [];
+    for (const step of lane) {
+      const began = performance.now();
+      const outcome = await attempt(step);
+      outcomes.push(outcome);
+      const verdict = outcome.failed ? paint('failed', 'red') : paint('ok    ', 'green');
+      console.log(`  ${verdict}  ${step.name.padEnd(32)} ${seconds(began)}`);
+      if (outcome.failed) console.log(outcome.output.replace(/^(?=.)/gm, '          '));
+    }
+    return outcomes;
+  };
+  return (await Promise.all(lanes.map(along))).flat();
+};
+
+/** Runs the steps one after another under a heading each; they print for themselves while they run. */
+export const oneByOne = async (steps: readonly Step[]): Promise<Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  for (const step of steps) {
+    console.log(`\n${paint(`── ${step.name}`, 'bold')}`);
+    const began = performance.now();
+    const outcome = await attempt(step);
+    outcomes.push(outcome);
+    if (outcome.failed && outcome.output) console.log(outcome.output);
+    const verdict = outcome.failed ? paint(`${outcome.failed} failed`, 'red') : paint('ok', 'green');
+    console.log(`── ${step.name}: ${verdict}, ${outcome.passed} passed, ${seconds(began)}`);
+  }
+  return outcomes;
+};
+
+export const sum = (outcomes: readonly Outcome[]): Outcome => ({
+  passed: outcomes.reduce((total, { passed }) => total + passed, 0),
+  failed: outcomes.reduce((total, { failed }) => total + failed, 0),
+  output: '',
+});
+
+/** The last line, and the exit code that goes with it. */
+export const conclude = (outcomes: readonly Outcome[]): void => {
+  const { passed, failed } = sum(outcomes);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
+};

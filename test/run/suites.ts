@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { command, type Outcome, type Step, whole } from './steps.js';
+
+/** Rooms whose tests run in a browser, where their code does. The journeys drive one from outside; the rest is Node's. */
+const inBrowser = ['core', 'oauth', 'sync', 'platforms', 'element', 'locales'];
+const journeys = 'journeys';
+
+const roomOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
+
+/** Node 20 does not expand globs for its test runner, and a list made here leaves no test file out unnoticed. */
+const testFiles = (): string[] =>
+  readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort();
+
+const named = (files: readonly string[]): string[] => files.map((file) => `test/${file}`);
+const browserFiles = (): string[] => named(testFiles().filter((file) => inBrowser.includes(roomOf(file))));
+const journeyFiles = (): string[] => named(testFiles().filter((file) => roomOf(file) === journeys));
+const nodeFiles = (): string[] =>
+  named(testFiles().filter((file) => ![...inBrowser, journeys].includes(roomOf(file))));
+
+/** Runs a test runner that leaves its counts in the file it finds in COUNTS. */
+const counted = async (tool: string, parameters: readonly string[]): Promise<Outcome> => {
+  const counts = join(tmpdir(), `wearable-connect-${process.pid}-${Math.round(performance.now() * 1000)}.json`);
+  try {
+    const { code } = await command(tool, parameters, { live: true, environment: { COUNTS: counts } });
+    if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${tool} ended (${code}) without counting its tests.` };
+    const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number };
+    // A runner can fail where no test did: a file that does not load, an error nobody caught.
+    return { passed, failed: code === 0 ? failed : Math.max(failed, 1), output: '' };
+  } finally {
+    rmSync(counts, { force: true });
+  }
+};
+
+const nodeTest = (files: readonly string[], atOnce: number): Promise<Outcome> =>
+  files.length === 0
+    ? Promise.resolve({ passed: 0, failed: 0, output: '' })
+    : counted('node', [
+        '--import=tsx',
+        '--test',
+        `--test-concurrency=${atOnce}`,
+        '--test-reporter=./test/run/reporter.mjs',
+        '--test-reporter-destination=stdout',
+        ...files,
+      ]);
+
+/** Which of these files were asked for on the command line: any part of a path will do. */
+const asked = (files: readonly string[]): string[] => {
+  const parts = process.argv.slice(3).filter((argument) => !argument.startsWith('-'));
+  return files.filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)));
+};
+
+export const nodeSuite: Step = {
+  name: 'tests in Node',
+  run: () => nodeTest(asked(nodeFiles()), cpus().length),
+};
+
+/** One at a time: journeys open windows, and a window that is not in front is treated differently by a browser. */
+export const journeySuite: Step = {
+  name: 'journeys in a real browser',
+  run: () => nodeTest(asked(journeyFiles()), 1),
+};
+
+export const unitSuite: Step = {
+  name: 'unit and component tests in Chromium',
+  run: () => {
+    const files = asked(browserFiles());
+    return files.length === 0
+      ? Promise.resolve({ passed: 0, failed: 0, output: '' })
+      : counted('wtr', ['--config', 'test/web-test-runner.config.js', '--files', ...files]);
+  },
+};
+
+export const storySuite: Step = whole('stories', 'storybook', [
+  ...['build', '-c', 'stories/.storybook', '-o', 'storybook-static', '--quiet'],
+]);

@@ -1,0 +1,148 @@
+/**
+ * Four builds, one per mode, run together by `npm run build`:
+ *
+ * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
+ * - `script-tag`: one self-contained file, as a classic deferred script or a module.
+ * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
+ * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { minifyHTMLLiterals } from 'minify-literals';
+import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+}
+
+const manifestAt = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+const own = manifestAt('.');
+const banner = `/*! ${own.name} ${own.version} | ${own.license} | bundled packages: THIRD-PARTY-LICENSES.txt */`;
+
+/** Templates and styles are text to the minifier, which leaves them alone; this shortens them before it looks. */
+const shortenLiterals = (): Plugin => ({
+  name: 'shorten-literals',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/src\/.*\.ts$/, code: /\b(?:html|svg|css)`/ },
+    handler: async (code, id) => {
+      const shorter = await minifyHTMLLiterals(code, { fileName: id });
+      return shorter ? { code: shorter.code, map: shorter.map?.toString() ?? null } : null;
+    },
+  },
+});
+
+/** What is bundled must carry its licence along. */
+const carryLicences = (): Plugin => ({
+  name: 'carry-licences',
+  generateBundle(_options, bundle) {
+    const folders = new Set<string>();
+    for (const chunk of Object.values(bundle)) {
+      if (chunk.type !== 'chunk') continue;
+      for (const id of chunk.moduleIds) {
+        const folder = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id.replaceAll('\\', '/').replaceAll('\0', ''))?.[0];
+        if (folder) folders.add(folder);
+      }
+    }
+    const notes = [...folders].map((folder) => {
+      const { name, version, license } = manifestAt(folder);
+      const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+      const text = file ? readFileSync(join(folder, file), 'utf8').trim() : 'The package brings no licence file.';
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    });
+    const source = notes.sort().join(`\n${'-'.repeat(80)}\n\n`);
+    this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source });
+  },
+});
+
+/** A virtual entry, so that what `define` exports never becomes a global of the host's page. */
+const runOnly = (file: string): Plugin => ({
+  name: 'run-only',
+  enforce: 'pre',
+  resolveId: (id) => (/\brun-only$/.test(id) ? '\0run-only' : null), // Vite has made a path of it by now.
+  load: (id) => (id === '\0run-only' ? `import ${JSON.stringify(join(import.meta.dirname, file))};` : null),
+});
+
+const landingPage = (): Plugin => ({
+  name: 'landing-page',
+  generateBundle() {
+    const source = readFileSync('src/wearable-callback.html', 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'wearable-callback.html', source });
+  },
+});
+
+const shared: BuildOptions = {
+  outDir: 'dist',
+  emptyOutDir: false, // Each would delete what the others wrote; `npm run build` removes dist before all of them.
+  target: 'es2022',
+  sourcemap: true,
+  copyPublicDir: false,
+  reportCompressedSize: false,
+};
+
+/** One self-contained file that runs by itself and leaves no name behind. */
+const single = (source: string, file: string): BuildOptions => ({
+  ...shared,
+  outDir: dirname(file),
+  minify: 'oxc',
+  lib: { entry: 'run-only', formats: ['iife'], name: 'unused', fileName: () => file.replace(/^.*\//, '') },
+  rolldownOptions: { output: { codeSplitting: false, postBanner: banner, sourcemapExcludeSources: false } },
+});
+
+const locales = (): Record<string, string> =>
+  Object.fromEntries(
+    (existsSync('src/locales') ? readdirSync('src/locales') : [])
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => [`locales/${file.slice(0, -3)}`, `src/locales/${file}`]),
+  );
+
+const modes: Record<string, () => UserConfig> = {
+  npm: () => ({
+    plugins: [shortenLiterals()],
+    build: {
+      ...shared,
+      minify: false,
+      lib: {
+        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', ...locales() },
+        formats: ['es'],
+      },
+      rolldownOptions: {
+        external: [/^lit(\/|$)/, /^@lit\//, 'oauth4webapi', /^@floating-ui\//],
+        output: { chunkFileNames: 'chunks/[name].js' },
+      },
+    },
+  }),
+  'script-tag': () => ({
+    plugins: [runOnly('src/define.ts'), shortenLiterals(), carryLicences()],
+    build: single('src/define.ts', 'dist/wearable-connect.js'),
+  }),
+  callback: () => ({
+    plugins: [runOnly('src/callback.ts'), landingPage()],
+    build: single('src/callback.ts', 'dist/callback.js'),
+  }),
+  sandbox: () => ({
+    plugins: [carryLicences()],
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ...shared,
+      outDir: 'dist/sandbox',
+      target: 'node20',
+      sourcemap: false,
+      ssr: true,
+      rolldownOptions: {
+        input: { index: 'src/sandbox/index.ts', cli: 'src/sandbox/cli.ts' },
+        checks: { eval: false }, // A dependency of a dependency, to name a function it wraps.
+        output: { chunkFileNames: '[name].js' },
+      },
+    },
+  }),
+};
+
+export default defineConfig(({ mode }) => ({
+  publicDir: false,
+  define: { __VERSION__: JSON.stringify(own.version) },
+  ...modes[mode]?.(),
+}));
