@@ -1,0 +1,101 @@
+import { pause } from './back-off.js';
+import { realClock } from './clock.js';
+import type { Clock } from './clock.js';
+
+/** The sign-in window hides the page that opened it, so a page is not asleep the moment it is hidden. */
+const hiddenForMs = 60_000;
+
+type Listen = (type: string, listener: (event: Event) => void, options: { signal: AbortSignal }) => void;
+
+/** As much of a window as is needed; all of it optional, for workers and Node. */
+export interface Page {
+  readonly document?: { readonly visibilityState: string; readonly addEventListener: Listen };
+  readonly navigator?: { readonly onLine?: boolean };
+  readonly addEventListener?: Listen;
+}
+
+export interface Wake {
+  /** Resolves while the page is worth streaming for. Rejects with the signal's reason when aborted. */
+  whenAwake(signal: AbortSignal): Promise<void>;
+  /** Aborts when the page falls asleep, or when the given signal does; every listener and timer is gone then. */
+  untilAsleep(signal: AbortSignal): AbortSignal;
+}
+
+export interface WakeOptions {
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  readonly page?: Page;
+}
+
+/** Asleep is: hidden for a minute, offline, or put away by the browser (an open stream keeps a page out of the bfcache). */
+export function createWake({ clock = realClock, random = Math.random, page = globalThis as Page }: WakeOptions = {}): Wake {
+  // Remembered across connections: a server that closes every minute must not start the count anew.
+  let hiddenSince: number | null = null;
+  let putAway = false;
+
+  const offline = (): boolean => page.navigator?.onLine === false;
+
+  /** How long until the page counts as asleep: 0 is now, Infinity never as things stand. */
+  const leftMs = (): number => {
+    hiddenSince = page.document?.visibilityState === 'hidden' ? (hiddenSince ?? clock.now()) : null;
+    if (putAway || offline()) return 0;
+    return hiddenSince === null ? Infinity : Math.max(0, hiddenSince + hiddenForMs - clock.now());
+  };
+
+  const listen = (signal: AbortSignal, changed: () => void): void => {
+    const heard = ({ type }: Event): void => {
+      if (type.startsWith('page')) putAway = type === 'pagehide';
+      changed();
+    };
+    page.document?.addEventListener('visibilitychange', heard, { signal });
+    for (const type of ['online', 'offline', 'pagehide', 'pageshow']) page.addEventListener?.(type, heard, { signal });
+  };
+
+  const change = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const over = new AbortController();
+      const stop = (): void => {
+        over.abort();
+        reject(signal.reason as Error);
+      };
+      signal.addEventListener('abort', stop, { signal: over.signal });
+      listen(over.signal, () => {
+        over.abort();
+        resolve();
+      });
+    });
+
+  return {
+    async whenAwake(signal) {
+      for (;;) {
+        signal.throwIfAborted();
+        if (leftMs()) return;
+        const wasOffline = offline();
+        await change(signal);
+        // A network that returns, returns for a whole office at once.
+        if (wasOffline && !offline()) await pause(random() * 1000, signal, clock);
+      }
+    },
+    untilAsleep(signal) {
+      const asleep = new AbortController();
+      let timer = new AbortController();
+      const check = (): void => {
+        timer.abort();
+        const ms = leftMs();
+        if (!ms) return asleep.abort();
+        if (ms === Infinity) return;
+        timer = new AbortController();
+        void clock.wait(ms, timer.signal).then(check, () => {});
+      };
+      const stop = (): void => asleep.abort(signal.reason);
+      asleep.signal.addEventListener('abort', () => timer.abort(), { once: true });
+      if (signal.aborted) stop();
+      else {
+        signal.addEventListener('abort', stop, { signal: asleep.signal });
+        listen(asleep.signal, check);
+        check();
+      }
+      return asleep.signal;
+    },
+  };
+}

@@ -1,0 +1,435 @@
+import { expect } from '@open-wc/testing';
+import { ConnectError } from '../../src/core/errors.js';
+import { followLines } from '../../src/sync/follow.js';
+import type { FollowEvent, FollowOptions } from '../../src/sync/follow.js';
+import { createWake } from '../../src/sync/wakeful.js';
+import { createFakeClock, settled } from './fake-clock.js';
+import { createFakePage } from './fake-page.js';
+import { createFakeStream } from './fake-stream.js';
+import type { FakeStream } from './fake-stream.js';
+
+type Answer = Response | FakeStream | Error | 'silence';
+
+const answer = (status: number, headers: Record<string, string> = {}): Response => new Response(null, { status, headers });
+const lines = (events: readonly FollowEvent[]): string[] => events.flatMap((event) => (event.type === 'line' ? [event.text] : []));
+const lives = (events: readonly FollowEvent[]): boolean[] => events.flatMap((event) => (event.type === 'live' ? [event.live] : []));
+
+/** A platform that gives its answers in turn, then is silent; and everything that could be left behind. */
+function follow(answers: readonly Answer[], options: Partial<FollowOptions> = {}) {
+  const clock = createFakeClock();
+  const page = createFakePage();
+  const controller = new AbortController();
+  const queue = [...answers];
+  const began = clock.now();
+  const connects: number[] = [];
+  const events: FollowEvent[] = [];
+  const open = new Set<AbortSignal>();
+
+  const events$ = followLines({
+    open: (signal) => {
+      connects.push(clock.now() - began);
+      open.add(signal);
+      const next = queue.shift() ?? 'silence';
+      if (next instanceof Error) return Promise.reject(next);
+      if (next instanceof Response) return Promise.resolve(next);
+      if (next !== 'silence') return Promise.resolve(new Response(next.body));
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    },
+    signal: controller.signal,
+    clock,
+    random: () => 0.5,
+    wake: createWake({ clock, page, random: () => 0.5 }),
+    ...options,
+  });
+  const done = (async (): Promise<unknown> => {
+    try {
+      for await (const event of events$) events.push(event);
+      return 'ended';
+    } catch (error) {
+      return error;
+    }
+  })();
+  return {
+    clock,
+    page,
+    controller,
+    connects,
+    events,
+    done,
+    /** Timers, listeners and requests that still exist. */
+    get left() {
+      return clock.pending + page.listeners + [...open].filter((signal) => !signal.aborted).length;
+    },
+    /** Ends it, and holds that nothing of it is left. */
+    async over(expected: unknown = 'ended') {
+      controller.abort('paused');
+      expect(await done).to.equal(expected);
+      await settled();
+      expect(this.left).to.equal(0);
+    },
+  };
+}
+
+describe('sync/follow', () => {
+  it('gives lines as they come, and ends in silence when aborted', async () => {
+    const stream = createFakeStream();
+    const run = follow([stream]);
+    await settled();
+    stream.send('one\n\ntw');
+    await settled();
+    stream.send('o\n');
+    await settled();
+    expect(run.events).to.deep.equal([
+      { type: 'line', text: 'one' },
+      { type: 'line', text: 'two' },
+    ]);
+    expect(run.left).to.be.above(0);
+    await run.over();
+    expect(stream.cancelled).to.equal(true);
+  });
+
+  it('keeps blank lines for those who ask', async () => {
+    const stream = createFakeStream();
+    const run = follow([stream], { blanks: true });
+    stream.send('data: 1\r\n\r\n');
+    await settled();
+    expect(lines(run.events)).to.deep.equal(['data: 1', '']);
+    await run.over();
+  });
+
+  it('reopens at once when the server ends it, without a word about failure', async () => {
+    const first = createFakeStream();
+    const second = createFakeStream();
+    const run = follow([first, second]);
+    first.send('one\n');
+    await run.clock.advance(60_000);
+    first.close();
+    await settled();
+    second.send('two\n');
+    await settled();
+    expect(run.connects).to.deep.equal([0, 60_000]);
+    expect(run.events).to.deep.equal([
+      { type: 'line', text: 'one' },
+      { type: 'closed', lastedMs: 60_000, lines: 1, clean: true },
+      { type: 'line', text: 'two' },
+    ]);
+    await run.over();
+  });
+
+  it('connects once a second at most, however eagerly the server closes', async () => {
+    const run = follow(Array.from({ length: 100 }, () => new Response('null\n')));
+    await run.clock.advance(10_500);
+    expect(run.connects).to.deep.equal(Array.from({ length: 11 }, (_, second) => second * 1000));
+    expect(lives(run.events)).to.deep.equal([]);
+    await run.over();
+  });
+
+  it('backs off from a server that has nothing at all to say', async () => {
+    const run = follow(Array.from({ length: 100 }, () => new Response('')));
+    await run.clock.advance(60_000);
+    expect(run.connects).to.deep.equal([0, 1000, 2000, 4000, 8000, 16_000, 31_000, 46_000]);
+    await run.over();
+  });
+
+  it('ends for good on 204', async () => {
+    const run = follow([answer(204)]);
+    expect(await run.done).to.equal('ended');
+    expect(run.events).to.deep.equal([]);
+    await run.over();
+  });
+
+  describe('gives up on', () => {
+    for (const status of [400, 403, 404, 410, 418, 422])
+      it(`${status}`, async () => {
+        const run = follow([answer(status)]);
+        const error = await run.done;
+        expect(error).to.be.instanceOf(ConnectError).with.property('code', 'sync_failed');
+        expect(error).to.have.property('message').that.contains(String(status));
+        await run.over(error);
+      });
+
+    for (const code of ['session_expired', 'misconfigured', 'invalid_response', 'unsupported'] as const)
+      it(`its caller's ${code}`, async () => {
+        const thrown = new ConnectError(code, 'No.');
+        const run = follow([thrown]);
+        expect(await run.done).to.equal(thrown);
+        await run.over(thrown);
+      });
+  });
+
+  describe('tries again, further and further apart, after', () => {
+    const html = { 'content-type': 'text/html; charset=utf-8' };
+    const table: Record<string, () => Answer> = {
+      'a network error': () => new TypeError('Failed to fetch'),
+      'a network error in our words': () => new ConnectError('network', 'Offline.'),
+      '500': () => answer(500),
+      '502': () => answer(502),
+      '503 without Retry-After': () => answer(503),
+      '429 without Retry-After': () => answer(429),
+      '429 with a Retry-After nobody understands': () => answer(429, { 'retry-after': 'soon' }),
+      '429 with a Retry-After of nothing': () => answer(429, { 'retry-after': '0' }),
+      '408': () => answer(408),
+      '200 without a body': () => answer(200),
+      'a login page': () => new Response('<!doctype html>', { headers: html }),
+      'a line without end': () => new Response('x'.repeat(70_000)),
+    };
+    for (const [what, make] of Object.entries(table))
+      it(what, async () => {
+        const stream = createFakeStream();
+        const run = follow([...Array.from({ length: 7 }, make), stream]);
+        await run.clock.advance(90_000);
+        // Half of 1, 2, 4, 8, 16, 30, 30 seconds, and a second between connects.
+        expect(run.connects).to.deep.equal([0, 1000, 2000, 4000, 8000, 16_000, 31_000, 46_000]);
+        expect(lives(run.events)).to.deep.equal([false]);
+        expect(lines(run.events)).to.deep.equal([]);
+        stream.send('here again\n');
+        await settled();
+        expect(run.events.slice(-2)).to.deep.equal([
+          { type: 'live', live: true },
+          { type: 'line', text: 'here again' },
+        ]);
+        await run.over();
+      });
+  });
+
+  it('is live again with the first byte, be it a heartbeat', async () => {
+    const stream = createFakeStream();
+    const run = follow([answer(500), stream]);
+    await run.clock.advance(1000);
+    stream.send('\n');
+    await settled();
+    expect(lives(run.events)).to.deep.equal([false, true]);
+    expect(lines(run.events)).to.deep.equal([]);
+    await run.over();
+  });
+
+  it('waits as long as 429 and 503 say, in seconds or until a date', async () => {
+    const date = new Date(createFakeClock().now() + 27_000).toUTCString();
+    const run = follow([answer(429, { 'retry-after': '7' }), answer(503, { 'retry-after': date }), answer(500, { 'retry-after': '200' })]);
+    await run.clock.advance(40_000);
+    expect(run.connects).to.deep.equal([0, 7000, 27_000, 29_000]);
+    await run.over();
+  });
+
+  it('forgets failures after ten seconds of a healthy stream, not before', async () => {
+    const short = createFakeStream();
+    const long = createFakeStream();
+    const run = follow([answer(500), answer(500), answer(500), short, long, answer(500)]);
+    await run.clock.advance(4000);
+    expect(run.connects).to.deep.equal([0, 1000, 2000, 4000]);
+    short.send('x\n');
+    await run.clock.advance(9999);
+    short.fail();
+    await run.clock.advance(4000);
+    expect(run.connects.slice(4), 'the fourth failure: half of 8 s').to.deep.equal([17_999]);
+    long.send('x\n');
+    await run.clock.advance(10_000);
+    long.fail();
+    await run.clock.advance(2000);
+    expect(run.connects.slice(5), 'the first and second again').to.deep.equal([28_499, 29_499]);
+    expect(lives(run.events)).to.deep.equal([false, true, false, true, false]);
+    await run.over();
+  });
+
+  it('tells of a connection that broke', async () => {
+    const stream = createFakeStream();
+    const run = follow([stream]);
+    stream.send('one\nha');
+    await run.clock.advance(3000);
+    stream.fail();
+    await settled();
+    expect(run.events).to.deep.equal([
+      { type: 'line', text: 'one' },
+      { type: 'closed', lastedMs: 3000, lines: 1, clean: false },
+      { type: 'live', live: false },
+    ]);
+    await run.over();
+  });
+
+  describe('without a byte for 75 seconds', () => {
+    it('takes a stream for dead', async () => {
+      const stream = createFakeStream();
+      const run = follow([stream]);
+      await run.clock.advance(70_000);
+      stream.send('half a li');
+      await run.clock.advance(74_999);
+      expect(run.connects).to.deep.equal([0]);
+      await run.clock.advance(1);
+      expect(stream.cancelled).to.equal(true);
+      expect(run.events.map(({ type }) => type)).to.deep.equal(['closed', 'live']);
+      await run.clock.advance(500);
+      expect(run.connects).to.deep.equal([0, 145_500]);
+      await run.over();
+    });
+
+    it('takes a request for dead', async () => {
+      const run = follow(['silence']);
+      await run.clock.advance(75_500);
+      expect(run.connects).to.deep.equal([0, 75_500]);
+      await run.over();
+    });
+
+    it('has one timer, however many bytes come', async () => {
+      const stream = createFakeStream();
+      const run = follow([stream]);
+      for (let second = 0; second < 200; second++) {
+        stream.send('x\n');
+        await run.clock.advance(1000);
+      }
+      expect(run.clock.waits.length).to.be.below(5);
+      expect(run.clock.pending).to.equal(1);
+      await run.over();
+    });
+  });
+
+  describe('on 401', () => {
+    it('renews once and goes on', async () => {
+      const stream = createFakeStream();
+      let renewals = 0;
+      const run = follow([answer(401), stream], { onUnauthorized: () => Promise.resolve(void renewals++) });
+      await run.clock.advance(1000);
+      stream.send('x\n');
+      await settled();
+      expect(renewals).to.equal(1);
+      expect(run.events, 'a routine renewal is no outage').to.deep.equal([{ type: 'line', text: 'x' }]);
+      await run.over();
+    });
+
+    it('renews again, fifteen minutes later', async () => {
+      const streams = [createFakeStream(), createFakeStream()] as const;
+      let renewals = 0;
+      const run = follow([answer(401), streams[0], answer(401), streams[1]], { onUnauthorized: () => Promise.resolve(void renewals++) });
+      await run.clock.advance(1000);
+      streams[0].send('x\n');
+      await run.clock.advance(60_000);
+      streams[0].close();
+      await run.clock.advance(1000);
+      expect(renewals).to.equal(2);
+      await run.over();
+    });
+
+    it('ends in session_expired at the second in a row', async () => {
+      const run = follow([answer(401), answer(401)], { onUnauthorized: () => Promise.resolve() });
+      await run.clock.advance(1000);
+      const error = await run.done;
+      expect(error).to.be.instanceOf(ConnectError).with.property('code', 'session_expired');
+      expect(run.connects).to.deep.equal([0, 1000]);
+      await run.over(error);
+    });
+
+    it('ends in session_expired where nothing can be renewed', async () => {
+      const run = follow([answer(401)]);
+      const error = await run.done;
+      expect(error).to.have.property('code', 'session_expired');
+      await run.over(error);
+    });
+
+    it('passes on why the renewal was refused', async () => {
+      const refused = new ConnectError('session_expired', 'The refresh token is gone.');
+      const run = follow([answer(401)], { onUnauthorized: () => Promise.reject(refused) });
+      expect(await run.done).to.equal(refused);
+      await run.over(refused);
+    });
+
+    it('tries again where the renewal only failed to arrive', async () => {
+      let renewals = 0;
+      const stream = createFakeStream();
+      const run = follow([answer(401), answer(401), stream], {
+        onUnauthorized: () => (renewals++ ? Promise.resolve() : Promise.reject(new ConnectError('network', 'Offline.'))),
+      });
+      await run.clock.advance(2000);
+      expect(run.connects).to.deep.equal([0, 1000, 2000]);
+      expect(renewals).to.equal(2);
+      await run.over();
+    });
+  });
+
+  describe('while the page sleeps', () => {
+    it('lets go after a minute behind another window and comes back with it', async () => {
+      const stream = createFakeStream();
+      const run = follow([stream]);
+      stream.send('x\n');
+      run.page.hide();
+      await run.clock.advance(60_000);
+      expect(stream.cancelled).to.equal(true);
+      expect(run.events.slice(1)).to.deep.equal([
+        { type: 'closed', lastedMs: 60_000, lines: 1, clean: false },
+        { type: 'live', live: false },
+      ]);
+      await run.clock.advance(3_600_000);
+      expect(run.connects).to.deep.equal([0]);
+      run.page.show();
+      await settled();
+      expect(run.connects).to.deep.equal([0, 3_660_000]);
+      await run.over();
+    });
+
+    it('waits for the network instead of knocking', async () => {
+      const run = follow([createFakeStream()]);
+      await settled();
+      run.page.goOffline();
+      await run.clock.advance(600_000);
+      expect(run.connects).to.deep.equal([0]);
+      run.page.goOnline();
+      await run.clock.advance(500);
+      expect(run.connects).to.deep.equal([0, 600_500]);
+      await run.over();
+    });
+
+    it('does not connect at all before it wakes', async () => {
+      const page = createFakePage();
+      page.goOffline();
+      const clock = createFakeClock();
+      const run = follow([], { wake: createWake({ clock, page }) });
+      await settled();
+      expect(run.connects).to.deep.equal([]);
+      await run.over();
+      expect(page.listeners).to.equal(0);
+    });
+  });
+
+  describe('aborted, leaves nothing behind', () => {
+    it('before it began', async () => {
+      const run = follow([]);
+      run.controller.abort();
+      await run.over();
+    });
+
+    const moments: Record<string, readonly [readonly Answer[], ms: number]> = {
+      'while the request is on its way': [['silence'], 0],
+      'between two connects': [[new Response('x\n')], 500],
+      'while it backs off': [[answer(503, { 'retry-after': '100' })], 50_000],
+      'while nothing comes': [[createFakeStream()], 30_000],
+    };
+    for (const [when, [answers, ms]] of Object.entries(moments))
+      it(when, async () => {
+        const run = follow(answers);
+        await run.clock.advance(ms);
+        expect(run.left).to.be.above(0);
+        await run.over();
+      });
+
+    it('while it renews', async () => {
+      const run = follow([answer(401)], {
+        onUnauthorized: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+      });
+      await settled();
+      await run.over();
+    });
+  });
+
+  it('leaves nothing behind when its reader walks away', async () => {
+    const stream = createFakeStream();
+    const clock = createFakeClock();
+    const page = createFakePage();
+    const { signal } = new AbortController();
+    stream.send('x\n');
+    for await (const event of followLines({ open: () => Promise.resolve(new Response(stream.body)), signal, clock, wake: createWake({ clock, page }) })) {
+      expect(event.type).to.equal('line');
+      break;
+    }
+    await settled();
+    expect(stream.cancelled).to.equal(true);
+    expect(clock.pending + page.listeners).to.equal(0);
+  });
+});
