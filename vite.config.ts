@@ -7,7 +7,7 @@
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
 
@@ -84,12 +84,11 @@ const shared: BuildOptions = {
 };
 
 /** One self-contained file that runs by itself and leaves no name behind. */
-const single = (source: string, file: string): BuildOptions => ({
+const single = (file: string): BuildOptions => ({
   ...shared,
-  outDir: dirname(file),
   minify: 'oxc',
-  lib: { entry: 'run-only', formats: ['iife'], name: 'unused', fileName: () => file.replace(/^.*\//, '') },
-  rolldownOptions: { output: { codeSplitting: false, postBanner: banner, sourcemapExcludeSources: false } },
+  lib: { entry: 'run-only', formats: ['iife'], name: 'unused', fileName: () => basename(file) },
+  rolldownOptions: { output: { codeSplitting: false, postBanner: banner } },
 });
 
 const locales = (): Record<string, string> =>
@@ -117,11 +116,11 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     plugins: [runOnly('src/define.ts'), shortenLiterals(), carryLicences()],
-    build: single('src/define.ts', 'dist/wearable-connect.js'),
+    build: single('dist/wearable-connect.js'),
   }),
   callback: () => ({
     plugins: [runOnly('src/callback.ts'), landingPage()],
-    build: single('src/callback.ts', 'dist/callback.js'),
+    build: single('dist/callback.js'),
   }),
   sandbox: () => ({
     plugins: [carryLicences()],

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { command, type Outcome, type Step, whole } from './steps.js';
+import { type Outcome, type Step, whole } from './steps.js';
 
 const verdict = (problems: readonly string[]): Outcome => ({
   passed: problems.length === 0 ? 1 : 0,

@@ -1,11 +1,12 @@
 /** `npm run size`: what the files for a page without a bundler weigh, and what in them weighs it. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { command } from './steps.js';
 
 const { budgets } = JSON.parse(readFileSync('package.json', 'utf8')) as { budgets: Record<string, number> };
 
+/** `npm run check` has built already. */
 if (!process.argv.includes('--built')) {
   const { code, output } = await command('test/run/build.ts', []);
   if (code !== 0) console.error(output);
@@ -19,6 +20,10 @@ const cells = (first: string, ...rest: readonly (string | number)[]): string =>
 
 console.log(cells('file', 'minified', 'gzip', 'brotli', 'budget', 'left'));
 for (const [file, budget] of Object.entries(budgets)) {
+  if (!existsSync(file)) {
+    console.error(`  ${file} was not built`);
+    process.exit(1);
+  }
   const content = readFileSync(file);
   const weight = brotli(content);
   console.log(cells(file, content.length, gzipSync(content, { level: 9 }).length, weight, budget, budget - weight));

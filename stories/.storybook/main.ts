@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StorybookConfig } from '@storybook/web-components-vite';
+
+/** The docs pages are made of the element's own comments, read afresh so that they never show an older build. */
+const readManifest = (): string => {
+  const folder = join('node_modules', '.cache', 'wearable-connect');
+  const cem = join('node_modules', '@custom-elements-manifest', 'analyzer', 'cem.js');
+  const globs = ['src/element/**/*.ts', 'src/define.ts'];
+  execFileSync(process.execPath, [cem, 'analyze', '--litelement', '--quiet', '--outdir', folder, '--globs', ...globs]);
+  return readFileSync(join(folder, 'custom-elements.json'), 'utf8');
+};
+
+const config: StorybookConfig = {
+  framework: '@storybook/web-components-vite',
+  stories: ['../*.stories.ts'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
+  core: { disableTelemetry: true, disableWhatsNewNotifications: true },
+  viteFinal: (vite) => ({
+    ...vite,
+    base: './', // The built stories work from any folder.
+    build: { ...vite.build, chunkSizeWarningLimit: 2000, reportCompressedSize: false },
+    define: { ...vite.define, __MANIFEST__: readManifest() },
+  }),
+};
+
+export default config;
