@@ -7,12 +7,12 @@ import type { StorybookConfig } from '@storybook/web-components-vite';
 const readManifest = (): string => {
   const folder = join('node_modules', '.cache', 'wearable-connect');
   const cem = join('node_modules', '@custom-elements-manifest', 'analyzer', 'cem.js');
-  const globs = ['src/element/**/*.ts', 'src/define.ts'];
-  execFileSync(process.execPath, [cem, 'analyze', '--litelement', '--quiet', '--outdir', folder, '--globs', ...globs]);
+  const config = join('test', 'run', 'manifest.config.mjs');
+  execFileSync(process.execPath, [cem, 'analyze', '--config', config, '--outdir', folder]);
   return readFileSync(join(folder, 'custom-elements.json'), 'utf8');
 };
 
-const config: StorybookConfig = {
+const settings: StorybookConfig = {
   framework: '@storybook/web-components-vite',
   stories: ['../*.stories.ts'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
@@ -25,4 +25,4 @@ const config: StorybookConfig = {
   }),
 };
 
-export default config;
+export default settings;

@@ -19,7 +19,7 @@ rmSync('dist', { recursive: true, force: true });
 // Every part is tried, whatever becomes of the others: one mistake is told once, not hidden behind the first.
 const parts = {
   types: tool('tsc', '-p', 'test/run/declarations.json'),
-  manifest: tool('cem', ...'analyze --litelement --quiet --outdir dist --globs src/element/**/*.ts src/define.ts'.split(' ')),
+  manifest: tool('cem', 'analyze', '--config', 'test/run/manifest.config.mjs', '--outdir', 'dist'),
   npm: bundle('npm'),
   'script-tag': bundle('script-tag'),
   callback: bundle('callback'),
