@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { backOffMs, pause, retryAfterMs } from '../../src/sync/back-off.js';
 import { realClock } from '../../src/sync/clock.js';
+import { countListeners } from './count-listeners.js';
 import { createFakeClock, settled } from './fake-clock.js';
 
 describe('sync/back-off', () => {
@@ -60,7 +61,7 @@ describe('sync/back-off', () => {
       expect(clock.waits).to.deep.equal([]);
     });
 
-    it('leaves no timer: neither the one that rang nor the one that was aborted', async () => {
+    it('leaves no timer and no listener: neither the one that rang nor the one that was aborted', async () => {
       const { setTimeout: set, clearTimeout: clear } = globalThis;
       const timers = new Set<unknown>();
       globalThis.setTimeout = ((ring: () => void, ms: number) => {
@@ -81,7 +82,10 @@ describe('sync/back-off', () => {
         expect(timers.size).to.equal(1);
         controller.abort();
         expect(await waiting).to.equal('aborted');
-        await realClock.wait(0, new AbortController().signal);
+        const { signal } = new AbortController();
+        const listeners = countListeners(signal);
+        await realClock.wait(0, signal);
+        expect(listeners.count).to.equal(0);
         expect(timers.size).to.equal(0);
       } finally {
         Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });

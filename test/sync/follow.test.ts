@@ -3,6 +3,7 @@ import { ConnectError } from '../../src/core/errors.js';
 import { followLines } from '../../src/sync/follow.js';
 import type { FollowEvent, FollowOptions } from '../../src/sync/follow.js';
 import { createWake } from '../../src/sync/wakeful.js';
+import { countListeners } from './count-listeners.js';
 import { createFakeClock, settled } from './fake-clock.js';
 import { createFakePage } from './fake-page.js';
 import { createFakeStream } from './fake-stream.js';
@@ -19,6 +20,7 @@ function follow(answers: readonly Answer[], options: Partial<FollowOptions> = {}
   const clock = createFakeClock();
   const page = createFakePage();
   const controller = new AbortController();
+  const listeners = countListeners(controller.signal);
   const queue = [...answers];
   const began = clock.now();
   const connects: number[] = [];
@@ -56,6 +58,10 @@ function follow(answers: readonly Answer[], options: Partial<FollowOptions> = {}
     connects,
     events,
     done,
+    /** Those on the signal that was handed in. */
+    get listeners() {
+      return listeners.count;
+    },
     /** Timers, listeners and requests that still exist. */
     get left() {
       return clock.pending + page.listeners + [...open].filter((signal) => !signal.aborted).length;
@@ -121,6 +127,7 @@ describe('sync/follow', () => {
     await run.clock.advance(10_500);
     expect(run.connects).to.deep.equal(Array.from({ length: 11 }, (_, second) => second * 1000));
     expect(lives(run.events)).to.deep.equal([]);
+    expect(run.listeners, 'they do not pile up on the signal').to.be.below(5);
     await run.over();
   });
 

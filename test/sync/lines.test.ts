@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
 import { createLineSplitter, readLines } from '../../src/sync/lines.js';
 import type { ReadOptions } from '../../src/sync/lines.js';
+import { countListeners } from './count-listeners.js';
 import { settled } from './fake-clock.js';
 import { bodyOf, createFakeStream, createRandom } from './fake-stream.js';
 
@@ -54,7 +55,7 @@ describe('sync/lines', () => {
 
     it('keeps blank lines where they mean something, and counts a cut CRLF once', () => {
       const { push } = createLineSplitter({ blanks: true });
-      expect(['a\r', '\n\r', '\nb\n\n'].flatMap(push)).to.deep.equal(['a', '', 'b', '']);
+      expect(['a\r', '', '\n\r', '\nb\n\n'].flatMap(push)).to.deep.equal(['a', '', 'b', '']);
     });
 
     it('refuses a line that is too long, finished or not', () => {
@@ -124,6 +125,16 @@ describe('sync/lines', () => {
         break;
       }
       expect(stream.cancelled).to.equal(true);
+    });
+
+    it('leaves no listener on the signal', async () => {
+      const signal = live();
+      const listeners = countListeners(signal);
+      const lines = readLines(bodyOf([bytes('a\n')]), signal);
+      await lines.next();
+      expect(listeners.count).to.equal(1);
+      await lines.next();
+      expect(listeners.count).to.equal(0);
     });
 
     it('cancels the body and throws the reason when aborted while it waits', async () => {

@@ -56,8 +56,12 @@ describe('sync/wakeful', () => {
     const asleep = wake.untilAsleep(controller.signal);
     for (let round = 0; round < 5; round++) {
       page.hide();
+      page.hide();
+      expect(clock.pending).to.equal(1);
       await clock.advance(50_000);
       page.show();
+      await settled();
+      expect(clock.pending).to.equal(0);
       await clock.advance(50_000);
     }
     expect(asleep.aborted).to.equal(false);
