@@ -1,0 +1,54 @@
+import { FaultError, faultsOfQuery } from './fault-box.js';
+import type { SandboxOptions } from './options.js';
+
+/** How long five years take, and how often the stream speaks. `real` is what SweatStack promises its users. */
+const speeds = {
+  fast: { historySeconds: 8, lineEverySeconds: 0.5 },
+  normal: { historySeconds: 40, lineEverySeconds: 2 },
+  real: { historySeconds: 120, lineEverySeconds: 3 },
+} as const;
+
+export const usage = `Usage: npx wearable-connect sandbox [options]
+
+A SweatStack of your own at http://sweatstack.localhost:4710, with invented people and data.
+
+  --port N          listen on N, or the next free port after it (default 4710)
+  --speed NAME      ${Object.keys(speeds).join(', ')}: how long five years take (default normal, 40 seconds)
+  --accounts FILE   keep the accounts in this JSON file over runs
+  --fault NAME      break something from the start, e.g. --fault deny or --fault answers.token:503; repeatable
+  --help            this text
+`;
+
+export type Command = { run: SandboxOptions } | { say: string; failed: boolean };
+
+const wrong = (say: string): Command => ({ say: `${say} Try npx wearable-connect sandbox --help.`, failed: true });
+
+/** Turns the command line into options, or into the sentence that says what is wrong with it. */
+export function readArguments(args: readonly string[]): Command {
+  if (args.includes('--help') || args.includes('-h') || args.length === 0) return { say: usage, failed: false };
+  const [command, ...rest] = args;
+  if (command !== 'sandbox') return wrong(`There is no command "${command ?? ''}"; the only one is "sandbox".`);
+  const options: SandboxOptions = {};
+  const faults = new URLSearchParams();
+  for (let index = 0; index < rest.length; index++) {
+    const [name = '', inline] = (rest[index] ?? '').split(/=(.*)/s);
+    const value = inline ?? rest[++index];
+    if (!['--port', '--speed', '--accounts', '--fault'].includes(name)) return wrong(`The sandbox has no option "${name}".`);
+    if (value === undefined || value === '') return wrong(`${name} needs a value.`);
+    if (name === '--port') {
+      if (!/^\d{1,5}$/.test(value) || Number(value) > 65535) return wrong(`--port is a number from 0 to 65535, not "${value}".`);
+      options.port = Number(value);
+    } else if (name === '--speed') {
+      if (!Object.hasOwn(speeds, value)) return wrong(`--speed is one of ${Object.keys(speeds).join(', ')}, not "${value}".`);
+      Object.assign(options, speeds[value as keyof typeof speeds]);
+    } else if (name === '--accounts') options.accountsFile = value;
+    else faults.append('fault', value);
+  }
+  try {
+    const changes = faultsOfQuery(faults);
+    return { run: changes === undefined ? options : { ...options, faults: changes } };
+  } catch (error) {
+    if (error instanceof FaultError) return wrong(error.message);
+    throw error;
+  }
+}

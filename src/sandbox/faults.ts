@@ -1,0 +1,113 @@
+/**
+ * Everything that can be made to go wrong, in one list. Three ways to ask for it:
+ *
+ * - `createSandbox({faults})` and `sandbox.setFaults({…})`;
+ * - `POST /sandbox/faults` with the same object as JSON (`GET` reads, `DELETE` clears);
+ * - for one attempt only, on the address that opens it: `?fault=name` or `?fault=name:value`, repeatable, with a dot into a
+ *   table: `?fault=deny`, `?fault=coop.express:same-origin`, `?fault=answers.token:503`, `?fault=stream:{"cutAfter":2}`.
+ *   The value is read as JSON where it is JSON, else as text. Such a fault follows the attempt through its code to the
+ *   tokens it ends in, so that two tabs can be tried differently at the same time.
+ */
+
+/** Answers of the API that can be broken one by one. */
+export const endpoints = [
+  'discovery', 'token', 'userinfo', 'status', 'latest', 'activities', 'stream', 'portal', 'revoke',
+] as const;
+export type Endpoint = (typeof endpoints)[number];
+
+/** Pages a visitor sees. `express` and `authorize` include what follows from them before the consent: mail, e-mail. */
+export const pages = ['express', 'authorize', 'wearable', 'consent'] as const;
+export type Page = (typeof pages)[number];
+
+/** What a broken answer carries: the API's own `{detail}`, OAuth's `{error}`, a proxy's page, nothing, or half a JSON. */
+export type FaultBody = 'detail' | 'oauth' | 'html' | 'empty' | 'truncated' | 'reset';
+
+export interface AnswerFault {
+  /** Any HTTP status; 200 with a strange body is possible too. */
+  status: number;
+  /** Default: `oauth` for `token` and `revoke`, `detail` for all others. `reset` ends the connection without an answer. */
+  body?: FaultBody;
+  /** The `error` of an OAuth body. Default `invalid_grant` below 500, `server_error` above. */
+  error?: string;
+  /** Only the first so many requests; then the endpoint is well again. Default: always. */
+  times?: number;
+  /** Sends `Retry-After` in seconds. Browsers cannot read it unless `exposeRetryAfter` is set. */
+  retryAfter?: number;
+}
+
+export interface StreamFault {
+  /** Drops the connection after so many lines. */
+  cutAfter?: number;
+  /** With `cutAfter`: drops it in the middle of the line that follows. */
+  cutInside?: boolean;
+  /** After so many lines: stays open and says nothing more. */
+  stallAfter?: number;
+  /** Sends `{"error": …}` as the first line (after the lines of `errorAfter`). */
+  error?: string;
+  /** How many good lines go before the error line. Default 0. */
+  errorAfter?: number;
+}
+
+export interface Faults {
+  /** A broken answer for each endpoint; a number alone is its status. */
+  answers: Partial<Record<Endpoint, AnswerFault | number>>;
+  /** Milliseconds before an endpoint answers or a page shows. */
+  delays: Partial<Record<Endpoint | Page, number>>;
+  /** `Cross-Origin-Opener-Policy` of a page: cuts the window off from its opener. */
+  coop: Partial<Record<Page, string>>;
+  /** How the stream of the history breaks. */
+  stream: StreamFault;
+  /** Endpoints that forget their CORS headers, so that a browser cannot read them. */
+  noCors: Endpoint[];
+  /** Lets browsers read `Retry-After`; the real service is not known to. */
+  exposeRetryAfter: boolean;
+  /** The consent page decides by itself: no. */
+  deny: boolean;
+  /** The redirect carries this `error` in place of a code, e.g. `temporarily_unavailable`. */
+  redirectError: string | null;
+  /** "This application is private": a page with no way back. */
+  privateApp: boolean;
+  /** `iss` on the redirect: `missing` as on older servers, `wrong` as in a mix-up attack. */
+  iss: 'sent' | 'missing' | 'wrong';
+  /** The redirect comes back with another `state` than was sent. */
+  wrongState: boolean;
+  /** The token answer has no id_token although `openid` was asked for. */
+  noIdToken: boolean;
+  /** The visitor grants less than was asked for, e.g. `profile`. */
+  grantedScope: string | null;
+  /** Members of the token answer to replace or add, e.g. `{"token_type": "mac"}`; null members are sent as null. */
+  tokenMembers: Record<string, unknown>;
+  /** New access tokens live so many seconds (and say so in `expires_in`). */
+  expireAfter: number | null;
+  /** The API refuses access tokens older than so many seconds, whatever `expires_in` said: revoked in mid-flight. */
+  refuseAfter: number | null;
+  /** No wearable is connected, whatever was signed in with. */
+  nothingConnected: boolean;
+  /** Garmin was connected without the permission for past activities: `action_required`. */
+  historyNotGranted: boolean;
+  /** Intervals.icu may not pass on what came from Strava: `action_required`. */
+  blockedUpstream: boolean;
+  /** The account is only so many years old: the history stops moving there. */
+  historyYears: number | null;
+  /** The history never arrives: the stream keeps saying null, the status keeps saying syncing. */
+  historyStuck: boolean;
+  /** There is no latest activity: JSON `null` with 200. */
+  latestNull: boolean;
+  /** `action_url`: the shape before 0.92, a ready address in place of `destination`. `missing`: 404, as before the beta. */
+  statusShape: 'current' | 'action_url' | 'missing';
+  /** Times as they were before August 2026: `start` with a fixed offset, `registered_at` without any. */
+  olderTimes: boolean;
+  /** Capabilities, sports and members this widget has never heard of. */
+  unknownValues: boolean;
+}
+
+/** What `setFaults` and the HTTP route accept: any part; null takes an entry of a table away. */
+export type FaultChanges = { [Name in keyof Faults]?: Faults[Name] | null };
+
+export const noFaults = (): Faults => ({
+  answers: {}, delays: {}, coop: {}, stream: {}, noCors: [], exposeRetryAfter: false,
+  deny: false, redirectError: null, privateApp: false, iss: 'sent', wrongState: false,
+  noIdToken: false, grantedScope: null, tokenMembers: {}, expireAfter: null, refuseAfter: null,
+  nothingConnected: false, historyNotGranted: false, blockedUpstream: false, historyYears: null, historyStuck: false,
+  latestNull: false, statusShape: 'current', olderTimes: false, unknownValues: false,
+});

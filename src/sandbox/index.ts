@@ -1,0 +1,120 @@
+import type { RequestListener } from 'node:http';
+import { answerAssets, answerFaults } from './control.js';
+import { createFaultBox } from './fault-box.js';
+import type { FaultChanges, Faults } from './faults.js';
+import { defaultPort, settle, type SandboxOptions } from './options.js';
+import { createRequestLog, type LoggedRequest } from './request-log.js';
+import { hostName, serve } from './serve.js';
+import { createAccounts, type Account } from './sweatstack/accounts.js';
+import type { Mail } from './sweatstack/mail.js';
+import { createIssuer } from './sweatstack/provider.js';
+import { sweatstackSites } from './sweatstack/site.js';
+import type { World } from './sweatstack/world.js';
+import { createExchange, HttpError, send, sendJson, type Handler } from './web.js';
+
+export type { AnswerFault, Endpoint, FaultBody, FaultChanges, Faults, Page, StreamFault } from './faults.js';
+export type { SandboxClient, SandboxOptions } from './options.js';
+export type { LoggedRequest } from './request-log.js';
+export type { Account, Connection } from './sweatstack/accounts.js';
+export type { Integration } from './sweatstack/integrations.js';
+export type { Mail } from './sweatstack/mail.js';
+
+export interface Sandbox {
+  readonly port: number;
+  /** The base URL for the widget: `http://sweatstack.localhost:PORT`. */
+  readonly sweatstack: string;
+  readonly garmin: string;
+  readonly intervals: string;
+  readonly wahoo: string;
+  /** The inbox where sign-in links arrive. */
+  readonly mail: string;
+  readonly faults: Faults;
+  /** Adds to the faults that hold; null takes one away. An unknown name throws. */
+  setFaults(changes: FaultChanges): void;
+  clearFaults(): void;
+  /** The last 500 requests, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  readonly accounts: readonly Account[];
+  /** Newest first. */
+  readonly mails: readonly Mail[];
+  /** Forgets accounts, sessions, mails, faults and the log. Tokens and codes of before are refused from then on. */
+  reset(): void;
+  /** Ends at once, open streams too. */
+  close(): Promise<void>;
+}
+
+const tries = 20;
+
+function problem(error: unknown): [status: number, detail: string] {
+  if (error instanceof HttpError) return [error.status, error.message];
+  return [500, 'The sandbox failed; see its console.'];
+}
+
+/** A local SweatStack, already listening: on loopback only, each site on its own `*.localhost` origin of one port. */
+export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const settings = settle(options);
+  const faults = createFaultBox(options.faults);
+  const accounts = createAccounts(settings.accountsFile);
+  const log = createRequestLog();
+  const closing = new AbortController();
+  let sites: Record<string, Handler> = {};
+
+  const listener: RequestListener = (req, res) => {
+    log.add(req, res);
+    res.on('error', () => undefined);
+    const name = hostName(req);
+    const site = sites[name === 'localhost' ? 'sweatstack' : (name ?? '')];
+    const exchange = createExchange(req, res, `http://${name ?? 'unknown'}.localhost`);
+    if (site === undefined) {
+      send(exchange, 421, 'text/plain; charset=utf-8', `The sandbox has no site of this name. It has: ${Object.keys(sites).join(', ')} – each .localhost.\n`);
+      return;
+    }
+    void (async () => {
+      try {
+        if (answerAssets(exchange)) return;
+        if (exchange.url.pathname === '/sandbox/faults') await answerFaults(exchange, faults);
+        else await site(exchange);
+      } catch (error) {
+        const [status, detail] = problem(error);
+        if (status === 500 && !settings.quiet) console.error(error);
+        if (res.headersSent) res.destroy();
+        else sendJson(exchange, status, { detail });
+      }
+    })();
+  };
+
+  // Only the default port may move on: who names a port wants that one or a word about it, and up to twenty more.
+  const listening = await serve(listener, options.port ?? defaultPort, tries);
+  const at = (name: string): string => `http://${name}.localhost:${listening.port}`;
+  const origins = { sweatstack: at('sweatstack'), garmin: at('garmin'), intervals: at('intervals'), wahoo: at('wahoo'), mail: at('mail') };
+  const world: World = {
+    settings, origins, faults, log, accounts, closing: closing.signal,
+    issuer: await createIssuer(settings, accounts, origins.sweatstack),
+    attempts: new Map(), errands: new Map(), tickets: new Map(), newcomers: new Map(), sessions: new Map(),
+    wearableSessions: new Map(), portalLinks: new Map(), portalVisits: new Map(), mails: [], mailLinks: new Map(),
+  };
+  sites = sweatstackSites(world);
+
+  return {
+    port: listening.port,
+    ...origins,
+    get faults() { return faults.current; },
+    setFaults: (changes) => faults.set(changes),
+    clearFaults: () => faults.clear(),
+    requests: log.entries,
+    get accounts() { return accounts.all; },
+    mails: world.mails,
+    reset() {
+      for (const value of Object.values(world)) if (value instanceof Map) value.clear();
+      world.mails.length = 0;
+      accounts.clear();
+      world.issuer.forget();
+      faults.clear();
+      log.clear();
+    },
+    async close() {
+      closing.abort();
+      await listening.close();
+    },
+  };
+}

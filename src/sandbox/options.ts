@@ -1,0 +1,60 @@
+import type { FaultChanges } from './faults.js';
+
+export interface SandboxClient {
+  clientId: string;
+  /** Prefixes, as SweatStack matches them. None: localhost, 127.0.0.1 and *.localhost on any port, and nothing else. */
+  redirectUris?: string[];
+  /** What the consent page calls the application. Default: the client id. */
+  name?: string;
+  /** Makes it a confidential client: the token endpoint asks for the secret and always gives a refresh token. */
+  clientSecret?: string;
+  /** Not gone live: nobody but its creator can sign in, and there is no way back. */
+  private?: boolean;
+}
+
+export interface SandboxOptions {
+  /** Default 4710; the next free one up to 4730 if busy. 0: any free port. */
+  port?: number;
+  /** Default: `demo-client`, called Playground, a public client for pages on this computer. */
+  clients?: SandboxClient[];
+  /** Life of an access token. Default 900, as the real one. */
+  accessTokenSeconds?: number;
+  /** The backfill stream is closed by the server after so long. Default 60, as the real one. */
+  streamSeconds?: number;
+  /** Pace of the stream. Default 2. */
+  lineEverySeconds?: number;
+  /** How long five years take to arrive, from the moment of connecting. Default 40. */
+  historySeconds?: number;
+  /** The clock of accounts, history and token checks, in milliseconds. Default `Date.now`. */
+  now?: () => number;
+  /** A JSON file where accounts outlive the run. Default: memory only. */
+  accountsFile?: string;
+  faults?: FaultChanges;
+  /** No line on the console. Default false. */
+  quiet?: boolean;
+}
+
+export type Settings = Required<Omit<SandboxOptions, 'accountsFile' | 'faults' | 'clients'>> & {
+  accountsFile: string | undefined;
+  clients: readonly SandboxClient[];
+};
+
+export const defaultPort = 4710;
+
+export function settle(options: SandboxOptions): Settings {
+  const positive = (name: string, value: number): number => {
+    if (!Number.isFinite(value) || value <= 0) throw new RangeError(`${name} is a number above 0, not ${String(value)}.`);
+    return value;
+  };
+  return {
+    port: options.port ?? defaultPort,
+    clients: options.clients ?? [{ clientId: 'demo-client', name: 'Playground' }],
+    accessTokenSeconds: positive('accessTokenSeconds', options.accessTokenSeconds ?? 900),
+    streamSeconds: positive('streamSeconds', options.streamSeconds ?? 60),
+    lineEverySeconds: positive('lineEverySeconds', options.lineEverySeconds ?? 2),
+    historySeconds: positive('historySeconds', options.historySeconds ?? 40),
+    now: options.now ?? Date.now,
+    accountsFile: options.accountsFile,
+    quiet: options.quiet ?? false,
+  };
+}
