@@ -1,0 +1,50 @@
+/** Every way connecting can fail, in one table: the code, and whether trying again can help. */
+const retryableByCode = {
+  popup_blocked: true,
+  access_denied: true,
+  timeout: true,
+  network: true,
+  rate_limited: true,
+  platform_error: true,
+  sync_failed: true,
+  session_expired: true,
+  invalid_response: false,
+  misconfigured: false,
+  unsupported: false,
+} as const;
+
+export type ErrorCode = keyof typeof retryableByCode;
+
+export const errorCodes = Object.keys(retryableByCode) as readonly ErrorCode[];
+
+/**
+ * The one error of this package. `message` speaks to a developer (what was seen, what was expected, where to look);
+ * what a visitor reads is chosen by `code`. `cause` is not enumerable, so logs that serialise errors stay readable.
+ */
+export class ConnectError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'ConnectError';
+    this.code = code;
+  }
+
+  get retryable(): boolean {
+    return retryableByCode[this.code];
+  }
+
+  /** The net beneath every adapter: whatever was thrown becomes one of ours, once. */
+  static from(thrown: unknown, code: ErrorCode = 'platform_error'): ConnectError {
+    if (thrown instanceof ConnectError) return thrown;
+    // fetch rejects with a TypeError for everything the network, CORS or a CSP refuses (Fetch standard, 5.6).
+    if (thrown instanceof TypeError && /fetch|network|load/i.test(thrown.message))
+      return new ConnectError('network', 'A request never arrived: offline, DNS, CORS or the page’s connect-src.', thrown);
+    return new ConnectError(code, thrown instanceof Error ? thrown.message : String(thrown), thrown);
+  }
+}
+
+/** Why a job was told to stop: `paused` keeps the attempt for later (element removed), anything else ends it. */
+export const paused = 'paused';
+
+export const wasPaused = (signal: AbortSignal): boolean => signal.aborted && signal.reason === paused;

@@ -1,0 +1,204 @@
+/**
+ * What connecting is: its phases, what may be said to it, and where each word leads. Pure and total: a message that makes
+ * no sense in a phase returns the same object. Knows no DOM, no network and no clock; tokens never enter it.
+ */
+import type { ConnectError } from './errors.js';
+import type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Source, User } from './nouns.js';
+import type { AuthorizeOptions, Grant, Sight } from './platform.js';
+
+export interface Account {
+  readonly user: User | null;
+  readonly connections: readonly Connection[];
+}
+
+/** What every phase keeps, so that Back never refetches and nothing flickers. */
+interface Known {
+  readonly sources: readonly Source[] | null;
+  readonly account: Account | null;
+  /** `undefined` until it is known whether there is one. */
+  readonly preview: Activity | null | undefined;
+  readonly progress: Progress | null;
+  readonly outcome: Outcome | null;
+  /** What went wrong for the account as a whole; it costs only its own part of the picture. */
+  readonly trouble: ConnectError | null;
+}
+
+export interface Aim {
+  readonly attempt: string;
+  readonly source: string | null;
+}
+
+export type Way = AuthorizeOptions['way'];
+
+/** Why the visitor sees the list again: said kindly above it. */
+export type Notice = 'closed' | 'denied' | 'disconnected' | 'forgotten';
+
+export type State = Known &
+  (
+    | { readonly phase: 'loading' }
+    | { readonly phase: 'choosing'; readonly notice: Notice | null }
+    | (Aim & { readonly phase: 'authorizing'; readonly way: Way; readonly sight: Exclude<Sight, 'closed'> })
+    | (Aim & { readonly phase: 'confirming'; readonly grant: Grant })
+    | { readonly phase: 'syncing' }
+    | { readonly phase: 'connected' }
+    | { readonly phase: 'failed'; readonly error: ConnectError; readonly source: string | null; readonly resume: 'loading' | 'authorizing' }
+  );
+
+export type In<P extends Phase> = Extract<State, { phase: P }>;
+
+export type Message =
+  // wishes
+  | (Aim & { readonly type: 'pick'; readonly way: Way })
+  | { readonly type: 'again'; readonly way: Way }
+  | { readonly type: 'browse' }
+  | { readonly type: 'retry'; readonly attempt: string; readonly way: Way }
+  | { readonly type: 'leave'; readonly reason: CancelReason }
+  | { readonly type: 'restart' }
+  // facts
+  | { readonly type: 'loaded'; readonly sources: readonly Source[] }
+  | { readonly type: 'restored'; readonly sources: readonly Source[]; readonly account: Account }
+  | (Aim & { readonly type: 'resumed'; readonly sources: readonly Source[]; readonly account: Account | null; readonly grant: Grant | null })
+  | { readonly type: 'sighted'; readonly sight: Exclude<Sight, 'closed'> }
+  | { readonly type: 'authorized'; readonly grant: Grant }
+  | (Aim & { readonly type: 'answeredLate'; readonly grant: Grant })
+  | { readonly type: 'confirmed'; readonly account: Account }
+  | { readonly type: 'learnt'; readonly connections: readonly Connection[] }
+  | { readonly type: 'previewed'; readonly activity: Activity | null }
+  | { readonly type: 'progressed'; readonly progress: Progress }
+  | { readonly type: 'finished'; readonly outcome: Outcome }
+  | { readonly type: 'failed'; readonly error: ConnectError }
+  | { readonly type: 'troubled'; readonly error: ConnectError }
+  | { readonly type: 'expired'; readonly error: ConnectError }
+  | { readonly type: 'released'; readonly source: string; readonly connections: readonly Connection[] }
+  | { readonly type: 'forgotten'; readonly notice: Notice };
+
+export const initial: State = { phase: 'loading', sources: null, account: null, preview: undefined, progress: null, outcome: null, trouble: null };
+
+export const aimOf = (state: State): Aim | null => (state.phase === 'authorizing' || state.phase === 'confirming' ? state : null);
+
+export const errorOf = (state: State): ConnectError | null => (state.phase === 'failed' ? state.error : state.trouble);
+
+export function transition(state: State, message: Message): State {
+  switch (message.type) {
+    case 'restart':
+      return { ...initial };
+    case 'pick':
+      return state.phase === 'confirming' ? state : authorizing(state, message, message.way);
+    case 'leave':
+      return left(state, message.reason);
+    case 'failed':
+      return failed(state, message.error);
+    case 'troubled':
+      return state.account ? { ...state, trouble: message.error } : state;
+    case 'expired':
+      // Without an account there is no session to lose; an attempt that runs will bring a new one.
+      return state.account && !aimOf(state) ? { ...known(state), phase: 'failed', error: message.error, source: asked(state), resume: 'authorizing' } : state;
+    case 'forgotten':
+      return state.account ? { ...initial, sources: state.sources, phase: 'choosing', notice: message.notice } : state;
+    case 'answeredLate':
+      return state.phase === 'confirming' ? state : { ...known(state), phase: 'confirming', attempt: message.attempt, source: message.source, grant: message.grant };
+    case 'learnt':
+    case 'released':
+      return learnt(state, message.connections);
+    case 'previewed':
+      return state.account ? { ...state, preview: message.activity } : state;
+    default:
+      return inPhase(state, message);
+  }
+}
+
+type Particular = Exclude<Message, { type: 'restart' | 'pick' | 'leave' | 'failed' | 'troubled' | 'expired' | 'forgotten' | 'answeredLate' | 'learnt' | 'released' | 'previewed' }>;
+
+function inPhase(state: State, message: Particular): State {
+  switch (state.phase) {
+    case 'loading':
+      if (message.type === 'loaded') return { ...known(state), sources: message.sources, phase: 'choosing', notice: null };
+      if (message.type === 'restored') return syncing({ ...state, sources: message.sources }, message.account);
+      return message.type === 'resumed' ? resumed({ ...state, sources: message.sources, account: message.account }, message) : state;
+    case 'choosing':
+      return state;
+    case 'authorizing':
+      if (message.type === 'sighted') return message.sight === state.sight ? state : { ...state, sight: message.sight };
+      if (message.type === 'again') return authorizing(state, state, message.way);
+      if (message.type === 'authorized')
+        return { ...known(state), phase: 'confirming', attempt: state.attempt, source: state.source, grant: message.grant };
+      return state;
+    case 'confirming':
+      return message.type === 'confirmed' ? syncing(state, message.account) : state;
+    case 'syncing':
+      if (message.type === 'browse') return browsing(state);
+      if (message.type === 'progressed') return { ...state, progress: message.progress };
+      if (message.type === 'finished') return { ...known(state), phase: 'connected', outcome: message.outcome };
+      return state;
+    case 'connected':
+      if (message.type === 'browse') return browsing(state);
+      if (message.type === 'retry' && state.trouble?.code === 'sync_failed') return { ...known(state), phase: 'syncing', outcome: null, trouble: null };
+      return state;
+    case 'failed':
+      if (message.type !== 'retry' || !state.error.retryable) return state;
+      // A code is good for one use: whatever failed after the window starts again at the window.
+      return state.resume === 'loading' ? { ...known(state), phase: 'loading' } : authorizing(state, { attempt: message.attempt, source: state.source }, message.way);
+    default:
+      return state satisfies never;
+  }
+}
+
+const known = ({ sources, account, preview, progress, outcome, trouble }: State): Known => ({ sources, account, preview, progress, outcome, trouble });
+
+const authorizing = (state: State, { attempt, source }: Aim, way: Way): State => ({ ...known(state), trouble: null, phase: 'authorizing', attempt, source, way, sight: 'open' });
+
+/** An attempt that began before: its answer may be here already, else only listening is left to do. */
+const resumed = (state: State, { attempt, source, grant }: Aim & { readonly grant: Grant | null }): State =>
+  grant ? { ...known(state), phase: 'confirming', attempt, source, grant } : authorizing(state, { attempt, source }, 'resume');
+
+/** A new account, or the same one again: its history is followed from what is known now. */
+const syncing = (state: State, account: Account): State => ({ ...known(state), account, phase: 'syncing', progress: null, outcome: null, trouble: null });
+
+const browsing = (state: State): State => ({ ...known(state), trouble: null, phase: 'choosing', notice: null });
+
+/** Where a visitor is at rest. */
+function home(state: State): State {
+  if (state.account) return { ...known(state), phase: state.outcome ? 'connected' : 'syncing' };
+  return list(state, null);
+}
+
+const list = (state: State, notice: Notice | null): State =>
+  state.sources ? { ...known(state), phase: 'choosing', notice } : { ...known(state), phase: 'loading' };
+
+function left(state: State, reason: CancelReason): State {
+  switch (state.phase) {
+    case 'authorizing':
+    case 'confirming':
+      return list(state, reason === 'closed' || reason === 'denied' ? reason : null);
+    case 'choosing':
+      return state.account ? home(state) : state;
+    case 'failed':
+      // Going back from an expired session means starting over as somebody unknown.
+      return state.account && state.error.code === 'session_expired' ? list({ ...initial, sources: state.sources }, null) : home(state);
+    default:
+      return state;
+  }
+}
+
+function failed(state: State, error: ConnectError): State {
+  switch (state.phase) {
+    case 'loading':
+      return { ...known(state), phase: 'failed', error, source: null, resume: 'loading' };
+    case 'authorizing':
+    case 'confirming':
+      return { ...known(state), phase: 'failed', error, source: state.source, resume: 'authorizing' };
+    case 'syncing':
+      // The account is usable without its history: the failure is said, and costs nothing else.
+      return { ...known(state), phase: 'connected', outcome: 'unknown', trouble: error };
+    default:
+      return state;
+  }
+}
+
+function learnt(state: State, connections: readonly Connection[]): State {
+  if (!state.account || JSON.stringify(state.account.connections) === JSON.stringify(connections)) return state;
+  return { ...state, account: { ...state.account, connections } };
+}
+
+/** What to ask for when the same visitor signs in again. */
+const asked = (state: State): string | null => state.account?.connections[0]?.source ?? null;

@@ -1,0 +1,300 @@
+/**
+ * Runs the machine. One rule: a phase owns one job and one AbortController; entering starts the job, leaving aborts it.
+ * What outlives a phase (the preview, an answer still hoped for) belongs to the account or to the attempt, and is named so.
+ */
+import { announce } from './announce.js';
+import { ConnectError, paused } from './errors.js';
+import { deepFrozen } from './frozen.js';
+import { TokensDetail, WearableTokensEvent, WearableWireEvent } from './events.js';
+import type { Numbered } from './events.js';
+import { aimOf, initial, transition } from './machine.js';
+import type { Aim, In, Message, State, Way } from './machine.js';
+import type { CancelReason, Phase, Progress, Tokens, TokensReason } from './nouns.js';
+import type { Confirmed, Platform, Step } from './platform.js';
+import { createThrottle } from './throttle.js';
+
+/** How an attempt ended. `connect()` resolves with it and never rejects: failures are events. */
+export type Ending = 'connected' | 'cancelled' | 'failed';
+
+export interface SessionOptions {
+  readonly platform: Platform;
+  readonly dispatch: (event: Event) => void;
+  readonly onState: (state: State) => void;
+  /** `none`: no token event; the page asks for tokens when it needs them. */
+  readonly tellTokens?: boolean;
+  /** A developer looks on. */
+  readonly onStep?: ((step: Step) => void) | null;
+}
+
+type Post = (message: Message) => void;
+
+export type Session = ReturnType<typeof createSession>;
+
+/** After this long without an answer the visitor is asked to try again; the answer is hoped for a little longer. */
+const attemptTimeoutMs = 10 * 60_000;
+const progressEveryMs = 250;
+
+export function createSession({ platform, dispatch, onState, tellTokens = true, onStep = null }: SessionOptions) {
+  let state: State = initial;
+  let running = false;
+  let seq = 0;
+  let job = new AbortController();
+  let accountLife = new AbortController();
+  let attemptTimer: ReturnType<typeof setTimeout> | undefined;
+  let show: () => void = () => {};
+  const mailbox: Message[] = [];
+  /** Attempts given up by us, not by the visitor: a late answer to one of them still counts. */
+  const hoped = new Map<string, AbortController>();
+  const endings = new Map<string, (ending: Ending) => void>();
+  const throttle = createThrottle<Progress>(progressEveryMs, (progress) => send({ type: 'progressed', progress }));
+
+  const count = (within: Aim | null): Numbered => (within ? { seq: ++seq, attempt: within.attempt } : { seq: ++seq });
+
+  platform.attach?.({
+    tokens: (tokens, reason) => tell(tokens, reason),
+    forgotten: () => send({ type: 'forgotten', notice: 'forgotten' }),
+    step: onStep && ((step) => {
+      onStep(step);
+      if (step.kind === 'request') dispatch(new WearableWireEvent({ ...count(aimOf(state)), ...step.entry }));
+    }),
+  });
+
+  function tell(tokens: Tokens | null, reason: TokensReason): void {
+    if (tokens && tellTokens) dispatch(new WearableTokensEvent(new TokensDetail(tokens, { ...count(reason === 'connected' ? aimOf(state) : null), reason })));
+  }
+
+  /** One message at a time, in the caller's task, so that a click may open a window. */
+  function send(message: Message): void {
+    mailbox.push(message);
+    if (mailbox.length > 1) return;
+    try {
+      for (let next = mailbox[0]; next; next = mailbox[0]) {
+        handle(next);
+        mailbox.shift();
+      }
+    } finally {
+      mailbox.length = 0;
+    }
+  }
+
+  function handle(message: Message): void {
+    const before = state;
+    const after = transition(before, message);
+    if (after === before) return;
+    state = after;
+    const entered = isEntered(before, after, message);
+    // The new phase's job goes first: its window must open before anything else has happened.
+    if (entered) {
+      leave(before, message);
+      enter(after);
+    }
+    if (before.account !== after.account && message.type !== 'learnt') lookForPreview(true);
+    for (const event of announce(before, message, after, count)) dispatch(event);
+    const ended = aimOf(before);
+    if (ended && aimOf(after)?.attempt !== ended.attempt) end(ended.attempt, after.phase === 'failed' ? 'failed' : message.type === 'confirmed' ? 'connected' : 'cancelled');
+    onState(state);
+  }
+
+  function end(attempt: string, ending: Ending): void {
+    endings.get(attempt)?.(ending);
+    endings.delete(attempt);
+  }
+
+  function leave(before: State, message: Message): void {
+    throttle.cancel();
+    clearTimeout(attemptTimer);
+    const givenUpByUs = (message.type === 'leave' && message.reason === 'closed') || (message.type === 'failed' && message.error.code === 'timeout');
+    if (before.phase === 'authorizing' && givenUpByUs) hoped.set(before.attempt, job);
+    else job.abort();
+    job = new AbortController();
+  }
+
+  function enter(entered: State): void {
+    if (!running && entered.phase !== 'confirming') return;
+    const mine = job;
+    const { signal } = mine;
+    // A job that was left has no voice, even where it goes on in hope of a late answer.
+    const post: Post = (message) => void (job === mine && send(message));
+    const jobs: { readonly [P in Phase]?: (state: In<P>, signal: AbortSignal, post: Post) => Promise<void> } = { loading, authorizing, confirming, syncing };
+    const run = jobs[entered.phase] as ((state: State, signal: AbortSignal, post: Post) => Promise<void>) | undefined;
+    run?.(entered, signal, post).catch((thrown: unknown) => {
+      // Abort is silence; this is the one place where it is swallowed.
+      if (signal.aborted) return;
+      const error = ConnectError.from(thrown);
+      if (error.code === 'access_denied' && aimOf(entered)) post({ type: 'leave', reason: 'denied' });
+      else if (error.code === 'session_expired' && entered.phase === 'syncing') post({ type: 'expired', error });
+      else post({ type: 'failed', error });
+    });
+  }
+
+  async function loading(_: In<'loading'>, signal: AbortSignal, post: Post): Promise<void> {
+    const [sources, restored] = await Promise.all([platform.sources(signal), platform.restore?.(signal) ?? null, platform.prepare(signal)]);
+    const account = restored?.account ? await settled(restored.account, 'restored', signal) : null;
+    if (restored?.pending) post({ type: 'resumed', sources, account, ...restored.pending });
+    else if (account) post({ type: 'restored', sources, account });
+    else post({ type: 'loaded', sources });
+  }
+
+  async function settled(confirmed: Confirmed, reason: TokensReason, signal: AbortSignal) {
+    signal.throwIfAborted();
+    tell(confirmed.tokens, reason);
+    const [user, connections] = await Promise.all([confirmed.user, confirmed.connections]);
+    return deepFrozen({ user, connections: [...connections] });
+  }
+
+  async function authorizing({ attempt, source, way }: In<'authorizing'>, signal: AbortSignal, post: Post): Promise<void> {
+    // Nothing may come before this call: it opens the window, and browsers only allow that in the click itself.
+    const answer = platform.authorize(source, {
+      attempt,
+      way,
+      signal,
+      onSight(sight, again) {
+        if (hoped.has(attempt) || signal.aborted) return;
+        show = again;
+        post(sight === 'closed' ? { type: 'leave', reason: 'closed' } : { type: 'sighted', sight });
+      },
+    });
+    attemptTimer = setTimeout(() => post({ type: 'failed', error: new ConnectError('timeout', 'No answer came from the sign-in window within ten minutes.') }), attemptTimeoutMs);
+    try {
+      const grant = await answer;
+      signal.throwIfAborted();
+      // Given up by us, answered after all: it counts as an attempt of its own.
+      if (hoped.delete(attempt)) send({ type: 'answeredLate', attempt: newAttempt(), source, grant });
+      else post({ type: 'authorized', grant });
+    } catch (thrown) {
+      // An attempt that was given up and then failed has already had its one ending.
+      if (!hoped.delete(attempt)) throw thrown;
+    }
+  }
+
+  async function confirming({ grant }: In<'confirming'>, signal: AbortSignal, post: Post): Promise<void> {
+    const confirmed = await platform.confirm(grant, signal);
+    const account = await settled(confirmed, 'connected', signal);
+    post({ type: 'confirmed', account });
+  }
+
+  async function syncing(entered: In<'syncing'>, signal: AbortSignal, post: Post): Promise<void> {
+    for await (const update of platform.follow(entered.account?.connections ?? [], signal)) {
+      if (signal.aborted) return;
+      if (update.type === 'progress') throttle.push(deepFrozen(update.progress));
+      else if (update.type === 'connections') post({ type: 'learnt', connections: deepFrozen([...update.connections]) });
+      else {
+        throttle.flush();
+        return post({ type: 'finished', outcome: update.outcome });
+      }
+    }
+    if (!signal.aborted) throw new ConnectError('sync_failed', `The history of ${platform.name} ended without saying how.`);
+  }
+
+  /** The latest activity belongs to the account, not to a phase: it may come before or after the history. */
+  function lookForPreview(anew: boolean): void {
+    accountLife.abort();
+    accountLife = new AbortController();
+    const { signal } = accountLife;
+    if (!running || !state.account || !(anew || state.preview === undefined)) return;
+    platform.preview?.(signal).then(
+      (activity) => signal.aborted || send({ type: 'previewed', activity: deepFrozen(activity) }),
+      // A missing preview costs only itself.
+      () => {},
+    );
+  }
+
+  return {
+    get state(): State {
+      return state;
+    },
+
+    /** The element is on the page. Continues where it was; never opens a window by itself. */
+    start(): void {
+      if (running) return;
+      running = true;
+      if (state.phase === 'authorizing') send({ type: 'again', way: 'resume' });
+      else if (state.phase !== 'confirming') enter(state);
+      lookForPreview(false);
+    },
+
+    /** The element left the page: streams end, the attempt stays for fifteen minutes. A code being redeemed is good for one use: that goes on. */
+    stop(): void {
+      if (!running) return;
+      running = false;
+      throttle.cancel();
+      dropHopes(paused);
+      accountLife.abort(paused);
+      if (state.phase === 'confirming') return;
+      clearTimeout(attemptTimer);
+      job.abort(paused);
+      job = new AbortController();
+    },
+
+    connect(source: string | null, way: Way, signal?: AbortSignal): Promise<Ending> {
+      const current = aimOf(state);
+      // A second click while an attempt runs means the same attempt: bring its window back.
+      if (current && (source === null || source === current.source)) {
+        show();
+        return ended(current.attempt);
+      }
+      if (signal?.aborted || state.phase === 'confirming') return Promise.resolve('cancelled');
+      running = true;
+      const attempt = newAttempt();
+      send({ type: 'pick', attempt, source, way });
+      const onAbort = (): void => {
+        if (aimOf(state)?.attempt === attempt) giveUp('aborted');
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      return ended(attempt).finally(() => signal?.removeEventListener('abort', onAbort));
+    },
+
+    retry(way: Way): void {
+      if (state.phase === 'authorizing') send({ type: 'again', way });
+      else send({ type: 'retry', attempt: newAttempt(), way });
+    },
+
+    show: () => show(),
+    back: () => giveUp('back'),
+    browse: () => send({ type: 'browse' }),
+    send,
+    tell,
+
+    /** Ends whatever runs, for good: the page has set this up anew. Tokens stay with whoever has them. */
+    abandon(): void {
+      dropHopes();
+      accountLife.abort();
+      running = false;
+      if (aimOf(state)) giveUp('aborted');
+      job.abort();
+    },
+
+    reset(): void {
+      dropHopes();
+      platform.forget?.();
+      send({ type: 'restart' });
+    },
+  };
+
+  function dropHopes(reason?: string): void {
+    for (const life of hoped.values()) life.abort(reason);
+    hoped.clear();
+  }
+
+  function giveUp(reason: CancelReason): void {
+    send({ type: 'leave', reason });
+  }
+
+  function ended(attempt: string): Promise<Ending> {
+    if (aimOf(state)?.attempt !== attempt) return Promise.resolve(state.phase === 'failed' ? 'failed' : 'cancelled');
+    return new Promise((resolve) => {
+      const earlier = endings.get(attempt);
+      endings.set(attempt, (ending) => {
+        earlier?.(ending);
+        resolve(ending);
+      });
+    });
+  }
+}
+
+/** Whether a step starts the phase's job anew. */
+const isEntered = (before: State, after: State, message: Message): boolean =>
+  before.phase !== after.phase || message.type === 'restart' || message.type === 'again' || message.type === 'pick' || message.type === 'answeredLate';
+
+/** Not randomUUID, which insecure pages lack: there, the platform says what is wrong. */
+const newAttempt = (): string => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
