@@ -1,0 +1,76 @@
+import { attemptLifeMs, mailFor } from './attempt.js';
+import type { Attempt } from './attempt.js';
+import { ConnectError } from '../core/errors.js';
+import { acknowledged, mailboxKey, stateOf } from './protocol.js';
+
+const mailEveryMs = 1000;
+
+/**
+ * Waits for the one answer to an attempt, on every road home: the channel (kept by COOP), the opener's message (kept in a
+ * cross-site frame), the mailbox (kept while this page was away). The first that passes the gate wins; the rest is ignored
+ * in silence. Everything it sets up is gone when it settles.
+ */
+export function waitForAnswer(attempt: Attempt, signal: AbortSignal): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const life = new AbortController();
+    const during = { signal: life.signal };
+    const landingOrigin = new URL(attempt.redirectUri).origin;
+    let radio: BroadcastChannel | null = null;
+    try {
+      radio = new BroadcastChannel(attempt.channel);
+    } catch {
+      // Firefox forbids channels where cookies are blocked: the opener's message is left.
+    }
+
+    const settle = (act: () => void): void => {
+      if (life.signal.aborted) return;
+      life.abort();
+      radio?.close();
+      clearInterval(mailTimer);
+      clearTimeout(lifeTimer);
+      act();
+    };
+
+    /** The gate: version, size and shape, the very `state` of this attempt, once. */
+    const accept = (data: unknown): boolean => {
+      const { v, query } = Object(data) as { v?: unknown; query?: unknown };
+      if (life.signal.aborted || v !== 1 || stateOf(query) !== attempt.state) return false;
+      return true;
+    };
+    const take = (data: unknown): void => settle(() => resolve((data as { query: string }).query));
+
+    radio?.addEventListener('message', (event) => {
+      if (!accept(event.data)) return;
+      radio.postMessage(acknowledged);
+      take(event.data);
+    }, during);
+
+    addEventListener('message', (event) => {
+      // An exact comparison of origins (RFC 9700 4.17.2); `event.source` proves nothing once COOP has cut it.
+      if (event.origin !== landingOrigin || !accept(event.data)) return;
+      (event.source as Window | null)?.postMessage(acknowledged, landingOrigin);
+      radio?.postMessage(acknowledged);
+      take(event.data);
+    }, during);
+
+    const lookForMail = (): void => {
+      const data = { v: 1, query: mailFor(attempt.channel) };
+      if (!accept(data)) return;
+      radio?.postMessage(acknowledged);
+      take(data);
+    };
+    addEventListener('storage', (event) => event.key === mailboxKey(attempt.channel) && lookForMail(), during);
+    addEventListener('focus', lookForMail, during);
+    addEventListener('pageshow', lookForMail, during);
+    document.addEventListener('visibilitychange', lookForMail, during);
+    const mailTimer = setInterval(lookForMail, mailEveryMs);
+
+    const lifeTimer = setTimeout(
+      () => settle(() => reject(new ConnectError('timeout', 'No answer came from the sign-in window within fifteen minutes.'))),
+      Math.max(0, attempt.createdAt + attemptLifeMs - Date.now()),
+    );
+    signal.addEventListener('abort', () => settle(() => reject(signal.reason)), during);
+    if (signal.aborted) settle(() => reject(signal.reason));
+    else lookForMail();
+  });
+}

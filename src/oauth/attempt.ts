@@ -1,0 +1,91 @@
+import { attemptKey, mailboxKey } from './protocol.js';
+import { store, stored, storedKeys, unstore } from './storage.js';
+import type { Shelf } from './storage.js';
+
+/**
+ * One attempt, as it waits for its answer. Kept in this tab's storage (a reload, a redirect) and in the origin's (a magic link
+ * opens in another tab). Without its single-use code the verifier in it is worthless (RFC 10017 5.1.3).
+ */
+export interface Attempt {
+  readonly v: 1;
+  readonly id: string;
+  readonly channel: string;
+  readonly source: string | null;
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+  /** Whom it was asked of, and for whom: an answer is only ever redeemed there (mix-up, RFC 9700 4.4). */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly mode: 'popup' | 'redirect';
+  /** Path, query and fragment of the page that asked. */
+  readonly returnTo: string;
+  readonly url: string;
+  readonly createdAt: number;
+  /** Its window was closed: only an answer that already waits is of interest. */
+  readonly closed?: boolean;
+}
+
+export const attemptLifeMs = 15 * 60_000;
+
+const shelves: readonly Shelf[] = ['session', 'local'];
+const everythingOf = 'wc1:';
+
+export function keepAttempt(attempt: Attempt): void {
+  const text = JSON.stringify(attempt);
+  for (const shelf of shelves) store(shelf, attemptKey(attempt.channel), text);
+}
+
+/** Nothing of an attempt outlives its end: not the verifier, not an answer in the mailbox. */
+export function dropAttempt(channel: string): void {
+  for (const shelf of shelves) {
+    unstore(shelf, attemptKey(channel));
+    unstore(shelf, mailboxKey(channel));
+  }
+}
+
+/** An answer that waited where nobody was there to hear it. */
+export function mailFor(channel: string): string | null {
+  for (const shelf of shelves) {
+    const query = parsed(stored(shelf, mailboxKey(channel)))['query'];
+    if (typeof query === 'string') return query;
+  }
+  return null;
+}
+
+/** This tab's own attempts for this app, the newest first. */
+export function keptAttempts(issuer: string, clientId: string, now: number): Attempt[] {
+  return storedKeys('session', attemptKey(''))
+    .map((key) => attemptFrom(stored('session', key)))
+    .filter((attempt): attempt is Attempt => attempt !== null && attempt.issuer === issuer && attempt.clientId === clientId && isFresh(attempt.createdAt, now))
+    .sort((a, b) => b.createdAt - a.createdAt);
+}
+
+/** Whatever was left behind longer than an attempt may live goes, also where nobody came back for it. */
+export function sweepAttempts(now: number): void {
+  for (const shelf of shelves)
+    for (const prefix of [attemptKey(''), mailboxKey('')])
+      for (const key of storedKeys(shelf, prefix)) {
+        const { createdAt } = parsed(stored(shelf, key));
+        if (key.startsWith(everythingOf) && !isFresh(createdAt, now)) unstore(shelf, key);
+      }
+}
+
+// A clock set back must not make an attempt immortal.
+const isFresh = (createdAt: unknown, now: number): boolean => typeof createdAt === 'number' && Math.abs(now - createdAt) < attemptLifeMs;
+
+export function attemptFrom(text: string | null): Attempt | null {
+  const record = parsed(text);
+  const texts = ['id', 'channel', 'state', 'nonce', 'verifier', 'issuer', 'clientId', 'redirectUri', 'returnTo', 'url'];
+  const whole = record['v'] === 1 && texts.every((name) => typeof record[name] === 'string') && typeof record['createdAt'] === 'number';
+  return whole ? (record as unknown as Attempt) : null;
+}
+
+function parsed(text: string | null): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text ?? '')) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,56 @@
+import { ConnectError } from '../core/errors.js';
+import type { ErrorCode } from '../core/errors.js';
+
+/** What a server says in OAuth's own words (RFC 6749 4.1.2.1 and 5.2), in ours. */
+const codeByOauth: Record<string, ErrorCode> = {
+  access_denied: 'access_denied',
+  // Used, expired or somebody else's: what helps is to sign in again.
+  invalid_grant: 'session_expired',
+  invalid_client: 'misconfigured',
+  invalid_request: 'misconfigured',
+  invalid_scope: 'misconfigured',
+  unauthorized_client: 'misconfigured',
+  unsupported_grant_type: 'misconfigured',
+  unsupported_response_type: 'misconfigured',
+};
+
+export function codeOfStatus(status: number): ErrorCode {
+  if (status === 429) return 'rate_limited';
+  if (status === 401) return 'session_expired';
+  if (status === 403) return 'access_denied';
+  if (status === 404 || status === 410 || status === 422) return 'misconfigured';
+  return 'platform_error';
+}
+
+/** Asked to show nothing, the server found that it has to. */
+export const needsInteraction = (code: unknown): boolean => /^(login|consent|interaction|account_selection)_required$/.test(String(code));
+
+/**
+ * One of ours for everything oauth4webapi throws. The library hangs whole answers, with codes and tokens in them, on its
+ * errors: only names and numbers come along.
+ */
+export function failureOf(thrown: unknown): unknown {
+  if (thrown instanceof ConnectError || !(thrown instanceof Error) || thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return thrown;
+  const { code, cause } = thrown as { code?: unknown; cause?: unknown };
+  const { error, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
+  const seen = { name: thrown.name, code, error, status };
+  if (typeof error === 'string') {
+    const ours = status === 429 ? 'rate_limited' : codeByOauth[error] ?? 'platform_error';
+    return new ConnectError(ours, `The platform refused with ${quoted(error)}${typeof status === 'number' ? ` (HTTP ${status})` : ''}. ${hintFor(ours)}`, seen);
+  }
+  // An answer that is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
+  if (typeof status === 'number' && (status < 200 || status > 299)) {
+    const ours = status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(status);
+    return new ConnectError(ours, `The token endpoint answered HTTP ${status} without an OAuth error; expected JSON of RFC 6749 5.1 or 5.2. ${hintFor(ours)}`, seen);
+  }
+  return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
+}
+
+const quoted = (text: string): string => JSON.stringify(text.slice(0, 60));
+
+const hintFor = (code: ErrorCode): string =>
+  code === 'misconfigured'
+    ? 'Check client-id, redirect-uri (the full address of the landing page, as registered) and scope.'
+    : code === 'session_expired'
+      ? 'The code or the refresh token is used up or expired: sign in again.'
+      : '';

@@ -1,0 +1,46 @@
+/**
+ * What the page that asked and the page where the answer lands agree on. The answer travels as the raw query; no token and
+ * no verifier ever crosses a window. This file goes into the callback script: every byte counts.
+ */
+
+/** Marks a `state` as ours, so that a page that is its own landing page never touches somebody else's sign-in. */
+export const statePrefix = 'wc1.';
+
+/** Long enough for any answer; longer is somebody else. */
+const maxQuery = 8192;
+
+export interface Answer {
+  readonly v: 1;
+  readonly query: string;
+}
+
+export const answerOf = (query: string): Answer => ({ v: 1, query });
+
+/** The one shape of an acknowledgement, on every road. */
+export const acknowledged = { v: 1, ack: true } as const;
+
+export const isAcknowledged = (data: unknown): boolean => {
+  const { v, ack } = Object(data) as { v?: unknown; ack?: unknown };
+  return v === 1 && ack === true;
+};
+
+/** The `state` of an answer, or null where the answer is not one that we could have asked for. */
+export function stateOf(query: unknown): string | null {
+  if (typeof query !== 'string' || query.length > maxQuery) return null;
+  const parameters = new URLSearchParams(query);
+  const states = parameters.getAll('state');
+  // Tokens in an address are refused (RFC 9700 2.1.2), and so is anything said twice.
+  const ours = states.length === 1 && states[0]?.startsWith(statePrefix) && !parameters.has('access_token') && !parameters.has('id_token');
+  return ours && (parameters.has('code') || parameters.has('error')) ? (states[0] as string) : null;
+}
+
+/** An unguessable channel per attempt: whoever does not know `state` can neither listen nor speak on it. */
+export async function channelOf(state: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`wc1|${state}`));
+  return btoa(String.fromCharCode(...new Uint8Array(digest)))
+    .replace(/\W/g, '_')
+    .slice(0, 24);
+}
+
+export const attemptKey = (channel: string): string => `wc1:p:${channel}`;
+export const mailboxKey = (channel: string): string => `wc1:m:${channel}`;

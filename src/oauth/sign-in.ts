@@ -1,0 +1,184 @@
+/** One sign-in after the other: the proof made ahead, the window, the answer, and what is left when the page comes back. */
+import { ConnectError, wasPaused } from '../core/errors.js';
+import type { AuthorizeOptions, Pending, Sight } from '../core/platform.js';
+import { waitForAnswer } from './answer.js';
+import { dropAttempt, keepAttempt, keptAttempts, mailFor, sweepAttempts } from './attempt.js';
+import type { Attempt } from './attempt.js';
+import { createProof } from './proof.js';
+import type { Proof } from './proof.js';
+import { openWindow, watchWindow } from './window.js';
+
+/** Ten minutes: an address made ahead must still be young when it is used. */
+const proofLifeMs = 10 * 60_000;
+
+/** What came back from the window, with what is needed to redeem it. */
+export interface Answered {
+  readonly attempt: Attempt;
+  readonly query: string;
+}
+
+export interface SignInOptions {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly redirectUri: string;
+  /** With `popup` a blocked window is an error; else the visitor is offered this tab. */
+  readonly popupOnly: boolean;
+  /** Must not wait for anything: it runs inside the click. */
+  readonly urlFor: (proof: Proof, source: string | null) => string;
+  readonly onOpened: (url: string) => void;
+}
+
+export type SignIn = ReturnType<typeof createSignIn>;
+
+export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor, onOpened }: SignInOptions) {
+  let proof: Proof | null = null;
+  let making: Promise<void> | null = null;
+  const live = new Map<string, { attempt: Attempt; handle: Window | null }>();
+
+  /** Has a young proof ready, or makes one. Called ahead of every click. */
+  function prepare(): Promise<void> {
+    if (proof && Date.now() - proof.madeAt < proofLifeMs) return Promise.resolve();
+    making ??= createProof()
+      .then((made) => {
+        proof = made;
+      })
+      .finally(() => {
+        making = null;
+      });
+    return making;
+  }
+
+  function attemptFor(made: Proof, id: string, source: string | null, mode: Attempt['mode']): Attempt {
+    const { pathname, search, hash } = location;
+    const { state, nonce, verifier, channel } = made;
+    return { v: 1, id, channel, source, state, nonce, verifier, issuer, clientId, redirectUri, mode, returnTo: pathname + search + hash, url: urlFor(made, source), createdAt: Date.now() };
+  }
+
+  /** A proof is good for one attempt; the next one is made while this one runs. */
+  function spend(): Proof | null {
+    const spent = proof && Date.now() - proof.madeAt < proofLifeMs ? proof : null;
+    proof = null;
+    if (spent) void prepare().catch(() => {});
+    return spent;
+  }
+
+  function authorize(source: string | null, options: AuthorizeOptions): Promise<Answered> {
+    if (options.way === 'resume') return resume(options);
+    const ready = spend();
+    if (options.way === 'redirect') return redirect(source, ready, options);
+    // The final address at once; a blank window only where a program asked before anything was ready.
+    const attempt = ready && attemptFor(ready, options.attempt, source, 'popup');
+    const handle = openWindow(attempt?.url ?? 'about:blank', `wc-${options.attempt}`);
+    return attempt ? follow(attempt, handle, options) : openLater(source, handle, options);
+  }
+
+  async function openLater(source: string | null, handle: Window | null, options: AuthorizeOptions): Promise<Answered> {
+    try {
+      await prepare();
+      options.signal.throwIfAborted();
+    } catch (thrown) {
+      handle?.close();
+      throw thrown;
+    }
+    const attempt = attemptFor(spend() as Proof, options.attempt, source, 'popup');
+    handle?.location.replace(attempt.url);
+    return follow(attempt, handle, options);
+  }
+
+  async function redirect(source: string | null, ready: Proof | null, options: AuthorizeOptions): Promise<Answered> {
+    if (!ready) await prepare();
+    const attempt = attemptFor(ready ?? (spend() as Proof), options.attempt, source, 'redirect');
+    live.set(attempt.id, { attempt, handle: null });
+    keepAttempt(attempt);
+    onOpened(attempt.url);
+    location.assign(attempt.url);
+    return listen(attempt, null, options, (life) => {
+      // Back from the platform without an answer, out of the browser's back/forward cache.
+      addEventListener('pageshow', (event) => event.persisted && options.onSight('closed', () => {}), { signal: life });
+    });
+  }
+
+  function follow(attempt: Attempt, handle: Window | null, options: AuthorizeOptions): Promise<Answered> {
+    if (!handle && popupOnly)
+      return Promise.reject(new ConnectError('popup_blocked', 'The browser refused to open the sign-in window. It must be opened by a click, and nothing may be awaited between the click and connect().'));
+    live.set(attempt.id, { attempt, handle });
+    keepAttempt(attempt);
+    onOpened(attempt.url);
+    return listen(attempt, handle, options);
+  }
+
+  /** The window was opened by an earlier page, or before the element moved: only listening is left. */
+  function resume(options: AuthorizeOptions): Promise<Answered> {
+    const known = live.get(options.attempt);
+    const attempt = known?.attempt ?? keptAttempts(issuer, clientId, Date.now()).find(({ id }) => id === options.attempt);
+    if (!attempt) return Promise.reject(new ConnectError('timeout', 'The attempt that was to be continued is no longer known here.'));
+    return listen(attempt, known?.handle ?? null, options, () => {}, known?.handle ? 'open' : 'lost');
+  }
+
+  async function listen(
+    attempt: Attempt,
+    opened: Window | null,
+    { signal, onSight }: AuthorizeOptions,
+    begin: (life: AbortSignal) => void = () => {},
+    sight: 'open' | 'lost' | 'blocked' = opened || attempt.mode === 'redirect' ? 'open' : 'blocked',
+  ): Promise<Answered> {
+    const life = new AbortController();
+    let watching = new AbortController();
+    let handle = opened;
+    const watch = (): void => {
+      watching.abort();
+      watching = new AbortController();
+      life.signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
+      if (handle) watchWindow(handle, watching.signal, judged);
+    };
+    const judged = (seen: Sight): void => {
+      // A reload must not ask the visitor to finish in a window they have closed; an answer that waits still counts.
+      if (seen === 'closed') keepAttempt({ ...attempt, closed: true });
+      onSight(seen, show);
+    };
+    const show = (): void => {
+      if (handle && !handle.closed) return handle.focus();
+      handle = openWindow(attempt.url, `wc-${attempt.id}`);
+      live.set(attempt.id, { attempt, handle });
+      onSight(handle ? 'open' : 'blocked', show);
+      watch();
+    };
+    begin(life.signal);
+    onSight(sight, show);
+    watch();
+    try {
+      const query = await waitForAnswer(attempt, signal);
+      finish(attempt, handle);
+      return { attempt, query };
+    } catch (thrown) {
+      if (!wasPaused(signal)) finish(attempt, handle);
+      throw thrown;
+    } finally {
+      life.abort();
+    }
+  }
+
+  function finish(attempt: Attempt, handle: Window | null): void {
+    live.delete(attempt.id);
+    dropAttempt(attempt.channel);
+    handle?.close();
+  }
+
+  /** What an earlier page left behind: an answer to take, or a window to go on listening to. */
+  function pending(): (Pending & { readonly grant: Answered | null }) | null {
+    sweepAttempts(Date.now());
+    for (const attempt of keptAttempts(issuer, clientId, Date.now())) {
+      const query = mailFor(attempt.channel);
+      if (query) {
+        dropAttempt(attempt.channel);
+        return { attempt: attempt.id, source: attempt.source, grant: { attempt, query } };
+      }
+      // Came back from the whole-page trip without an answer: that was a "no, not now".
+      if (attempt.mode === 'redirect') dropAttempt(attempt.channel);
+      else if (!attempt.closed && attempt.redirectUri === redirectUri) return { attempt: attempt.id, source: attempt.source, grant: null };
+    }
+    return null;
+  }
+
+  return { prepare, authorize, pending };
+}

@@ -1,0 +1,163 @@
+import { ConnectError } from '../core/errors.js';
+import type { Tokens, TokensReason } from '../core/nouns.js';
+import { store, stored, unstore } from './storage.js';
+import type { Shelf } from './storage.js';
+
+/** Renewed this long before its end, so that no request starts with a token that dies on the way. */
+const earlyMs = 20_000;
+/** Nobody waits longer for another tab's renewal: locks have hung before (supabase-js#2013). */
+const lockPatienceMs = 5_000;
+
+export interface VaultOptions {
+  /** Names the app at its platform, the same in every tab. */
+  readonly key: string;
+  readonly persist: 'memory' | 'session' | 'local';
+  readonly renew: (held: Tokens, signal: AbortSignal) => Promise<Tokens>;
+  readonly onTokens: (tokens: Tokens, reason: TokensReason) => void;
+  /** Another tab signed out. */
+  readonly onForgotten: () => void;
+}
+
+export interface Vault {
+  readonly held: Tokens | null;
+  /** What was kept beside the tokens: which sources were asked for. */
+  readonly asked: readonly string[];
+  keep(tokens: Tokens, asked: readonly string[]): void;
+  /** What an earlier page kept, renewed where it has to be; null where there is nothing of use. */
+  restore(signal: AbortSignal): Promise<Tokens | null>;
+  fresh(signal: AbortSignal, force?: boolean): Promise<Tokens>;
+  forget(): void;
+}
+
+export function createVault({ key, persist, renew, onTokens, onForgotten }: VaultOptions): Vault {
+  const shelf: Shelf | null = persist === 'memory' ? null : persist;
+  const name = `wc1:t:${key}`;
+  let held: Tokens | null = null;
+  let asked: readonly string[] = [];
+  let renewing: Promise<Tokens> | null = null;
+  let listening: AbortController | null = null;
+
+  const isFresh = (tokens: Tokens): boolean => tokens.expiresAt === null || tokens.expiresAt - earlyMs > Date.now();
+
+  function keep(tokens: Tokens, newlyAsked: readonly string[]): void {
+    held = tokens;
+    asked = newlyAsked;
+    if (!shelf) return;
+    store(shelf, name, JSON.stringify({ v: 1, tokens, asked }));
+    listenToOtherTabs();
+  }
+
+  function forget(): void {
+    held = null;
+    asked = [];
+    listening?.abort();
+    listening = null;
+    if (shelf) unstore(shelf, name);
+  }
+
+  function listenToOtherTabs(): void {
+    if (shelf !== 'local' || listening) return;
+    listening = new AbortController();
+    addEventListener('storage', (event) => {
+      if (event.key !== name || !held) return;
+      const theirs = kept();
+      if (!theirs) {
+        forget();
+        onForgotten();
+      } else if (theirs.tokens.accessToken !== held.accessToken) {
+        ({ tokens: held, asked } = theirs);
+        onTokens(held, 'refreshed');
+      }
+    }, { signal: listening.signal });
+  }
+
+  function kept(): { tokens: Tokens; asked: readonly string[] } | null {
+    try {
+      const { v, tokens, asked } = Object(JSON.parse((shelf && stored(shelf, name)) ?? '')) as { v?: unknown; tokens?: unknown; asked?: unknown };
+      const { accessToken, expiresAt } = Object(tokens) as Partial<Record<keyof Tokens, unknown>>;
+      const whole = v === 1 && typeof accessToken === 'string' && (expiresAt === null || typeof expiresAt === 'number');
+      return whole ? { tokens: tokens as Tokens, asked: Array.isArray(asked) ? asked.filter((id) => typeof id === 'string') : [] } : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** One at a time: in this tab by the promise, across tabs by a lock, inside which somebody else's result is looked for first. */
+  function renewOnce(from: Tokens): Promise<Tokens> {
+    renewing ??= underLock(`${name}:renewal`, shelf === 'local', async () => {
+      const theirs = kept()?.tokens;
+      if (theirs && theirs.accessToken !== from.accessToken && isFresh(theirs)) return theirs;
+      return renew(theirs ?? from, AbortSignal.timeout(15_000));
+    })
+      .then((tokens) => {
+        // Signed out while the renewal was on its way: it must not sign in again.
+        if (!held) throw expired('signed out meanwhile');
+        const isNew = tokens.accessToken !== held.accessToken;
+        keep(tokens, asked);
+        if (isNew) onTokens(tokens, 'refreshed');
+        return tokens;
+      })
+      .finally(() => {
+        renewing = null;
+      });
+    return renewing;
+  }
+
+  async function fresh(signal: AbortSignal, force = false): Promise<Tokens> {
+    if (!held) throw expired('nobody is signed in');
+    if (isFresh(held) && !force) return held;
+    if (!held.refreshToken) throw expired('the access token has run out and there is no refresh token (scope has no offline_access)');
+    const tokens = await renewOnce(held);
+    signal.throwIfAborted();
+    return tokens;
+  }
+
+  async function restore(signal: AbortSignal): Promise<Tokens | null> {
+    if (held) return held;
+    const found = kept();
+    if (!found) return null;
+    if (!isFresh(found.tokens)) {
+      if (!found.tokens.refreshToken) return forget(), null;
+      try {
+        found.tokens = await renew(found.tokens, signal);
+      } catch (thrown) {
+        // Refused for good: sign in again. Offline: the next visit may succeed.
+        if (thrown instanceof ConnectError && thrown.code === 'session_expired') forget();
+        return null;
+      }
+    }
+    keep(found.tokens, found.asked);
+    return found.tokens;
+  }
+
+  return {
+    get held() {
+      return held;
+    },
+    get asked() {
+      return asked;
+    },
+    keep,
+    restore,
+    fresh,
+    forget,
+  };
+}
+
+const expired = (why: string): ConnectError => new ConnectError('session_expired', `No valid access token: ${why}.`);
+
+async function underLock<T>(name: string, shared: boolean, act: () => Promise<T>): Promise<T> {
+  if (!shared || typeof navigator !== 'object' || !navigator.locks) return act();
+  let started = false;
+  const once = (): Promise<T> => {
+    started = true;
+    return act();
+  };
+  try {
+    return await navigator.locks.request(name, { signal: AbortSignal.timeout(lockPatienceMs) }, once);
+  } catch (thrown) {
+    // Only the waiting failed (blocked storage throws, patience ran out): go on without.
+    if (started) throw thrown;
+    return act();
+  }
+}

@@ -1,0 +1,63 @@
+import type { Sight } from '../core/platform.js';
+
+const width = 480;
+const height = 720;
+
+/** Opens the sign-in window in the middle of this one. Null where the browser would not. */
+export function openWindow(url: string, name: string): Window | null {
+  const left = Math.round(screenX + (outerWidth - width) / 2);
+  const top = Math.round(screenY + (outerHeight - height) / 2);
+  try {
+    // Never `noopener`: it would answer null for a window that did open.
+    return window.open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`) ?? null;
+  } catch {
+    // Firefox throws in some sandboxed frames.
+    return null;
+  }
+}
+
+const lookEveryMs = 150;
+const mailGraceMs = 400;
+const focusWindowMs = 600;
+const closedGraceMs = 900;
+
+/**
+ * Tells what can honestly be told of a window. `closed` turns true when it is closed, but also when any page in it sends a
+ * COOP header (HTML 7.1.3), while the visitor is still signing in. A real close gives the focus back to this page; a cut does
+ * not. Only both witnesses together are a verdict, and only where the window was seen on another origin before.
+ */
+export function watchWindow(handle: Window, signal: AbortSignal, onSight: (sight: Sight) => void): void {
+  let wasAway = false;
+  let focusedAt = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const noteFocus = (): void => {
+    if (document.visibilityState === 'visible') focusedAt = performance.now();
+  };
+  addEventListener('focus', noteFocus, { signal });
+  document.addEventListener('visibilitychange', noteFocus, { signal });
+  signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  const after = (ms: number, act: () => void): void => {
+    timer = setTimeout(() => !signal.aborted && act(), ms);
+  };
+
+  const look = (): void => {
+    if (handle.closed) return after(mailGraceMs, judge);
+    wasAway ||= isElsewhere(handle);
+    after(lookEveryMs, look);
+  };
+  const judge = (): void => {
+    const focused = document.hasFocus() || performance.now() - focusedAt < focusWindowMs + mailGraceMs;
+    if (focused && wasAway) after(closedGraceMs, () => onSight('closed'));
+    else onSight('lost');
+  };
+  look();
+}
+
+/** Only a page of another origin refuses to say where it is. */
+function isElsewhere(handle: Window): boolean {
+  try {
+    return handle.location.href === undefined;
+  } catch {
+    return true;
+  }
+}
