@@ -1,0 +1,36 @@
+/** The front door: nothing here registers, opens or asks for anything by itself. */
+export { ConnectError } from './core/errors.js';
+export type { ErrorCode } from './core/errors.js';
+export {
+  WearableCancelledEvent,
+  WearableChangeEvent,
+  WearableCompleteEvent,
+  WearableConnectedEvent,
+  WearableConnectionsEvent,
+  WearableDisconnectedEvent,
+  WearableErrorEvent,
+  WearablePreviewEvent,
+  WearableProgressEvent,
+  WearableTokensEvent,
+  WearableWireEvent,
+} from './core/events.js';
+export type {
+  CancelledDetail,
+  ChangeDetail,
+  CompleteDetail,
+  ConnectedDetail,
+  ConnectionsDetail,
+  DisconnectedDetail,
+  ErrorDetail,
+  PreviewDetail,
+  ProgressDetail,
+  TokensDetail,
+  WearableEventMap,
+  WireDetail,
+} from './core/events.js';
+export type { State } from './core/machine.js';
+export type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Source, Stage, Tokens, TokensReason, User } from './core/nouns.js';
+export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending, Platform, Restored, Sight, Step, SyncUpdate, WireEntry } from './core/platform.js';
+export { createConnector } from './platforms/connector.js';
+export type { Connector, ConnectorOptions } from './platforms/connector.js';
+export type { Configuration } from './platforms/configuration.js';

@@ -1,0 +1,168 @@
+/** Connecting without the element: the same flow, events and state, for hosts that draw their own. */
+import { ConnectError } from '../core/errors.js';
+import { errorOf } from '../core/machine.js';
+import type { State } from '../core/machine.js';
+import { connectionsOf } from '../core/announce.js';
+import type { Connection, Phase, Progress, User } from '../core/nouns.js';
+import type { Platform, Step } from '../core/platform.js';
+import { createSession } from '../core/session.js';
+import type { Ending } from '../core/session.js';
+import { platformFor } from './by-name.js';
+import type { Configuration } from './configuration.js';
+
+export interface ConnectorOptions extends Configuration {
+  /** Where the `wearable-…` events go: the element itself, or any EventTarget of the host's. */
+  readonly dispatch?: (event: Event) => void;
+  readonly onStep?: (step: Step) => void;
+}
+
+export interface Connector {
+  readonly platform: Platform;
+  readonly state: State;
+  readonly phase: Phase;
+  readonly user: User | null;
+  readonly connections: readonly Connection[];
+  readonly progress: Progress | null;
+  readonly error: ConnectError | null;
+  /** Called after each change; returns its own undoing. */
+  subscribe(listener: (state: State) => void): () => void;
+  start(): void;
+  stop(): void;
+  /** Call it inside a click. Settles when the attempt has ended; never rejects, and never needs to be awaited. */
+  connect(source?: string | null, options?: { readonly signal?: AbortSignal }): Promise<Ending>;
+  /** While the window is blocked: try again, or `here`, in this tab. */
+  again(here: boolean): void;
+  /** Brings the sign-in window to the front, or opens it again. */
+  show(): void;
+  back(): void;
+  /** The list again, to add another. */
+  browse(): void;
+  retry(): void;
+  manage(): Promise<void>;
+  disconnect(source?: string | null): Promise<void>;
+  refresh(): Promise<void>;
+  getAccessToken(): Promise<string>;
+  reset(): void;
+  /** Ends whatever runs, for good. */
+  abandon(): void;
+}
+
+export function createConnector(options: ConnectorOptions): Connector {
+  const { dispatch = () => {}, onStep } = options;
+  const platform = platformFor(options);
+  const listeners = new Set<(state: State) => void>();
+  const session = createSession({
+    platform,
+    dispatch,
+    onState: (state) => listeners.forEach((listener) => listener(state)),
+    tellTokens: !options.tokenDelivery || options.tokenDelivery === 'event',
+    onStep: onStep ?? null,
+  });
+  const way = () => (options.mode === 'redirect' ? 'redirect' : 'popup');
+  /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */
+  let errands = new AbortController();
+
+  /** A failure that costs only itself is told, and leaves the phase alone; a lost session is more than that. */
+  async function errand(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = errands;
+    try {
+      await run(signal);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const error = ConnectError.from(thrown);
+      session.send({ type: error.code === 'session_expired' ? 'expired' : 'troubled', error });
+    }
+  }
+
+  const lacking = (what: string): ConnectError => new ConnectError('unsupported', `The platform ${platform.name} has no ${what}.`);
+
+  /** Where there is no refresh token, the old one is good until it is not. */
+  async function renewed(signal: AbortSignal): Promise<void> {
+    try {
+      await platform.accessToken?.(signal, true);
+    } catch (thrown) {
+      if (ConnectError.from(thrown).code !== 'session_expired') throw thrown;
+      await platform.accessToken?.(signal);
+    }
+  }
+
+  async function relearn(signal: AbortSignal): Promise<void> {
+    if (!platform.connections) return;
+    const connections = await platform.connections(signal);
+    if (!signal.aborted) session.send({ type: 'learnt', connections: Object.freeze([...connections]) });
+  }
+
+  return {
+    platform,
+    get state() {
+      return session.state;
+    },
+    get phase() {
+      return session.state.phase;
+    },
+    get user() {
+      return session.state.account?.user ?? null;
+    },
+    get connections() {
+      return connectionsOf(session.state);
+    },
+    get progress() {
+      return session.state.progress;
+    },
+    get error() {
+      return errorOf(session.state);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      if (errands.signal.aborted) errands = new AbortController();
+      session.start();
+    },
+    stop() {
+      errands.abort();
+      session.stop();
+    },
+    connect: (source = null, { signal } = {}) => session.connect(source, way(), signal),
+    again: (here) => session.retry(here ? 'redirect' : 'popup'),
+    show: () => session.show(),
+    back: () => session.back(),
+    browse: () => session.browse(),
+    retry: () => session.retry(way()),
+    manage: () =>
+      errand(async (signal) => {
+        if (!platform.manage) throw lacking('page for managing connections');
+        await platform.manage(signal);
+        await relearn(signal);
+      }),
+    disconnect: (source = null) =>
+      errand(async (signal) => {
+        if (!platform.disconnect) throw lacking('way to disconnect');
+        const { revoked, connections } = await platform.disconnect(source, signal);
+        if (source === null) session.send({ type: 'forgotten', notice: revoked ? 'disconnected' : 'forgotten' });
+        else session.send({ type: 'released', source, connections: Object.freeze([...connections]) });
+      }),
+    refresh: () =>
+      errand(async (signal) => {
+        await renewed(signal);
+        await relearn(signal);
+      }),
+    async getAccessToken() {
+      if (!platform.accessToken) throw lacking('access token for the page');
+      try {
+        return await platform.accessToken(errands.signal);
+      } catch (thrown) {
+        const error = ConnectError.from(thrown);
+        if (error.code === 'session_expired') session.send({ type: 'expired', error });
+        throw error;
+      }
+    },
+    reset: () => session.reset(),
+    abandon() {
+      errands.abort();
+      session.abandon();
+      listeners.clear();
+    },
+  };
+}

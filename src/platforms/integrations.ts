@@ -1,0 +1,20 @@
+import type { Source } from '../core/nouns.js';
+
+/** Names of sources a page may offer by id alone. */
+export function namedSources(ids: readonly string[], known: readonly Source[]): readonly Source[] {
+  return ids.map((id) => known.find((source) => source.id === id) ?? { id, name: nameFrom(id) });
+}
+
+/** A source nobody knows yet still gets a readable name: `polar_flow` is Polar Flow. */
+const nameFrom = (id: string): string =>
+  id
+    .split(/[_\-\s]+/)
+    .filter(Boolean)
+    .map((word) => word[0]?.toUpperCase() + word.slice(1))
+    .join(' ');
+
+/** An attribute's list: ids separated by spaces or commas. */
+export function listOf(value: readonly string[] | string | null | undefined): readonly string[] {
+  const ids = typeof value === 'string' ? value.split(/[\s,]+/) : (value ?? []);
+  return [...new Set(ids.map((id) => String(id).trim()).filter(Boolean))];
+}

@@ -1,0 +1,182 @@
+/** SweatStack: the browser signs in by itself (authorization code, PKCE), reads who it is, and follows the history. */
+import { ConnectError } from '../../core/errors.js';
+import type { Connection, Source } from '../../core/nouns.js';
+import type { Confirmed, Disconnected, Outlet, Platform, Restored } from '../../core/platform.js';
+import { needsInteraction } from '../../oauth/failures.js';
+import { checkedCode, redeem, renew } from '../../oauth/proof.js';
+import type { TokenServer } from '../../oauth/proof.js';
+import { createSignIn } from '../../oauth/sign-in.js';
+import type { Answered } from '../../oauth/sign-in.js';
+import { createVault } from '../../oauth/vault.js';
+import { namedSources } from '../integrations.js';
+import { createWire } from '../wire.js';
+import { connectionsFrom } from './account.js';
+import type { AccountStatus } from './account.js';
+import { createApi } from './api.js';
+import { followBackfill } from './backfill.js';
+import { handOver } from './hand-over.js';
+import { visitPortal } from './portal.js';
+import { startReads } from './reads.js';
+import type { Reads } from './reads.js';
+import { revokeAll } from './revocation.js';
+import { address, authorizeParameters, settingsFrom, signInUrl } from './settings.js';
+import type { SweatstackOptions } from './settings.js';
+
+/** What stands for "some wearable" where the visitor signed in without picking one. */
+const anySource: Source = { id: 'sweatstack', name: 'SweatStack' };
+const revocationPatienceMs = 5_000;
+
+export function sweatstack(options: SweatstackOptions = {}): Platform {
+  let outlet: Outlet | null = null;
+  const wire = createWire(() => outlet?.step ?? null);
+  let prompt: string | null = null;
+  let reads: Reads | null = null;
+  let status: AccountStatus | null = null;
+
+  /** Needs a page at hand, so it is done when the first job begins, not at import. */
+  const ready = once(() => {
+    const settings = settingsFrom(options);
+    const { base, clientId, redirectUri, popupOnly, persist } = settings;
+    const server: TokenServer = {
+      origin: base.origin,
+      tokenEndpoint: address(base, '/api/v1/oauth/token'),
+      clientId,
+      fetch: (url, init) => wire(url, { ...init, signal: init.signal ?? new AbortController().signal }),
+    };
+    const vault = createVault({
+      key: `${clientId}@${base.host}`,
+      persist,
+      renew: (held, signal) => renew(server, held, signal),
+      onTokens: (tokens, reason) => outlet?.tokens(tokens, reason),
+      onForgotten: () => outlet?.forgotten(),
+    });
+    const signIn = createSignIn({
+      issuer: base.origin,
+      clientId,
+      redirectUri,
+      popupOnly,
+      urlFor(proof, source) {
+        const parameters = authorizeParameters(settings, proof, source === anySource.id ? null : source, prompt ?? settings.prompt);
+        return options.buildUrl?.(base, parameters) ?? signInUrl(settings, parameters);
+      },
+      onOpened: (url) => outlet?.step?.({ at: Date.now(), kind: 'opened', url }),
+    });
+    const api = createApi(base, wire, async (signal, force) => (await vault.fresh(signal, force)).accessToken);
+    return { settings, server, vault, signIn, api };
+  });
+
+  const asked = (): readonly Source[] => namedSources(ready().vault.asked, [...ready().settings.sources, anySource]);
+  const derived = (known: AccountStatus | null): readonly Connection[] => connectionsFrom(asked(), known);
+
+  function read(): Pick<Confirmed, 'user' | 'connections'> {
+    reads?.stop();
+    reads = startReads(ready().api, !options.noPreview);
+    return {
+      user: reads.user,
+      connections: reads.status.then((known) => derived((status = known))),
+    };
+  }
+
+  return {
+    name: 'sweatstack',
+
+    attach(hears) {
+      outlet = hears;
+    },
+
+    prepare: async () => ready().signIn.prepare(),
+
+    sources: async () => ready().settings.sources,
+
+    async restore(signal): Promise<Restored> {
+      const { vault, signIn } = ready();
+      const pending = signIn.pending();
+      const tokens = await vault.restore(signal);
+      return { ...(tokens ? { account: { tokens, ...read() } } : {}), ...(pending ? { pending } : {}) };
+    },
+
+    async authorize(source, how) {
+      const { signIn, server } = ready();
+      const answered = await signIn.authorize(source, how);
+      const { query } = answered;
+      // A refusal ends here: nothing is confirmed that was never granted.
+      const refusal = new URLSearchParams(query).get('error');
+      // Asked to show nothing, SweatStack had to show something: the next window lets it.
+      if (needsInteraction(refusal)) prompt = 'consent';
+      if (refusal) checkedCode(server, { query, state: answered.attempt.state });
+      return answered;
+    },
+
+    async confirm(grant, signal): Promise<Confirmed> {
+      const { attempt, query } = grant as Answered;
+      const { settings, server, vault } = ready();
+      const { redirectUri, verifier, state, nonce } = attempt;
+      const { backend } = settings;
+      if (backend) return handOver({ backend, code: checkedCode(server, { query, state }), verifier, redirectUri, fetchSession: options.fetchSession ?? null }, wire, signal);
+      const tokens = await redeem(server, { query, state, nonce, verifier, redirectUri }, signal);
+      vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource.id])]);
+      return { tokens, ...read() };
+    },
+
+    async *follow(connections, signal) {
+      const { api, settings } = ready();
+      if (settings.backend) {
+        // Without a token there is nothing to follow from here, and that is said.
+        yield { type: 'finished', outcome: 'unknown' };
+        return;
+      }
+      let first = reads?.status ?? null;
+      yield* followBackfill(
+        {
+          source: connections[0]?.source ?? null,
+          open: (life) => reads?.takeStream(life) ?? api.stream(life),
+          async status(life) {
+            const early = first;
+            first = null;
+            return (status = await (early ?? api.status(life)));
+          },
+          connectionsFrom: derived,
+          renew: async (life) => void (await ready().vault.fresh(life, true)),
+          step: () => outlet?.step ?? null,
+        },
+        signal,
+      );
+    },
+
+    preview: (signal) => reads?.preview ?? ready().api.latest(signal),
+
+    async accessToken(signal, force) {
+      if (ready().settings.backend) throw new ConnectError('unsupported', 'With token-delivery="backend" tokens stay on the server; getAccessToken() has none to give.');
+      return (await ready().vault.fresh(signal, force)).accessToken;
+    },
+
+    async connections(signal) {
+      status = await ready().api.status(signal);
+      return derived(status);
+    },
+
+    manage: (signal) => visitPortal({ base: ready().settings.base, status, portal: (destination) => ready().api.portal(destination, signal) }, signal),
+
+    async disconnect(source): Promise<Disconnected> {
+      if (source !== null)
+        throw new ConnectError('unsupported', `SweatStack lets an app disconnect only as a whole: disconnect() without ${JSON.stringify(source)}, or manage() for its own page.`);
+      const { settings, server, vault } = ready();
+      const held = vault.held;
+      const revoked = held !== null && (await revokeAll(server, held, settings.base, wire, AbortSignal.timeout(revocationPatienceMs)));
+      this.forget?.();
+      return { revoked, connections: [] };
+    },
+
+    forget() {
+      reads?.stop();
+      reads = null;
+      status = null;
+      ready().vault.forget();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
