@@ -1,0 +1,61 @@
+/** Numbers and dates as a language writes them. An unknown language falls back to the browser's own, never to an exception. */
+
+const languageOf = (lang: string): string | undefined => {
+  try {
+    return Intl.getCanonicalLocales(lang.replace(/_/g, '-'))[0];
+  } catch {
+    return undefined;
+  }
+};
+
+const inUnit = (amount: number, unit: string, digits: number, lang: string): string =>
+  new Intl.NumberFormat(languageOf(lang), { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
+
+/** Only a region that was named counts: a bare "en" is written everywhere, and sport is measured in kilometres. */
+const countsInMiles = (lang: string): boolean => {
+  const tag = languageOf(lang);
+  return /^(?:US|GB|LR|MM)$/.test((tag && new Intl.Locale(tag).region) || '');
+};
+
+const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0;
+
+/** "850 m", "5.02 km", "42.2 km", "180 km"; "3.11 mi" where roads are signed in miles. */
+export function formatDistance(meters: number, lang: string): string {
+  if (!isAmount(meters)) return '';
+  const miles = countsInMiles(lang);
+  if (!miles && meters < 999.5) return inUnit(meters, 'meter', 0, lang);
+  const amount = meters / (miles ? 1609.344 : 1000);
+  return inUnit(amount, miles ? 'mile' : 'kilometer', amount < 9.995 ? 2 : amount < 99.95 ? 1 : 0, lang);
+}
+
+/** Newer than the libraries TypeScript knows at this target; older browsers do without. */
+interface DurationFormat {
+  new (lang: string | undefined, options: { style: 'short' }): { format(duration: { hours: number; minutes: number }): string };
+}
+
+/** "1 hr, 12 min", "42 min", "35 sec". */
+export function formatDuration(seconds: number, lang: string): string {
+  if (!isAmount(seconds)) return '';
+  if (seconds < 59.5) return inUnit(seconds, 'second', 0, lang);
+  const total = Math.round(seconds / 60);
+  const duration = { hours: Math.floor(total / 60), minutes: total % 60 };
+  const { DurationFormat } = Intl as { DurationFormat?: DurationFormat };
+  if (DurationFormat) return new DurationFormat(languageOf(lang), { style: 'short' }).format(duration);
+  const parts = [duration.hours && inUnit(duration.hours, 'hour', 0, lang), duration.minutes && inUnit(duration.minutes, 'minute', 0, lang)];
+  return parts.filter(Boolean).join(' ');
+}
+
+const inUtc = (date: Date, options: Intl.DateTimeFormatOptions, lang: string): string =>
+  Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(languageOf(lang), { ...options, timeZone: 'UTC' }).format(date);
+
+/** The wall clock where it happened, as written: a morning run stays a morning run, wherever it is looked at. */
+export function formatLocalStart(startLocal: string, lang: string): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d))?/.exec(startLocal) ?? [];
+  return inUtc(new Date(`${day}T${time ?? '00:00'}Z`), { dateStyle: 'medium', ...(time && { timeStyle: 'short' }) }, lang);
+}
+
+/** "March 2023". In UTC, as the platforms count: the same for everyone, and a month off for nobody. */
+export const formatMonth = (iso: string, lang: string): string => inUtc(new Date(iso), { month: 'long', year: 'numeric' }, lang);
+
+/** "March 3, 2023". */
+export const formatDay = (iso: string, lang: string): string => inUtc(new Date(iso), { dateStyle: 'long' }, lang);
