@@ -383,6 +383,21 @@ describe('sync/follow', () => {
       await run.over();
     });
 
+    it('does not take a sleep for a failure', async () => {
+      const run = follow(['silence', 'silence', 'silence', answer(500)]);
+      for (let nap = 0; nap < 3; nap++) {
+        await run.clock.advance(1000);
+        run.page.goOffline();
+        await settled();
+        run.page.goOnline();
+        await run.clock.advance(500);
+      }
+      expect(run.connects).to.deep.equal([0, 1500, 3000, 4500]);
+      await run.clock.advance(1000);
+      expect(run.connects.slice(4), 'the first failure of its life').to.deep.equal([5500]);
+      await run.over();
+    });
+
     it('does not connect at all before it wakes', async () => {
       const page = createFakePage();
       page.goOffline();
