@@ -22,8 +22,9 @@ export interface SessionOptions {
   readonly onState: (state: State) => void;
   /** `none`: no token event; the page asks for tokens when it needs them. */
   readonly tellTokens?: boolean;
-  /** A developer looks on. */
-  readonly onStep?: ((step: Step) => void) | null;
+  readonly onStep?: (step: Step) => void;
+  /** Whether a developer looks on; asked at every step, since they may begin to at any moment. */
+  readonly isWatched?: () => boolean;
 }
 
 type Post = (message: Message) => void;
@@ -34,7 +35,7 @@ export type Session = ReturnType<typeof createSession>;
 const attemptTimeoutMs = 10 * 60_000;
 const progressEveryMs = 250;
 
-export function createSession({ platform, dispatch, onState, tellTokens = true, onStep = null }: SessionOptions) {
+export function createSession({ platform, dispatch, onState, tellTokens = true, onStep, isWatched = () => false }: SessionOptions) {
   let state: State = initial;
   let running = false;
   let seq = 0;
@@ -53,11 +54,15 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   platform.attach?.({
     tokens: (tokens, reason) => tell(tokens, reason),
     forgotten: () => send({ type: 'forgotten', notice: 'forgotten' }),
-    step: onStep && ((step) => {
-      onStep(step);
-      if (step.kind === 'request') dispatch(new WearableWireEvent({ ...count(aimOf(state)), ...step.entry }));
-    }),
+    get step() {
+      return isWatched() ? tellStep : null;
+    },
   });
+
+  function tellStep(step: Step): void {
+    onStep?.(step);
+    if (step.kind === 'request') dispatch(new WearableWireEvent({ ...count(aimOf(state)), ...step.entry }));
+  }
 
   function tell(tokens: Tokens | null, reason: TokensReason): void {
     if (tokens && tellTokens) dispatch(new WearableTokensEvent(new TokensDetail(tokens, { ...count(reason === 'connected' ? aimOf(state) : null), reason })));

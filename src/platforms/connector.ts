@@ -14,6 +14,8 @@ export interface ConnectorOptions extends Configuration {
   /** Where the `wearable-…` events go: the element itself, or any EventTarget of the host's. */
   readonly dispatch?: (event: Event) => void;
   readonly onStep?: (step: Step) => void;
+  /** Whether a developer looks on right now. Default: what `inspector` said. */
+  readonly isWatched?: () => boolean;
 }
 
 export interface Connector {
@@ -48,7 +50,7 @@ export interface Connector {
 }
 
 export function createConnector(options: ConnectorOptions): Connector {
-  const { dispatch = () => {}, onStep } = options;
+  const { dispatch = () => {}, onStep = () => {}, isWatched = () => options.inspector === true } = options;
   const platform = platformFor(options);
   const listeners = new Set<(state: State) => void>();
   const session = createSession({
@@ -56,7 +58,8 @@ export function createConnector(options: ConnectorOptions): Connector {
     dispatch,
     onState: (state) => listeners.forEach((listener) => listener(state)),
     tellTokens: !options.tokenDelivery || options.tokenDelivery === 'event',
-    onStep: onStep ?? null,
+    onStep,
+    isWatched,
   });
   const way = () => (options.mode === 'redirect' ? 'redirect' : 'popup');
   /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */
