@@ -34,3 +34,5 @@ export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending,
 export { createConnector } from './platforms/connector.js';
 export type { Connector, ConnectorOptions } from './platforms/connector.js';
 export type { Configuration } from './platforms/configuration.js';
+export { WearableConnect } from './element/wearable-connect.js';
+export type { Strings } from './locales/en.js';

@@ -1,0 +1,63 @@
+/** The connector behind one element: made when it is first needed, made anew when the page configures otherwise. */
+import { initial } from '../core/machine.js';
+import type { State } from '../core/machine.js';
+import type { Step } from '../core/platform.js';
+import type { Configuration } from '../platforms/configuration.js';
+import { isSame } from './configured.js';
+import { wiring } from './wiring.js';
+import type { Connector } from './wiring.js';
+
+interface Around {
+  configuration(): Configuration;
+  dispatch(event: Event): void;
+  onState(): void;
+  onStep(step: Step): void;
+  isWatched(): boolean;
+}
+
+export interface Life {
+  readonly state: State;
+  /** By what the page wants at this very moment, even where nothing has been drawn since. */
+  connector(): Connector;
+  stop(): void;
+}
+
+export function createLife(around: Around): Life {
+  let connector: Connector | null = null;
+  let made: Configuration = {};
+  let end = (): void => {};
+
+  function make(): Connector {
+    let live = true;
+    const mine = wiring.connect({
+      ...made,
+      dispatch: (event) => void (live && around.dispatch(event)),
+      // Not given while nobody looks: then nothing is prepared for looking at.
+      ...(made.inspector && { onStep: (step: Step) => void (live && around.onStep(step)) }),
+    });
+    mine.subscribe(() => live && around.onState());
+    end = () => {
+      // What it was doing is told as given up; after that it has no voice here.
+      mine.abandon();
+      live = false;
+    };
+    return mine;
+  }
+
+  return {
+    get state() {
+      return connector?.state ?? initial;
+    },
+    connector() {
+      const wanted = around.configuration();
+      if (connector && isSame(wanted, made)) return connector;
+      // The former ends when this one stands: a listener that hears of it may call us again.
+      const former = end;
+      made = wanted;
+      connector = make();
+      former();
+      return connector;
+    },
+    stop: () => connector?.stop(),
+  };
+}

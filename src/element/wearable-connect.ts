@@ -1,0 +1,281 @@
+import { connectionsOf } from '../core/announce.js';
+import type { ConnectError } from '../core/errors.js';
+import type { WearableEventMap } from '../core/events.js';
+import { errorOf } from '../core/machine.js';
+import type { Connection, Phase, Progress, User } from '../core/nouns.js';
+import type { Platform } from '../core/platform.js';
+import type { Ending } from '../core/session.js';
+import type { Strings } from '../locales/en.js';
+import { configurationOf } from './configured.js';
+import { createCustomState } from './custom-state.js';
+import { createDrawing } from './drawing.js';
+import { createInspecting } from './inspecting.js';
+import { createLife } from './life.js';
+import { LitElement, nothing } from './lit.js';
+import type { PropertyDeclarations, TemplateResult } from './lit.js';
+import { styles } from './styles.js';
+import { wiring } from './wiring.js';
+import type { Connector } from './wiring.js';
+
+declare const __VERSION__: string | undefined;
+
+/**
+ * Connects a visitor's wearable: they pick it, sign in in a window, and come back connected; then their history arrives.
+ * Tells the page everything by events, and never throws into it: what is wrong shows in the element, and in the console.
+ *
+ * @attr {string} platform - `sweatstack` (default), `open-wearables` or `demo`. The property also takes a `Platform`.
+ * @attr {string} client-id - The app's id; required for `sweatstack`.
+ * @attr {string} redirect-uri - Where the window lands, on this page's origin. Default: this page, without query and fragment.
+ * @attr {string} scope - OAuth scopes, separated by spaces. Default: `openid profile data:read`.
+ * @attr {string} base-url - The platform's origin; for `open-wearables` where the handler is mounted. Default: `https://app.sweatstack.no`; `/wearables`.
+ * @attr {'express' | 'standard'} sign-in - Which sign-in page: the wearables first (default), or the platform's usual one.
+ * @attr {string} sources - Ids of the wearables to offer, in order, separated by spaces or commas. Default: what the platform offers.
+ * @attr {'auto' | 'popup' | 'redirect'} mode - `auto` (default): a window where that works, else the whole page.
+ * @attr {'inline' | 'popover' | 'dialog'} layout - A card (default), or a button with the card anchored to it or above the page.
+ * @attr {'memory' | 'session' | 'local'} persist - Where tokens outlive a reload. Default: `memory`, they do not.
+ * @attr {'event' | 'none' | 'backend'} token-delivery - `event` (default); `none`: call `getAccessToken()`; `backend`: the host's handler redeems the code.
+ * @attr {string} backend-url - Where that handler is mounted. Default: `/wearables`.
+ * @attr {number} history-days - How far back to ask for. Default: the platform's own.
+ * @attr {string} scenario - What happens, for `platform="demo"`. Default: `happy`.
+ * @attr {string} lang - BCP 47. Default: the nearest `lang` above, else the browser's. Does not set a direction: that follows the page.
+ * @attr {boolean} no-preview - Do not fetch the latest activity.
+ * @attr {boolean} inspector - Shows what happened on the wire, without its secrets: for developers.
+ *
+ * @fires {WearableChangeEvent} wearable-change - The phase changed.
+ * @fires {WearableTokensEvent} wearable-tokens - Tokens arrived, were restored or were refreshed. Does not bubble: listen on the element itself.
+ * @fires {WearableConnectedEvent} wearable-connected - An attempt ended well.
+ * @fires {WearableConnectionsEvent} wearable-connections - The list of connections was learnt or changed.
+ * @fires {WearablePreviewEvent} wearable-preview - The latest activity is known.
+ * @fires {WearableProgressEvent} wearable-progress - The history moved on; at most four times a second.
+ * @fires {WearableCompleteEvent} wearable-complete - The history is in, or nothing more is coming.
+ * @fires {WearableCancelledEvent} wearable-cancelled - An attempt ended without a decision.
+ * @fires {WearableErrorEvent} wearable-error - Something failed.
+ * @fires {WearableDisconnectedEvent} wearable-disconnected - A source, or the whole session, was let go.
+ * @fires {WearableWireEvent} wearable-wire - One request ended (only with `inspector`).
+ *
+ * @csspart frame - The card.
+ * @csspart header - Its head, with the heading.
+ * @csspart list - The wearables to choose from, or the connections.
+ * @csspart source - One wearable to choose.
+ * @csspart button - Every other button.
+ * @csspart progress - The bar of the history.
+ * @csspart status - The sentence that says how things stand.
+ * @csspart error - The sentence that says what is wrong.
+ * @csspart footer - Its foot.
+ * @csspart preview - The latest activity.
+ * @csspart connection - One connection.
+ * @csspart inspector - What happened on the wire.
+ *
+ * @slot header - Replaces the heading.
+ * @slot footer - Replaces the platform's name at the foot.
+ * @slot icon-<source> - A picture for one wearable, by its id, as `icon-garmin_connect`.
+ *
+ * @cssprop [--wearable-accent=light-dark(#2f4fd0, #a9bcff)] - The main button, the bar, the focus ring.
+ * @cssprop [--wearable-on-accent=light-dark(#fff, #0f1738)] - Text on it.
+ * @cssprop [--wearable-surface=light-dark(#fff, #17191e)] - The card.
+ * @cssprop [--wearable-text=light-dark(#16181d, #eef0f4)] - Text.
+ * @cssprop [--wearable-muted=light-dark(#5a606b, #a2a9b6)] - Small print.
+ * @cssprop [--wearable-line=light-dark(#dfe2e8, #343943)] - Borders.
+ * @cssprop [--wearable-danger=light-dark(#b3261e, #ffb0a8)] - What went wrong, and what takes something away.
+ * @cssprop [--wearable-success=light-dark(#1a7048, #7fd6a8)] - What went well.
+ * @cssprop [--wearable-radius=12px] - Corners.
+ * @cssprop [--wearable-space=8px] - The step that every distance is a multiple of.
+ * @cssprop [--wearable-font=system-ui, sans-serif] - The typeface.
+ *
+ * @cssstate loading - Finding out what can be connected.
+ * @cssstate choosing - The visitor chooses.
+ * @cssstate authorizing - The sign-in window is open.
+ * @cssstate confirming - Back from it; the answer is being checked.
+ * @cssstate syncing - Connected; the history is arriving.
+ * @cssstate connected - Connected; nothing more to wait for.
+ * @cssstate failed - Something failed.
+ */
+export class WearableConnect extends LitElement {
+  static readonly version: string = typeof __VERSION__ === 'undefined' ? 'dev' : __VERSION__;
+
+  static override styles = styles;
+
+  static override properties: PropertyDeclarations = {
+    platform: { useDefault: true },
+    clientId: { attribute: 'client-id' },
+    redirectUri: { attribute: 'redirect-uri' },
+    scope: {},
+    baseUrl: { attribute: 'base-url' },
+    signIn: { attribute: 'sign-in', useDefault: true },
+    sources: {},
+    mode: { useDefault: true },
+    layout: { useDefault: true },
+    persist: { useDefault: true },
+    tokenDelivery: { attribute: 'token-delivery', useDefault: true },
+    backendUrl: { attribute: 'backend-url' },
+    historyDays: { attribute: 'history-days', type: Number },
+    scenario: {},
+    noPreview: { attribute: 'no-preview', type: Boolean },
+    inspector: { type: Boolean },
+    strings: { attribute: false },
+    fetchSession: { attribute: false },
+  };
+
+  declare platform: string | Platform;
+  declare clientId: string | null;
+  declare redirectUri: string | null;
+  declare scope: string | null;
+  declare baseUrl: string | null;
+  declare signIn: string;
+  declare sources: string | readonly string[] | null;
+  declare mode: string;
+  declare layout: string;
+  declare persist: string;
+  declare tokenDelivery: string;
+  declare backendUrl: string | null;
+  declare historyDays: number | null;
+  declare scenario: string | null;
+  declare noPreview: boolean;
+  declare inspector: boolean;
+  /** Replaces any sentence a visitor reads. */
+  declare strings: Partial<Strings> | null;
+  /** Its value goes to the host's handler as `Authorization: Bearer`; asked for anew at each request. */
+  declare fetchSession: (() => Promise<string>) | null;
+
+  #mark = createCustomState(this);
+  #inspecting = createInspecting(() => this.requestUpdate());
+  /** One function for ever, whatever the page sets: it asks for the page's own when called. */
+  #session = (): Promise<string> => this.fetchSession?.() ?? Promise.resolve('');
+  #life = createLife({
+    configuration: () => configurationOf(this, this.#session),
+    dispatch: (event) => {
+      this.#mark(this.phase);
+      this.dispatchEvent(event);
+    },
+    onState: () => this.requestUpdate(),
+    onStep: (step) => this.#inspecting.add(step),
+    isWatched: () => this.inspector,
+  });
+  #drawing = createDrawing(this, this.#life, () => this.requestUpdate());
+
+  constructor() {
+    super();
+    this.platform = 'sweatstack';
+    this.signIn = 'express';
+    this.mode = 'auto';
+    this.layout = 'inline';
+    this.persist = 'memory';
+    this.tokenDelivery = 'event';
+    this.noPreview = false;
+    this.inspector = false;
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    if (name === 'lang') this.requestUpdate();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Not earlier than the first drawing: frameworks insert an element first and set its properties then.
+    if (this.hasUpdated) this.#ready();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A move in the DOM is a removal and an insertion in one task.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#life.stop();
+    });
+  }
+
+  get phase(): Phase {
+    return this.#life.state.phase;
+  }
+
+  get user(): User | null {
+    return this.#life.state.account?.user ?? null;
+  }
+
+  get connections(): readonly Connection[] {
+    return connectionsOf(this.#life.state);
+  }
+
+  get progress(): Progress | null {
+    return this.#life.state.progress;
+  }
+
+  get error(): ConnectError | null {
+    return errorOf(this.#life.state);
+  }
+
+  /** Opens the sign-in window at once: call it inside a click. Settles when the attempt ends; need not be awaited. */
+  connect(source: string | null = null, options: { readonly signal?: AbortSignal } = {}): Promise<Ending> {
+    return this.#ready().connect(source, options);
+  }
+
+  retry(): void {
+    this.#ready().retry();
+  }
+
+  back(): void {
+    this.#ready().back();
+  }
+
+  manage(): Promise<void> {
+    return this.#ready().manage();
+  }
+
+  disconnect(source: string | null = null): Promise<void> {
+    return this.#ready().disconnect(source);
+  }
+
+  refresh(): Promise<void> {
+    return this.#ready().refresh();
+  }
+
+  /** A token that is fresh for a while: one refresh at a time, across tabs too. */
+  getAccessToken(): Promise<string> {
+    return this.#ready().getAccessToken();
+  }
+
+  reset(): void {
+    this.#ready().reset();
+  }
+
+  /** For methods: they may be called before the first drawing, and right after an attribute was set. */
+  #ready(): Connector {
+    // Lit hands over what was set before the upgrade only when it first draws.
+    if (!this.hasUpdated) this.performUpdate();
+    return this.#begun();
+  }
+
+  #begun(): Connector {
+    const connector = this.#life.connector();
+    if (this.isConnected) connector.start();
+    return connector;
+  }
+
+  protected override willUpdate(): void {
+    if (!wiring.landed) this.#life.connector();
+    this.#mark(this.phase);
+    if (this.hasUpdated) this.#drawing.before(this.renderRoot as ShadowRoot);
+  }
+
+  protected override render(): TemplateResult {
+    return this.#drawing.draw(this.inspector ? this.#inspecting.panel(this.renderRoot as ShadowRoot) : nothing);
+  }
+
+  protected override updated(): void {
+    this.#drawing.after(this.renderRoot as ShadowRoot);
+    if (!wiring.landed) this.#begun();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'wearable-connect': WearableConnect;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- every element above hears what bubbles
+  interface HTMLElementEventMap extends WearableEventMap {}
+}
