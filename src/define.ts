@@ -1,0 +1,17 @@
+/** Registers `<wearable-connect>`. Does nothing where there is no DOM; loaded twice, it is silent or warns, and never throws. */
+import { WearableConnect } from './element/wearable-connect.js';
+
+export function define(tag = 'wearable-connect'): void {
+  if (typeof customElements === 'undefined') return;
+  const present = customElements.get(tag) as { readonly version?: string } | undefined;
+  // A class can be registered once; another name needs a class of its own.
+  if (!present) customElements.define(tag, tag === 'wearable-connect' ? WearableConnect : class extends WearableConnect {});
+  else if (present.version !== WearableConnect.version && !warned.has(tag)) {
+    warned.add(tag);
+    console.warn(`<${tag}> is already registered, as version ${present.version ?? 'unknown'}; version ${WearableConnect.version} leaves it so. Load one of them.`);
+  }
+}
+
+const warned = new Set<string>();
+
+define();

@@ -1,0 +1,92 @@
+/** What lasts from one drawing to the next without being part of the state: a question asked, a row pressed, the focus. */
+import type { ConnectError } from '../core/errors.js';
+import { errorOf } from '../core/machine.js';
+import type { Phase } from '../core/nouns.js';
+import type { Strings } from '../locales/en.js';
+import { card, landedCard } from './card.js';
+import { createFocus } from './focus.js';
+import { languageOf } from './language.js';
+import type { Life } from './life.js';
+import type { TemplateResult } from './lit.js';
+import { platformName } from './platform-name.js';
+import type { Drawn, Scene } from './views/scene.js';
+import { wiring } from './wiring.js';
+import { speaker } from './words.js';
+import type { Say } from './words.js';
+
+interface Drawable extends HTMLElement {
+  readonly strings?: Partial<Strings> | null;
+}
+
+export interface Drawing {
+  before(root: ShadowRoot): void;
+  draw(inspector: Drawn): TemplateResult;
+  after(root: ShadowRoot): void;
+}
+
+export function createDrawing(element: Drawable, life: Life, again: () => void): Drawing {
+  const focus = createFocus();
+  let asking: Scene['asking'] = null;
+  let picked: string | null = null;
+  let drawn: Phase | null = null;
+  let told: ConnectError | null = null;
+  element.addEventListener('click', focus.acted);
+
+  // What went wrong shows in the state; a button has nobody to throw at.
+  const quietly = (promise: Promise<unknown>): void => void promise.catch(() => {});
+
+  const ask = (about: Scene['asking']): void => {
+    // Back to where the question was asked from.
+    focus.next(about ? '#question' : `[data-act=disconnect][data-about="${CSS.escape(asking?.source ?? '')}"]`);
+    asking = about;
+    again();
+  };
+
+  function scene(say: Say): Scene {
+    const act = life.connector();
+    const platform = platformName(act.platform.name);
+    return {
+      act,
+      say,
+      ask,
+      asking,
+      platform,
+      lang: languageOf(element),
+      signsIn: platform !== 'Open Wearables',
+      connect(source) {
+        picked = source;
+        quietly(act.connect(source));
+      },
+      manage: () => quietly(act.manage()),
+      disconnect(source) {
+        ask(null);
+        quietly(act.disconnect(source));
+      },
+    };
+  }
+
+  /** A visitor reads one kind sentence; what to mend is said where a developer looks, once. */
+  function tellDeveloper(error: ConnectError | null): void {
+    if (!error || error === told || (error.code !== 'misconfigured' && error.code !== 'unsupported')) return;
+    told = error;
+    console.error(`<${element.localName}> ${error.code}: ${error.message}`);
+  }
+
+  return {
+    before(root) {
+      const { phase } = life.state;
+      if (phase !== 'syncing' && phase !== 'connected') asking = null;
+      focus.beforeDrawing(root);
+    },
+    draw(inspector) {
+      const say = speaker(element.strings);
+      return wiring.landed ? landedCard(say) : card(life.state, scene(say), inspector);
+    },
+    after(root) {
+      const { phase } = life.state;
+      focus.afterDrawing(root, phase !== drawn, phase === 'choosing' && picked ? `[data-source="${CSS.escape(picked)}"]` : null);
+      drawn = phase;
+      tellDeveloper(errorOf(life.state));
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * Where the focus goes when what it was on is drawn away. It is led only where the visitor already was, so that a widget
+ * that moves on by itself never takes the cursor out of somebody's form.
+ */
+export interface Focus {
+  /** Leads to the first match after the next drawing. */
+  next(selector: string): void;
+  /** The visitor pressed something here: Safari leaves pressed buttons without focus. */
+  acted(): void;
+  beforeDrawing(root: ShadowRoot): void;
+  afterDrawing(root: ShadowRoot, phaseChanged: boolean, preferred: string | null): void;
+}
+
+export function createFocus(): Focus {
+  let wanted: string | null = null;
+  let was = false;
+  let pressed = false;
+
+  return {
+    next(selector) {
+      wanted = selector;
+    },
+    acted() {
+      pressed = true;
+    },
+    beforeDrawing(root) {
+      was = root.activeElement !== null;
+    },
+    afterDrawing(root, phaseChanged, preferred) {
+      const lost = root.activeElement === null && (was || (phaseChanged && pressed)) && isNowhere(root.ownerDocument);
+      const target = wanted ?? (lost ? preferred : null);
+      if (target || lost) (find(root, target) ?? find(root, 'h2') ?? find(root, '.body'))?.focus();
+      wanted = null;
+      if (phaseChanged) pressed = false;
+    },
+  };
+}
+
+const isNowhere = ({ activeElement, body }: Document): boolean => activeElement === null || activeElement === body;
+
+/** A heading that the page replaced by its own slot content has no box, and cannot take the focus. */
+const find = (root: ShadowRoot, selector: string | null): HTMLElement | undefined =>
+  selector ? [...root.querySelectorAll<HTMLElement>(selector)].find((element) => element.getClientRects().length > 0) : undefined;
