@@ -12,6 +12,7 @@ interface Around {
   dispatch(event: Event): void;
   onState(): void;
   onStep(step: Step): void;
+  /** Whether a developer looks on right now. */
   isWatched(): boolean;
 }
 
@@ -32,8 +33,8 @@ export function createLife(around: Around): Life {
     const mine = wiring.connect({
       ...made,
       dispatch: (event) => void (live && around.dispatch(event)),
-      // Not given while nobody looks: then nothing is prepared for looking at.
-      ...(made.inspector && { onStep: (step: Step) => void (live && around.onStep(step)) }),
+      onStep: (step) => void (live && around.onStep(step)),
+      isWatched: () => live && around.isWatched(),
     });
     mine.subscribe(() => live && around.onState());
     end = () => {
