@@ -14,7 +14,7 @@ const inUnit = (amount: number, unit: string, digits: number, lang: string): str
 /** Only a region that was named counts: a bare "en" is written everywhere, and sport is measured in kilometres. */
 const countsInMiles = (lang: string): boolean => {
   const tag = languageOf(lang);
-  return /^(?:US|GB|LR|MM)$/.test((tag && new Intl.Locale(tag).region) || '');
+  return tag !== undefined && /^(?:US|GB|LR|MM)$/.test(new Intl.Locale(tag).region ?? '');
 };
 
 const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0;
@@ -25,13 +25,14 @@ export function formatDistance(meters: number, lang: string): string {
   const miles = countsInMiles(lang);
   if (!miles && meters < 999.5) return inUnit(meters, 'meter', 0, lang);
   const amount = meters / (miles ? 1609.344 : 1000);
-  return inUnit(amount, miles ? 'mile' : 'kilometer', amount < 9.995 ? 2 : amount < 99.95 ? 1 : 0, lang);
+  return inUnit(amount, miles ? 'mile' : 'kilometer', amount < 10 ? 2 : amount < 100 ? 1 : 0, lang);
 }
 
 /** Newer than the libraries TypeScript knows at this target; older browsers do without. */
-interface DurationFormat {
-  new (lang: string | undefined, options: { style: 'short' }): { format(duration: { hours: number; minutes: number }): string };
-}
+type DurationFormat = new (
+  lang: string | undefined,
+  options: { style: 'short' },
+) => { format(duration: { hours: number; minutes: number }): string };
 
 /** "1 hr, 12 min", "42 min", "35 sec". */
 export function formatDuration(seconds: number, lang: string): string {

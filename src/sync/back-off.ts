@@ -11,7 +11,7 @@ export function retryAfterMs(header: string | null, now: number): number | null 
   // Date.parse alone reads "1.5" or "-5" as days of 2001. The oldest of the three HTTP dates has no "GMT" but means it.
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
-    : Date.parse(/^[a-z]{3}/i.test(value) ? (/GMT$/.test(value) ? value : `${value} GMT`) : '') - now;
+    : Date.parse(/^[a-z]{3}/i.test(value) ? (value.endsWith('GMT') ? value : `${value} GMT`) : '') - now;
   return Number.isNaN(ms) ? null : Math.min(300_000, Math.max(0, ms));
 }
 

@@ -28,7 +28,7 @@ export interface WakeOptions {
 }
 
 /** Asleep is: hidden for a minute, offline, or put away by the browser (an open stream keeps a page out of the bfcache). */
-export function createWake({ clock = realClock, random = Math.random, page = globalThis as Page }: WakeOptions = {}): Wake {
+export function createWake({ clock = realClock, random = Math.random, page = globalThis }: WakeOptions = {}): Wake {
   // Remembered across connections: a server that closes every minute must not start the count anew.
   let hiddenSince: number | null = null;
   let putAway = false;
