@@ -134,7 +134,16 @@ export const inspectorStyles = css`
     vertical-align: top;
   }
   .inspector th {
-    inline-size: 40%;
-    padding-inline-end: var(--_space);
+    padding-inline-end: calc(var(--_space) * 1.5);
+    white-space: nowrap;
+  }
+  @container (max-width: 26rem) {
+    .inspector :is(th, td) {
+      display: block;
+    }
+    .inspector td {
+      padding-block-start: 0;
+      border: 0;
+    }
   }
 `;

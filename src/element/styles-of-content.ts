@@ -9,6 +9,12 @@ export const contentStyles = css`
     align-items: start;
     gap: var(--_space);
   }
+  .notice {
+    flex-wrap: wrap;
+  }
+  .notice > :is(p, span) {
+    flex: 1 1 10rem;
+  }
   .notice > svg,
   .history > .good {
     margin-block-start: 0.15em;

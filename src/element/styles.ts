@@ -60,6 +60,9 @@ const frameStyles = css`
     letter-spacing: -0.01em;
     text-wrap: balance;
   }
+  p {
+    text-wrap: pretty;
+  }
   small,
   .small {
     font-size: 0.8125rem;
@@ -155,8 +158,14 @@ const frameStyles = css`
     background: none;
     text-align: start;
   }
+  li.row {
+    flex-wrap: wrap;
+  }
+  .row > button {
+    margin-inline-start: auto;
+  }
   .text {
-    flex: 1;
+    flex: 1 1 8rem;
     min-inline-size: 0;
   }
   .name {
@@ -195,6 +204,16 @@ const frameStyles = css`
   }
   button.danger:hover {
     background: color-mix(in srgb, var(--_danger) 8%, transparent);
+  }
+  button.quiet {
+    border-color: transparent;
+    color: var(--_muted);
+    font-weight: 400;
+  }
+  button.small {
+    min-block-size: 2rem;
+    padding-inline: calc(var(--_space) * 1.25);
+    font-size: 0.8125rem;
   }
   .actions {
     display: flex;

@@ -28,14 +28,18 @@ const histories: { readonly [H in Connection['history']]: Word | null } = {
   unknown: null,
 };
 
-export const syncing = (state: In<'syncing'>, scene: Scene): View => ({ title: 'connectedTitle', body: here(state, scene, progress(state, scene)) });
-
-export const connected = (state: In<'connected'>, scene: Scene): View => ({ title: 'connectedTitle', body: here(state, scene, outcome(state, scene)) });
+export const usable = (state: In<'syncing' | 'connected'>, scene: Scene): View => ({ title: 'connectedTitle', body: here(state, scene) });
 
 /** One template for both phases, so that nothing a visitor is about to press moves or loses the focus when the history is in. */
-const here = (state: In<'syncing' | 'connected'>, scene: Scene, history: TemplateResult): TemplateResult => html`
-  ${trouble(state, scene)}${history}${account(state, scene)}${preview(state.preview, scene)}${scene.asking ? question(state, scene) : actions(state, scene)}
+const here = (state: In<'syncing' | 'connected'>, scene: Scene): TemplateResult => html`
+  ${trouble(state, scene)}${history(state, scene)}${account(state, scene)}${preview(state.preview, scene)}${scene.asking ? question(state, scene) : actions(state, scene)}
 `;
+
+/** Where nothing is connected no history can come, and where it failed that has been said already. */
+function history(state: In<'syncing' | 'connected'>, scene: Scene): Drawn {
+  if (!state.account?.connections.length || state.trouble?.code === 'sync_failed') return nothing;
+  return state.phase === 'syncing' ? progress(state, scene) : outcome(state, scene);
+}
 
 function actions({ account }: State, scene: Scene): TemplateResult {
   const { platform } = scene.act;
@@ -43,7 +47,7 @@ function actions({ account }: State, scene: Scene): TemplateResult {
     <div class="actions">
       ${button(scene, { word: account?.connections.length ? 'addAnother' : 'add', act: () => scene.act.browse() })}
       ${platform.manage ? button(scene, { word: 'manage', act: () => scene.manage(), opens: true }) : nothing}
-      ${platform.disconnect && !platform.disconnectsSources ? button(scene, { word: 'disconnect', act: () => scene.ask({ source: null }) }) : nothing}
+      ${platform.disconnect && !platform.disconnectsSources ? button(scene, { word: 'disconnect', act: () => scene.ask({ source: null }), look: 'quiet' }) : nothing}
     </div>
   `;
 }
@@ -67,9 +71,11 @@ function question(state: State, scene: Scene): TemplateResult {
 const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
   error
     ? html`
-        <p part="error" class="notice">
-          ${alarm}<span>${scene.say(`error_${error.code}`)} ${error.code === 'sync_failed' ? button(scene, { word: 'tryAgain', act: () => scene.act.retry(), look: 'plain' }) : nothing}</span>
-        </p>
+        <div class="notice">
+          ${alarm}
+          <p part="error">${scene.say(`error_${error.code}`)}</p>
+          ${error.code === 'sync_failed' ? button(scene, { word: 'tryAgain', act: () => scene.act.retry(), look: 'small' }) : nothing}
+        </div>
       `
     : nothing;
 

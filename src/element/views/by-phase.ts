@@ -1,12 +1,12 @@
 /** Every phase is drawn by the function of its name; forgetting one does not compile. */
 import type { State } from '../../core/machine.js';
-import { connected, outcomes, syncing } from './account.js';
+import { outcomes, usable } from './account.js';
 import { authorizing, confirming, whatToDo } from './authorizing.js';
 import { choosing, loading, noticeOf } from './choosing.js';
 import { failed } from './failed.js';
 import type { Scene, View, Views } from './scene.js';
 
-const views: Views = { loading, choosing, authorizing, confirming, syncing, connected, failed };
+const views: Views = { loading, choosing, authorizing, confirming, syncing: usable, connected: usable, failed };
 
 export const viewOf = (state: State, scene: Scene): View => (views[state.phase] as (state: State, scene: Scene) => View)(state, scene);
 

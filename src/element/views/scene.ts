@@ -41,7 +41,7 @@ export const newWindow = ({ say }: Scene): TemplateResult => html`<span class="u
 interface Press {
   readonly word: Word;
   readonly act: () => void;
-  readonly look?: 'main' | 'plain' | 'danger' | 'small';
+  readonly look?: 'main' | 'plain' | 'quiet' | 'danger' | 'small';
   readonly opens?: boolean;
   /** Which of several alike: its id, and its name for whoever cannot see where the button stands. */
   readonly about?: { readonly source: string; readonly name: string };
