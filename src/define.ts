@@ -1,5 +1,11 @@
 /** Registers `<wearable-connect>`. Does nothing where there is no DOM; loaded twice, it is silent or warns, and never throws. */
 import { WearableConnect } from './element/wearable-connect.js';
+import { wiring } from './element/wiring.js';
+import { isLanding, landHere, onLanding } from './oauth/own-page.js';
+
+// Before anything else on the page can look at the address: it may hold the answer of a sign-in.
+landHere();
+Object.assign(wiring, { isLanding, onLanding });
 
 export function define(tag = 'wearable-connect'): void {
   if (typeof customElements === 'undefined') return;

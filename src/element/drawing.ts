@@ -30,7 +30,7 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
   let picked: string | null = null;
   let drawn: Phase | null = null;
   let told: ConnectError | null = null;
-  element.addEventListener('click', focus.acted);
+  element.addEventListener('click', () => focus.acted());
 
   // What went wrong shows in the state; a button has nobody to throw at.
   const quietly = (promise: Promise<unknown>): void => void promise.catch(() => {});
@@ -80,7 +80,7 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
     },
     draw(inspector) {
       const say = speaker(element.strings);
-      return wiring.landed ? landedCard(say) : card(life.state, scene(say), inspector);
+      return wiring.isLanding() ? landedCard(say) : card(life.state, scene(say), inspector);
     },
     after(root) {
       const { phase } = life.state;

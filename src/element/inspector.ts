@@ -91,7 +91,7 @@ export const inspectorStyles = css`
     font-size: 0.8125rem;
   }
   .inspector ol {
-    list-style: none;
+    list-style-type: '';
   }
   .inspector b {
     font-weight: 600;

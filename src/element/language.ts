@@ -2,16 +2,7 @@
 export function languageOf(element: Element): string {
   for (let at: Element | undefined = element; at; at = (at.getRootNode() as Partial<ShadowRoot>).host) {
     const told = at.closest('[lang]')?.getAttribute('lang');
-    if (told && isLanguage(told)) return told;
+    if (told) return told;
   }
   return navigator.language;
-}
-
-/** Intl throws at a page's lang="en_US", and a widget may not break the page it is on. */
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -140,7 +140,8 @@ const frameStyles = css`
   .rows {
     display: grid;
     gap: var(--_space);
-    list-style: none;
+    /* Not none: Safari takes that for no list at all. */
+    list-style-type: '';
   }
   .rows:empty,
   .actions:empty {

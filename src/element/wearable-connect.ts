@@ -137,6 +137,7 @@ export class WearableConnect extends LitElement {
   /** Its value goes to the host's handler as `Authorization: Bearer`; asked for anew at each request. */
   declare fetchSession: (() => Promise<string>) | null;
 
+  #deaf = (): void => {};
   #mark = createCustomState(this);
   #inspecting = createInspecting(() => this.requestUpdate());
   /** One function for ever, whatever the page sets: it asks for the page's own when called. */
@@ -177,12 +178,14 @@ export class WearableConnect extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Not earlier than the first drawing: frameworks insert an element first and set its properties then.
-    if (this.hasUpdated) this.#ready();
+    if (this.hasUpdated && !wiring.isLanding()) this.#begun();
+    this.#deaf = wiring.onLanding(() => this.requestUpdate());
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#deaf();
     // A move in the DOM is a removal and an insertion in one task.
     queueMicrotask(() => {
       if (!this.isConnected) this.#life.stop();
@@ -257,7 +260,7 @@ export class WearableConnect extends LitElement {
   }
 
   protected override willUpdate(): void {
-    if (!wiring.landed) this.#life.connector();
+    if (!wiring.isLanding()) this.#life.connector();
     this.#mark(this.phase);
     if (this.hasUpdated) this.#drawing.before(this.renderRoot as ShadowRoot);
   }
@@ -268,7 +271,7 @@ export class WearableConnect extends LitElement {
 
   protected override updated(): void {
     this.#drawing.after(this.renderRoot as ShadowRoot);
-    if (!wiring.landed) this.#begun();
+    if (!wiring.isLanding()) this.#begun();
   }
 }
 

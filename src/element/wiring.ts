@@ -2,10 +2,14 @@
 import { createConnector } from '../platforms/connector.js';
 import type { Connector } from '../platforms/connector.js';
 
-export const wiring: { connect: typeof createConnector; landed: boolean } = {
-  connect: createConnector,
-  /** This very window is a sign-in window that has come back to the page itself. */
-  landed: false,
-};
+interface Wiring {
+  connect: typeof createConnector;
+  /** Whether this very window is a sign-in window that has come back to the page itself: then an element stays quiet. */
+  isLanding: () => boolean;
+  /** Called when that changes; returns its own undoing. */
+  onLanding: (listener: () => void) => () => void;
+}
+
+export const wiring: Wiring = { connect: createConnector, isLanding: () => false, onLanding: () => () => {} };
 
 export type { Connector };

@@ -10,7 +10,7 @@ import { preview } from './preview.js';
 import { button, nameOf } from './scene.js';
 import type { Drawn, Scene, View } from './scene.js';
 
-const stages: { readonly [S in Stage]: Word } = {
+const stages: Readonly<Record<Stage, Word>> = {
   waiting: 'stageWaiting',
   fetching: 'stageFetching',
   processing: 'stageProcessing',
@@ -18,7 +18,7 @@ const stages: { readonly [S in Stage]: Word } = {
   failed: 'partial',
 };
 
-export const outcomes: { readonly [O in Outcome]: Word } = { success: 'success', partial: 'partial', unknown: 'unknown' };
+export const outcomes: Readonly<Record<Outcome, Word>> = { success: 'success', partial: 'partial', unknown: 'unknown' };
 
 const histories: { readonly [H in Connection['history']]: Word | null } = {
   ready: 'historyReady',
@@ -104,7 +104,7 @@ export const account = ({ account: who }: State, scene: Scene): Drawn => {
   return html`
     ${name ? html`<p class="who"><bdi>${say('signedInAs', { name })}</bdi>${user?.email && user.email !== name ? html` <small class="muted"><bdi>${user.email}</bdi></small>` : nothing}</p>` : nothing}
     ${connections.length
-      ? html`<ul part="list" class="rows" role="list" aria-label=${say('connections')}>${connections.map((one) => html`<li part="connection" class="row">${connection(one, scene)}</li>`)}</ul>`
+      ? html`<ul part="list" class="rows" aria-label=${say('connections')}>${connections.map((one) => html`<li part="connection" class="row">${connection(one, scene)}</li>`)}</ul>`
       : html`<p class="muted">${say('noConnections')}</p>`}
     ${connections.some(({ evidence }) => evidence === 'derived') ? html`<p class="small muted">${say('derived', { platform })}</p>` : nothing}
   `;

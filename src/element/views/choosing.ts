@@ -7,7 +7,7 @@ import type { Word } from '../words.js';
 import { button, newWindow } from './scene.js';
 import type { Scene, View } from './scene.js';
 
-const notices: { readonly [N in Notice]: Word } = {
+const notices: Readonly<Record<Notice, Word>> = {
   closed: 'noticeClosed',
   denied: 'noticeDenied',
   disconnected: 'noticeDisconnected',
@@ -31,7 +31,7 @@ export const choosing = (state: In<'choosing'>, scene: Scene): View => {
     body: html`
       ${notice ? html`<p part="status" class="notice">${notice}</p>` : nothing}
       <p class="muted">${say(sources.length ? 'choose' : 'nothingToChoose')}</p>
-      <ul part="list" class="rows" role="list">
+      <ul part="list" class="rows">
         ${sources.map((source) => html`<li>${row(source, state.account?.connections.find((one) => one.source === source.id), scene)}</li>`)}
       </ul>
       <div class="actions">
