@@ -10,22 +10,45 @@ export interface FaultBox {
   due(faults: Faults, endpoint: Endpoint): AnswerFault | undefined;
 }
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+interface Table {
+  entries: readonly string[];
+  fits: (value: unknown) => boolean;
+  shape: string;
+}
+
+const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
+const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+
 /** Tables are merged entry by entry, so that a second fault does not heal the first. */
-const tables: Partial<Record<keyof Faults, readonly string[]>> = {
-  answers: endpoints,
-  delays: [...endpoints, ...pages],
-  coop: pages,
-  stream: ['cutAfter', 'cutInside', 'stallAfter', 'error', 'errorAfter'],
+const tables: Partial<Record<keyof Faults, Table>> = {
+  answers: {
+    entries: endpoints, fits: (value) => isStatus(isRecord(value) ? value['status'] : value),
+    shape: 'a status from 200 to 599, or an object with one',
+  },
+  delays: { entries: [...endpoints, ...pages], fits: isCount, shape: 'a number of milliseconds' },
+  coop: { entries: pages, fits: (value) => typeof value === 'string' && /^[\w\s;="-]+$/.test(value), shape: 'a header value' },
+  stream: {
+    entries: ['cutAfter', 'cutInside', 'stallAfter', 'error', 'errorAfter'],
+    fits: (value) => isCount(value) || typeof value === 'boolean' || typeof value === 'string', shape: 'a number, a text or true',
+  },
 };
 const choices: Partial<Record<keyof Faults, readonly string[]>> = {
   iss: ['sent', 'missing', 'wrong'],
   statusShape: ['current', 'action_url', 'missing'],
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export class FaultError extends Error {}
+
+function checkTable(name: string, { entries, fits, shape }: Table, value: unknown): void {
+  if (!isRecord(value)) throw new FaultError(`"${name}" is a table of ${entries.join(', ')}.`);
+  for (const [key, entry] of Object.entries(value)) {
+    if (!entries.includes(key)) throw new FaultError(`"${name}" has no "${key}". It has: ${entries.join(', ')}.`);
+    if (entry !== null && !fits(entry)) throw new FaultError(`"${name}.${key}" is ${shape}.`);
+  }
+}
 
 /** Says which name is unknown and which ones exist: a mistyped fault that does nothing is worse than an error. */
 export function checkFaults(input: unknown): FaultChanges {
@@ -36,22 +59,17 @@ export function checkFaults(input: unknown): FaultChanges {
       throw new FaultError(`There is no fault "${name}". There are: ${Object.keys(defaults).join(', ')}.`);
     }
     if (value === null) continue;
-    const entries = tables[name as keyof Faults];
-    if (entries !== undefined) {
-      if (!isRecord(value)) throw new FaultError(`"${name}" is a table of ${entries.join(', ')}.`);
-      for (const key of Object.keys(value)) {
-        if (!entries.includes(key)) throw new FaultError(`"${name}" has no "${key}". It has: ${entries.join(', ')}.`);
-      }
-    }
+    const table = tables[name as keyof Faults];
+    if (table !== undefined) checkTable(name, table, value);
     const allowed = choices[name as keyof Faults];
-    if (allowed !== undefined && !allowed.includes(String(value))) {
+    if (allowed !== undefined && !(typeof value === 'string' && allowed.includes(value))) {
       throw new FaultError(`"${name}" is one of ${allowed.join(', ')}.`);
     }
     if (typeof defaults[name] === 'boolean' && typeof value !== 'boolean') {
       throw new FaultError(`"${name}" is true or false.`);
     }
   }
-  return input as FaultChanges;
+  return input;
 }
 
 function merge(base: Faults, changes: FaultChanges): Faults {
@@ -84,7 +102,8 @@ export function createFaultBox(initial: FaultChanges = {}): FaultBox {
     },
     due(faults, endpoint) {
       const fault = faults.answers[endpoint];
-      if (fault === undefined) return undefined;
+      // Null is what JSON says for "not this one".
+      if (fault === undefined || fault === null) return undefined;
       if (typeof fault === 'number') return { status: fault };
       const count = used.get(fault) ?? 0;
       if (fault.times !== undefined && count >= fault.times) return undefined;

@@ -2,11 +2,11 @@ import type { RequestListener } from 'node:http';
 import { answerAssets, answerFaults } from './control.js';
 import { createFaultBox } from './fault-box.js';
 import type { FaultChanges, Faults } from './faults.js';
-import { defaultPort, settle, type SandboxOptions } from './options.js';
+import { settle, type SandboxOptions } from './options.js';
 import { createRequestLog, type LoggedRequest } from './request-log.js';
 import { hostName, serve } from './serve.js';
 import { createAccounts, type Account } from './sweatstack/accounts.js';
-import type { Mail } from './sweatstack/mail.js';
+import type { Mail } from './sweatstack/model.js';
 import { createIssuer } from './sweatstack/provider.js';
 import { sweatstackSites } from './sweatstack/site.js';
 import type { World } from './sweatstack/world.js';
@@ -17,7 +17,7 @@ export type { SandboxClient, SandboxOptions } from './options.js';
 export type { LoggedRequest } from './request-log.js';
 export type { Account, Connection } from './sweatstack/accounts.js';
 export type { Integration } from './sweatstack/integrations.js';
-export type { Mail } from './sweatstack/mail.js';
+export type { Mail } from './sweatstack/model.js';
 
 export interface Sandbox {
   readonly port: number;
@@ -83,13 +83,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     })();
   };
 
-  // Only the default port may move on: who names a port wants that one or a word about it, and up to twenty more.
-  const listening = await serve(listener, options.port ?? defaultPort, tries);
+  const listening = await serve(listener, settings.port, tries);
   const at = (name: string): string => `http://${name}.localhost:${listening.port}`;
   const origins = { sweatstack: at('sweatstack'), garmin: at('garmin'), intervals: at('intervals'), wahoo: at('wahoo'), mail: at('mail') };
+  const issuer = await createIssuer(settings, accounts, origins.sweatstack).catch(async (error: unknown) => {
+    await listening.close();
+    throw error;
+  });
   const world: World = {
     settings, origins, faults, log, accounts, closing: closing.signal,
-    issuer: await createIssuer(settings, accounts, origins.sweatstack),
+    issuer,
     attempts: new Map(), errands: new Map(), tickets: new Map(), newcomers: new Map(), sessions: new Map(),
     wearableSessions: new Map(), portalLinks: new Map(), portalVisits: new Map(), mails: [], mailLinks: new Map(),
   };

@@ -39,13 +39,17 @@ export type Settings = Required<Omit<SandboxOptions, 'accountsFile' | 'faults' |
   clients: readonly SandboxClient[];
 };
 
-export const defaultPort = 4710;
+const defaultPort = 4710;
 
 export function settle(options: SandboxOptions): Settings {
   const positive = (name: string, value: number): number => {
     if (!Number.isFinite(value) || value <= 0) throw new RangeError(`${name} is a number above 0, not ${String(value)}.`);
     return value;
   };
+  for (const { clientId, redirectUris = [] } of options.clients ?? []) {
+    const bad = redirectUris.find((uri) => !URL.canParse(uri));
+    if (bad !== undefined) throw new TypeError(`The redirect URI "${bad}" of ${clientId} is not an absolute address.`);
+  }
   return {
     port: options.port ?? defaultPort,
     clients: options.clients ?? [{ clientId: 'demo-client', name: 'Playground' }],

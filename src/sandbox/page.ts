@@ -59,7 +59,7 @@ ${page.refresh !== undefined && html`<meta http-equiv="refresh" content="${page.
 <main>
 ${page.body}
 </main>
-<footer>Sandbox: invented people and data, nothing leaves this computer.</footer>
+<footer>Sandbox. Nothing leaves this computer.</footer>
 </body>
 </html>
 `;

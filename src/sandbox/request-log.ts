@@ -13,7 +13,7 @@ export interface LoggedRequest {
   readonly body?: Readonly<Record<string, string>>;
 }
 
-type Entry = { -readonly [Name in keyof LoggedRequest]: LoggedRequest[Name] };
+type Entry = Omit<LoggedRequest, 'body'> & { body?: Record<string, string> };
 
 export interface RequestLog {
   readonly entries: readonly LoggedRequest[];
@@ -32,17 +32,13 @@ export function createRequestLog(): RequestLog {
     entries,
     add(req, res) {
       const entry: Entry = {
-        method: req.method ?? '', host: req.headers.host ?? '', path: req.url ?? '', status: 0, headers: { ...req.headers },
+        method: req.method ?? '', host: req.headers.host ?? '', path: req.url ?? '', headers: { ...req.headers },
+        // Asked of the answer itself: a client that has its answer must find the status here, also of an open stream.
+        get status() { return res.headersSent ? res.statusCode : 0; },
       };
       entries.push(entry);
       if (entries.length > limit) entries.shift();
       byRequest.set(req, entry);
-      // Noted when the head is written: a client that has its answer must find the status here, also of an open stream.
-      const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => ServerResponse;
-      res.writeHead = ((...args: unknown[]) => {
-        entry.status = args[0] as number;
-        return writeHead(...args);
-      }) as ServerResponse['writeHead'];
     },
     body(req, form) {
       const entry = byRequest.get(req);

@@ -30,10 +30,8 @@ export function ask(url: string, { method = 'GET', headers = {}, body }: Asked =
 
 /** The same for whoever wants fetch, such as an independent OAuth client. */
 export const localFetch: typeof fetch = async (input, init = {}) => {
-  const body = init.body === undefined || init.body === null ? undefined : String(init.body);
-  const answer = await ask(String(input), {
-    method: init.method ?? 'GET', headers: Object.fromEntries(new Headers(init.headers)), ...(body === undefined ? {} : { body }),
-  });
+  const sent = new Request(input, init);
+  const answer = await ask(sent.url, { method: sent.method, headers: Object.fromEntries(sent.headers), body: await sent.text() });
   return new Response([101, 204, 304].includes(answer.status) ? null : answer.body, {
     status: answer.status, headers: answer.headers as Record<string, string>,
   });

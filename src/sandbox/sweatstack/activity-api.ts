@@ -1,7 +1,7 @@
 import { sendJson, type Exchange } from '../web.js';
 import { activitiesOf, type Activity } from './activities.js';
 import { detailsJson, summaryJson } from './activity-json.js';
-import { sendDetail, sendInvalid, withBearer } from './endpoint.js';
+import { sendDetail, sendInvalid, sendJsonAnswer, withBearer } from './endpoint.js';
 import type { World } from './world.js';
 
 /** A sport asked for stands for itself and for what is below it: `cycling` finds `cycling.road`. */
@@ -23,7 +23,8 @@ export const answerLatest = (world: World, exchange: Exchange): Promise<void> =>
   withBearer(world, exchange, 'latest', ['data:read'], ({ account, faults }) => {
     const sports = exchange.url.searchParams.getAll('sport');
     const [latest] = faults.latestNull ? [] : take(activitiesOf(world, account, faults), 1, 0, ({ sport }) => fits(sport, sports));
-    sendJson(exchange, 200, latest === undefined ? null : detailsJson(latest, faults));
+    if (latest === undefined) sendJson(exchange, 200, null);
+    else sendJsonAnswer(exchange, faults, detailsJson(latest, faults));
   });
 
 const dateOf = (activity: Activity): string => new Date(activity.start).toISOString().slice(0, 10);

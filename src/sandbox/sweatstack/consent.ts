@@ -3,7 +3,8 @@ import { redirect, type Exchange } from '../web.js';
 import type { Account } from './accounts.js';
 import { redirectBack, redirectDenied } from './return.js';
 import { readScopes, scopeWords } from './scopes.js';
-import { pause, signedIn, type Attempt, type World } from './world.js';
+import type { Attempt } from './model.js';
+import { pause, signedIn, type World } from './world.js';
 
 export const appName = (attempt: Attempt): string => attempt.client.name ?? attempt.client.clientId;
 

@@ -4,7 +4,8 @@ import type { Account } from './accounts.js';
 import { afterSignIn, attemptOf } from './consent.js';
 import { integrationFacts, isIntegration, type Integration } from './integrations.js';
 import { showSignIn } from './sign-in.js';
-import { remember, secret, signedIn, signIn, type Errand, type Ticket, type World } from './world.js';
+import type { Errand, Ticket } from './model.js';
+import { remember, secret, signedIn, signIn, type World } from './world.js';
 
 /** Sends the visitor to the wearable's own site; the errand remembers what to do when they come back. */
 export function sendToWearable(world: World, exchange: Exchange, integration: Integration, next: Errand['next']): void {
@@ -38,10 +39,12 @@ export function arrive(world: World, account: Account, ticket: Ticket): void {
   world.accounts.connect(account, { integration, history, dailies, connectedAt: world.settings.now() });
 }
 
-/** Who comes back: known by this wearable, else the one signed in here, else by the shared address, else somebody new. */
+/** Who comes back: known by this wearable, else whoever is signed in here without one, else by the shared address, else new. */
 function accountFor(world: World, ticket: Ticket, present: Account | undefined): Account | undefined {
   const { integration, person } = ticket;
-  const known = world.accounts.byIdentity(integration, person.user) ?? present;
+  // Another person of a brand the account already uses is another person.
+  const uses = present?.identities.some((identity) => identity.integration === integration) === true;
+  const known = world.accounts.byIdentity(integration, person.user) ?? (uses ? undefined : present);
   if (known !== undefined || !integrationFacts[integration].sharesEmail) return known;
   return world.accounts.byEmail(person.user) ?? world.accounts.create(person, person.user, world.settings.now());
 }

@@ -10,7 +10,8 @@ import { allowsRedirect } from './redirect-uri.js';
 import { redirectBack } from './return.js';
 import { readScopes, scopeWords } from './scopes.js';
 import { showSignIn } from './sign-in.js';
-import { remember, secret, signedIn, type Attempt, type World } from './world.js';
+import type { Attempt } from './model.js';
+import { remember, secret, signedIn, type World } from './world.js';
 
 type Values = Readonly<Record<string, string | undefined>>;
 

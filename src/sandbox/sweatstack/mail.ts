@@ -4,16 +4,8 @@ import { personOf, type Account } from './accounts.js';
 import { afterSignIn, appName, attemptOf } from './consent.js';
 import { arrive } from './errand.js';
 import { showSignIn } from './sign-in.js';
-import { remember, secret, signIn, type Attempt, type World } from './world.js';
-
-/** A message in the sandbox's inbox; nothing is sent anywhere. */
-export interface Mail {
-  to: string;
-  subject: string;
-  /** The one-time address the message is about. */
-  link: string;
-  at: number;
-}
+import type { Attempt } from './model.js';
+import { remember, secret, signIn, type World } from './world.js';
 
 const looksLikeAddress = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value) && value.length <= 254;
 
@@ -114,7 +106,7 @@ export function showInbox(world: World, exchange: Exchange): void {
 ${world.mails.length === 0
     ? html`<p class="lead">No mail yet. This page looks again by itself.</p>`
     : html`<ul class="rows">${world.mails.map((mail) => html`
-<li class="row"><div><strong>${mail.subject}</strong><span class="muted small">to ${mail.to}, ${new Date(mail.at).toISOString().slice(11, 16)} UTC</span></div>
+<li class="letter"><strong>${mail.subject}</strong><span class="muted small">to ${mail.to}, ${new Date(mail.at).toISOString().slice(11, 16)} UTC</span>
 <a class="button" href="${mail.link}" target="_blank" rel="noopener">Sign in to SweatStack</a></li>`)}</ul>`}
 <p class="small"><a href="/">Look again</a></p>`,
   });

@@ -5,7 +5,8 @@ import { sendDetail, sendInvalid, withBearer } from './endpoint.js';
 import { sendToWearable } from './errand.js';
 import { integrationFacts, integrations, isIntegration } from './integrations.js';
 import { allowsRedirect } from './redirect-uri.js';
-import { remember, secret, signedIn, type PortalVisit, type World } from './world.js';
+import type { PortalVisit } from './model.js';
+import { remember, secret, signedIn, type World } from './world.js';
 
 const destinations = ['manage-integrations', 'manage-teams'];
 

@@ -1,10 +1,9 @@
-/// <reference path="./oidc-provider.d.ts" />
 import { IncomingMessage } from 'node:http';
 import { decodeJwt, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import type { Context } from 'oidc-provider';
 import type { FaultChanges, Faults } from '../faults.js';
 import type { Settings } from '../options.js';
-import type { Attempt } from './world.js';
+import type { Attempt } from './model.js';
 import type { Accounts } from './accounts.js';
 import { providerConfiguration, resourceOf, type Store } from './provider-configuration.js';
 import { paths } from './scopes.js';
@@ -145,7 +144,7 @@ export async function createIssuer(settings: Settings, accounts: Accounts, issue
           issuer, algorithms: ['RS256'], typ: 'at+jwt', currentDate: new Date(settings.now()),
         });
         const known = issued.get(payload.jti ?? '');
-        return known && { ...known, scopes: new Set(String(payload['scope'] ?? '').split(' ')) };
+        return known && { ...known, scopes: new Set(typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : []) };
       } catch {
         return undefined;
       }

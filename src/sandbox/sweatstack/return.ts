@@ -1,5 +1,6 @@
 import { redirect, type Exchange } from '../web.js';
-import type { Attempt, World } from './world.js';
+import type { Attempt } from './model.js';
+import type { World } from './world.js';
 
 /** Back to the application, with a code or with an error. */
 export function redirectBack(world: World, exchange: Exchange, attempt: Attempt, answer: Record<string, string>): void {

@@ -3,11 +3,12 @@ import { redirect, type Exchange } from '../web.js';
 import { afterSignIn, appName, attemptOf } from './consent.js';
 import { integrationFacts, integrations } from './integrations.js';
 import { redirectDenied } from './return.js';
-import { pause, signedIn, type Attempt, type World } from './world.js';
+import type { Attempt } from './model.js';
+import { pause, signedIn, type World } from './world.js';
 
 const wearableChoices = (attempt: Attempt): Markup => html`
 <ul class="choices">${integrations.map((integration) => html`
-<li><a class="button" href="/connect/${integration}?request=${attempt.id}"><span class="dot ${integration}" aria-hidden="true"></span>Continue with ${integrationFacts[integration].name}</a></li>`)}
+<li><a class="button" href="/connect/${integration}?request=${attempt.id}"><span class="dot ${integration}" data-letter="${integrationFacts[integration].name.charAt(0)}"></span>Continue with ${integrationFacts[integration].name}</a></li>`)}
 </ul>`;
 
 const emailForm = (attempt: Attempt): Markup => html`

@@ -3,7 +3,8 @@ import { cookie, redirect, setCookie, type Exchange, type Route } from '../web.j
 import type { Faults } from '../faults.js';
 import { personOf, type Person } from './accounts.js';
 import { integrationFacts, type Integration } from './integrations.js';
-import { pause, remember, secret, type Errand, type World } from './world.js';
+import type { Errand } from './model.js';
+import { pause, remember, secret, type World } from './world.js';
 
 const sessionCookie = 'wearable_session';
 
@@ -65,7 +66,7 @@ export function wearableRoutes(world: World, integration: Integration): Route[] 
 
   const errandOf = (exchange: Exchange, state: string | null): Errand | undefined => {
     const errand = world.errands.get(state ?? '');
-    if (errand !== undefined && errand.integration === integration) return errand;
+    if (errand?.integration === integration) return errand;
     sendProblem(exchange, 410, 'This sign-in is over', 'It was finished or left alone for too long. Go back to the application and start again.');
     return undefined;
   };

@@ -1,62 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultBox } from '../fault-box.js';
-import type { Endpoint, FaultChanges, Faults, Page } from '../faults.js';
-import type { SandboxClient, Settings } from '../options.js';
+import type { Endpoint, Faults, Page } from '../faults.js';
+import type { Settings } from '../options.js';
 import type { RequestLog } from '../request-log.js';
 import { cookie, setCookie, type Exchange } from '../web.js';
 import type { Account, Accounts, Person } from './accounts.js';
-import type { Integration, WearableSite } from './integrations.js';
-import type { Mail } from './mail.js';
+import type { Attempt, Errand, Mail, Newcomer, Origins, PortalVisit, Ticket } from './model.js';
 import type { Issuer } from './provider.js';
-
-/** One visit to the authorize or express page, from its first request to the code it ends in. */
-export interface Attempt {
-  id: string;
-  door: 'express' | 'authorize';
-  client: SandboxClient;
-  redirectUri: string;
-  scopes: string[];
-  state: string | undefined;
-  nonce: string | undefined;
-  codeChallenge: string;
-  prompt: 'none' | 'login' | 'consent' | 'select_account';
-  userFlow: 'session' | 'signup' | 'login';
-  emailOnlyExisting: boolean;
-  faults: FaultChanges | undefined;
-  createdAt: number;
-}
-
-/** A visitor sent to a wearable's own site, and what should follow when they come back. */
-export interface Errand {
-  integration: Integration;
-  next: { to: 'attempt'; id: string } | { to: 'settings'; sub: string; page: string };
-}
-
-/** What a wearable's site gives SweatStack for a one-time ticket. */
-export interface Ticket {
-  integration: Integration;
-  person: Person;
-  history: boolean;
-  dailies: boolean;
-}
-
-/** A person the wearable could not give an address for, until they typed one. */
-export interface Newcomer {
-  attempt: string;
-  ticket: Ticket;
-}
-
-export interface PortalVisit {
-  sub: string;
-  clientId: string;
-  returnUrl: string | undefined;
-}
-
-export interface Origins extends Record<WearableSite, string> {
-  sweatstack: string;
-  mail: string;
-}
 
 /** All a running sandbox knows. One object, so that `reset()` has one place to empty. */
 export interface World {
