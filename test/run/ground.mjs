@@ -101,6 +101,25 @@ const needBrowser = async () => {
   return findBrowser() ?? stop('apt-get installed chromium, but it is in no usual place: name it in CHROME_PATH.');
 };
 
+/** Who waits for this script when npm runs it: npm itself, or a shell and npm behind the shell. */
+const startersOf = (id) => {
+  const stat = `/proc/${id}/stat`; // A slim container has no `ps`.
+  const text = existsSync(stat)
+    ? readFileSync(stat, 'utf8').replace(/^\d+ \((.*)\) \S+ (\d+).*$/s, '$2 $1')
+    : String(spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(id)]).stdout);
+  const [, parent, name] = /^\s*(\d+)\s+(.*)/.exec(text) ?? [];
+  return [id, ...(/(^|\/)-?\w*sh$/.test(name?.trim() ?? '') ? [Number(parent)] : [])];
+};
+const starters = process.env.npm_lifecycle_event && !windows ? startersOf(process.ppid) : [];
+
+const alive = (id) => {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
 /**
  * Runs a command in a process group of its own, so that ending it ends whatever it started as well: forwarding a
  * signal to the child alone would leave servers and browsers behind when npm is killed.
@@ -127,10 +146,8 @@ const run = (command, parameters, output = 'inherit') =>
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
-    // npm killed outright forwards nothing: the only sign of it is that we were handed to another parent.
-    const parent = process.ppid;
-    const orphaned = setInterval(() => process.ppid !== parent && forward('SIGTERM'), 300);
-    if (!process.env.npm_lifecycle_event) clearInterval(orphaned);
+    // npm may be killed without a chance to pass the signal on; then its work ends as well.
+    const orphaned = setInterval(() => starters.every(alive) || forward('SIGTERM'), 200);
 
     const finish = (code) => {
       clearInterval(orphaned);
