@@ -29,7 +29,7 @@ const tables: Partial<Record<keyof Faults, Table>> = {
     shape: 'a status from 200 to 599, or an object with one',
   },
   delays: { entries: [...endpoints, ...pages], fits: isCount, shape: 'a number of milliseconds' },
-  coop: { entries: pages, fits: (value) => typeof value === 'string' && /^[\w\s;="-]+$/.test(value), shape: 'a header value' },
+  coop: { entries: pages, fits: (value) => typeof value === 'string' && /^[\w ;="-]+$/.test(value), shape: 'a header value' },
   stream: {
     entries: ['cutAfter', 'cutInside', 'stallAfter', 'error', 'errorAfter'],
     fits: (value) => isCount(value) || typeof value === 'boolean' || typeof value === 'string', shape: 'a number, a text or true',
