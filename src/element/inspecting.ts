@@ -14,7 +14,10 @@ export function createInspecting(changed: () => void): { add(step: Step): void; 
 
   return {
     add(step) {
-      steps = [...steps, step].slice(-kept);
+      steps = [...steps, step];
+      // The oldest line of the stream goes first: there are many, and each is like the next.
+      const spare = Math.max(0, steps.findIndex(({ kind }) => kind === 'line'));
+      if (steps.length > kept) steps = steps.filter((_, at) => at !== spare);
       changed();
     },
     panel(root) {

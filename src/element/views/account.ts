@@ -20,7 +20,7 @@ const stages: Readonly<Record<Stage, Word>> = {
 
 export const outcomes: Readonly<Record<Outcome, Word>> = { success: 'success', partial: 'partial', unknown: 'unknown' };
 
-const histories: { readonly [H in Connection['history']]: Word | null } = {
+const histories: Readonly<Record<Connection['history'], Word | null>> = {
   ready: 'historyReady',
   syncing: 'historySyncing',
   unavailable: 'historyUnavailable',
@@ -80,7 +80,8 @@ const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
     : nothing;
 
 function progress({ progress: now }: In<'syncing'>, { say, lang }: Scene): TemplateResult {
-  const text = now?.loadedUntil ? say('historyBackTo', { date: formatMonth(now.loadedUntil, lang) }) : say(stages[now?.stage ?? 'waiting']);
+  const date = now?.loadedUntil && formatMonth(now.loadedUntil, lang);
+  const text = date ? say('historyBackTo', { date }) : say(stages[now?.stage ?? 'waiting']);
   return html`
     <div class="history">
       <p part="status">${text}</p>

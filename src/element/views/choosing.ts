@@ -45,7 +45,7 @@ export const choosing = (state: In<'choosing'>, scene: Scene): View => {
 function row(source: Source, connection: Connection | undefined, scene: Scene): TemplateResult {
   const inside = html`
     <slot name=${`icon-${source.id}`}><span class="glyph">${watch}</span></slot>
-    <span class="text"><span class="name">${source.name}</span>${note(source, connection, scene)}</span>
+    <span class="text"><span class="name">${source.name}</span> ${note(source, connection, scene)}</span>
   `;
   if (source.kind === 'mobile') return html`<div part="source" class="row">${inside}</div>`;
   return html`
@@ -60,7 +60,7 @@ const note = (source: Source, connection: Connection | undefined, { say }: Scene
   return source.kind === 'mobile' ? html`<small class="muted">${say('inTheApp')}</small>` : nothing;
 };
 
-export const statuses: { readonly [S in Connection['status']]: Word } = {
+export const statuses: Readonly<Record<Connection['status'], Word>> = {
   active: 'statusActive',
   action_required: 'statusActionRequired',
   expired: 'statusExpired',

@@ -7,15 +7,16 @@ import type { Drawn, Scene } from './scene.js';
 export const preview = (activity: Activity | null | undefined, { say, lang }: Scene): Drawn => {
   if (!activity) return nothing;
   const { sportName, startLocal, durationSeconds, distanceMeters, devices } = activity;
+  const start = startLocal && formatLocalStart(startLocal, lang);
   const figures = [
     durationSeconds === null ? null : formatDuration(durationSeconds, lang),
     distanceMeters === null ? null : formatDistance(distanceMeters, lang),
-  ].filter((figure) => figure !== null);
+  ].filter(Boolean);
   return html`
     <section part="preview" class="preview" aria-labelledby="latest">
       <h3 id="latest" class="small muted">${say('latest')}</h3>
       <p class="name">${sportName}</p>
-      ${startLocal ? html`<p class="muted"><time datetime=${startLocal}>${formatLocalStart(startLocal, lang)}</time></p>` : nothing}
+      ${start ? html`<p class="muted"><time datetime=${startLocal}>${start}</time></p>` : nothing}
       ${figures.length ? html`<p class="figures">${figures.map((figure) => html`<span>${figure}</span>`)}</p>` : nothing}
       ${devices.length ? html`<p class="small muted">${say('recordedWith', { devices: devices.join(', ') })}</p>` : nothing}
     </section>

@@ -1,0 +1,351 @@
+import { expect } from '@open-wc/testing';
+import { errorCodes } from '../../src/core/errors.js';
+import type { State } from '../../src/core/machine.js';
+import { activity, account, connection, failure, progress, sources, states, user } from './fake.js';
+import { part, press, reachable, said, textOf, widget } from './widget.js';
+import type { Widget } from './widget.js';
+
+const opens = ', opens a new window';
+const footer = `Powered by SweatStack${opens}`;
+
+/** Of every phase: whoever uses it without eyes, without a mouse, and what its buttons ask for. */
+function everyPhase(state: State, expected: { readonly heading: string; readonly keyboard: readonly string[]; readonly said: string }): void {
+  for (const scheme of ['light', 'dark'])
+    it(`passes the accessibility audit in ${scheme}`, async () => {
+      document.documentElement.style.colorScheme = scheme;
+      document.body.style.background = 'Canvas';
+      const { element } = await widget(state);
+      await expect(element).to.be.accessible();
+      document.documentElement.style.colorScheme = '';
+    });
+
+  it('says where one is', async () => {
+    const of = await widget(state);
+    expect(textOf(of.root.querySelector('h2'))).to.equal(expected.heading);
+    expect(said(of)).to.equal(expected.said);
+  });
+
+  it('can be reached by keyboard', async () => {
+    expect(reachable(await widget(state))).to.deep.equal([...expected.keyboard, footer]);
+  });
+}
+
+const calls = ({ connector }: Widget): readonly string[] => connector.calls.filter((call) => call !== 'start');
+
+describe('element: loading', () => {
+  everyPhase(states.loading(), { heading: 'Connect your wearable', keyboard: [], said: 'One moment' });
+
+  it('shows as many rows as a list has, to nobody but eyes', async () => {
+    const { root } = await widget(states.loading());
+    expect(root.querySelectorAll('[aria-hidden=true] .row')).to.have.length(3);
+    expect(root.querySelector('section')?.getAttribute('aria-busy')).to.equal('true');
+  });
+});
+
+describe('element: choosing', () => {
+  const names = sources.map(({ name }) => name + opens);
+  everyPhase(states.choosing(), { heading: 'Connect your wearable', keyboard: [...names, `Other ways to sign in${opens}`], said: '' });
+
+  it('asks to connect what was pressed', async () => {
+    const of = await widget();
+    press(of, 'Wahoo');
+    expect(calls(of)).to.deep.equal(['connect wahoo']);
+  });
+
+  it('asks to sign in without a source', async () => {
+    const of = await widget();
+    press(of, 'Other ways');
+    expect(calls(of)).to.deep.equal(['connect null']);
+  });
+
+  it('offers no other way where there is none', async () => {
+    const of = await widget(states.choosing(), { name: 'open-wearables' });
+    expect(reachable(of)).to.deep.equal(names);
+  });
+
+  const notices = { closed: /closed before you finished/, denied: /said no/, disconnected: /access has been taken back/, forgotten: /SweatStack still keeps the connection/ };
+  for (const [notice, sentence] of Object.entries(notices))
+    it(`says kindly why one is here again: ${notice}`, async () => {
+      const of = await widget(states.choosing({ notice: notice as keyof typeof notices }));
+      expect(textOf(part(of, 'status'))).to.match(sentence);
+      expect(said(of)).to.match(sentence);
+    });
+
+  it('says in words what is connected already, and leads back', async () => {
+    const of = await widget(states.choosing({ account }));
+    expect(reachable(of)[0]).to.equal(`Garmin Connected${opens}`);
+    press(of, 'Back');
+    expect(calls(of)).to.deep.equal(['back']);
+  });
+
+  it('shows what lives on a phone, but not as something to press', async () => {
+    const of = await widget(states.choosing({ sources: [{ id: 'apple', name: 'Apple Health', kind: 'mobile' }] }));
+    expect(textOf(part(of, 'source'))).to.equal('Apple Health In the app on your phone');
+    expect(reachable(of)).not.to.include('Apple Health');
+  });
+
+  it('says so when there is nothing to choose', async () => {
+    const of = await widget(states.choosing({ sources: [] }), { name: 'open-wearables' });
+    expect(of.root.textContent).to.include('There is nothing to connect here yet.');
+    await expect(of.element).to.be.accessible();
+  });
+
+  it('gives each source a slot for the page’s own picture', async () => {
+    const { root } = await widget();
+    const slots = [...root.querySelectorAll('li slot')].map((slot) => slot.getAttribute('name'));
+    expect(slots).to.deep.equal(['icon-garmin_connect', 'icon-wahoo', 'icon-intervals_icu']);
+  });
+});
+
+describe('element: authorizing', () => {
+  const sentence = 'Finish signing in to Garmin in the window we opened.';
+  everyPhase(states.authorizing(), { heading: 'Finish signing in', keyboard: ['Show the window', 'Cancel'], said: sentence });
+
+  it('shows the window, and gives up', async () => {
+    const of = await widget(states.authorizing());
+    press(of, 'Show the window');
+    press(of, 'Cancel');
+    expect(calls(of)).to.deep.equal(['show', 'back']);
+  });
+
+  it('is no verdict on a window out of sight', async () => {
+    const of = await widget(states.authorizing({ sight: 'lost' }));
+    expect(said(of)).to.equal('We can’t see the window any more. If you are still signing in, carry on there.');
+    expect(part(of, 'error')).to.equal(null);
+    press(of, 'Open it again');
+    expect(calls(of)).to.deep.equal(['show']);
+    await expect(of.element).to.be.accessible();
+  });
+
+  it('offers two ways on where the browser blocked the window', async () => {
+    const of = await widget(states.authorizing({ sight: 'blocked' }));
+    expect(textOf(of.root.querySelector('h2'))).to.equal('Your browser blocked the window');
+    expect(reachable(of)).to.deep.equal([`Try again${opens}`, 'Continue in this tab', 'Cancel', footer]);
+    press(of, 'Try again');
+    press(of, 'Continue in this tab');
+    expect(calls(of)).to.deep.equal(['again false', 'again true']);
+    await expect(of.element).to.be.accessible();
+  });
+
+  it('names no source where none was chosen', async () => {
+    expect(said(await widget(states.authorizing({ source: null })))).to.equal('Finish signing in in the window we opened.');
+  });
+
+  it('says that the whole page goes', async () => {
+    expect(said(await widget(states.authorizing({ way: 'redirect' })))).to.equal('Taking you to the sign-in page…');
+  });
+});
+
+describe('element: confirming', () => {
+  everyPhase(states.confirming(), { heading: 'Almost there', keyboard: ['Cancel'], said: 'Checking your connection…' });
+});
+
+const accountButtons = ['Add another', `Manage${opens}`, 'Disconnect'];
+
+describe('element: syncing', () => {
+  everyPhase(states.syncing(), { heading: 'You’re connected', keyboard: accountButtons, said: 'You’re connected. History back to 2023' });
+
+  it('draws a bar where there is an honest fraction', async () => {
+    const of = await widget(states.syncing());
+    const bar = of.root.querySelector('progress');
+    expect(bar?.value).to.equal(0.62);
+    expect(bar?.getAttribute('aria-valuetext')).to.equal('History back to March 2023');
+    expect(bar?.getAttribute('aria-label')).to.equal('Your history');
+    await of.become(states.syncing({ progress: progress({ ratio: null }) }));
+    expect(bar?.matches(':indeterminate'), 'no fraction, no number').to.equal(true);
+  });
+
+  it('tells a screen reader of years, not of ticks', async () => {
+    const of = await widget(states.syncing());
+    const live = of.root.querySelector('[role=status]');
+    let changes = 0;
+    const observer = new MutationObserver((records) => (changes += records.length));
+    observer.observe(live as Element, { childList: true, characterData: true, subtree: true });
+    for (const month of ['02', '01']) await of.become(states.syncing({ progress: progress({ loadedUntil: `2023-${month}-14T00:00:00Z` }) }));
+    expect(observer.takeRecords().length + changes).to.equal(0);
+    await of.become(states.syncing({ progress: progress({ loadedUntil: '2022-12-31T00:00:00Z' }) }));
+    expect(observer.takeRecords().length + changes).to.be.greaterThan(0);
+    expect(said(of)).to.include('2022');
+    expect(of.root.querySelector('[role=status]'), 'the region itself stays').to.equal(live);
+  });
+
+  it('says that it is reconnecting, and that one can go on', async () => {
+    const of = await widget(states.syncing());
+    expect(of.root.textContent).to.include('You can go on, this continues.');
+    await of.become(states.syncing({ progress: progress({ live: false }) }));
+    expect(of.root.textContent).to.include('Reconnecting…');
+  });
+
+  it('says what is happening before anything has arrived', async () => {
+    const of = await widget(states.syncing({ progress: null, preview: undefined }));
+    expect(textOf(part(of, 'status'))).to.equal('Waiting for the first activities…');
+    expect(part(of, 'preview')).to.equal(null);
+    await expect(of.element).to.be.accessible();
+  });
+});
+
+describe('element: connected', () => {
+  everyPhase(states.connected(), { heading: 'You’re connected', keyboard: accountButtons, said: 'Your history is here.' });
+
+  it('shows who is connected', async () => {
+    const { root } = await widget(states.connected());
+    expect(root.textContent).to.include('Signed in as Alice Anderson').and.to.include('alice@example.com');
+  });
+
+  it('makes do with an address, or with nobody', async () => {
+    const nameless = { ...user, name: null, givenName: null, familyName: null };
+    const of = await widget(states.connected({ account: { ...account, user: nameless } }));
+    expect(of.root.textContent).to.include('Signed in as alice@example.com');
+    await of.become(states.connected({ account: { ...account, user: null } }));
+    expect(of.root.textContent).not.to.include('Signed in');
+  });
+
+  it('shows the latest activity as it was written down', async () => {
+    const of = await widget(states.connected());
+    of.element.lang = 'en-GB';
+    await of.element.updateComplete;
+    const text = textOf(part(of, 'preview')).replace(/\s/g, ' ');
+    expect(text).to.include('Road cycling').and.to.include('31 Oct 2026, 08:12').and.to.include('Edge 540, HRM-Pro');
+    expect(part(of, 'preview')?.querySelector('time')?.getAttribute('datetime')).to.equal(activity.startLocal);
+  });
+
+  it('shows of an activity only what is known', async () => {
+    const bare = { ...activity, start: null, startLocal: null, durationSeconds: null, distanceMeters: null, devices: [] };
+    expect(textOf(part(await widget(states.connected({ preview: bare })), 'preview'))).to.equal('Latest activity Road cycling');
+  });
+
+  const outcomes = { success: 'Your history is here.', partial: /^Part of your history/, unknown: /^No news for a while/ };
+  for (const [outcome, sentence] of Object.entries(outcomes))
+    it(`says how the history ended: ${outcome}`, async () => {
+      const of = await widget(states.connected({ outcome: outcome as keyof typeof outcomes }));
+      expect(textOf(part(of, 'status'))).to.match(new RegExp(sentence));
+    });
+
+  it('says openly what was worked out, and keeps quiet about what was listed', async () => {
+    const of = await widget(states.connected());
+    expect(of.root.textContent).to.include('Worked out from your sign-in; SweatStack keeps no public list.');
+    await of.become(states.connected({ account: { user, connections: [connection({ evidence: 'listed' })] } }));
+    expect(of.root.textContent).not.to.include('Worked out');
+  });
+
+  it('tells every connection in words, the platform’s own as text', async () => {
+    const message = 'Not shared. <b>Allow</b> it in Garmin Connect.';
+    const connections = [
+      connection({ status: 'action_required', history: 'action_required', message }),
+      connection({ id: 'c2', source: 'wahoo', name: 'Wahoo', status: 'expired', history: 'unknown' }),
+      connection({ id: 'c3', source: 'x', name: 'X', status: 'revoked', history: 'unavailable' }),
+    ];
+    const { root, element } = await widget(states.connected({ account: { user, connections } }));
+    expect([...root.querySelectorAll('[part=connection]')].map(textOf)).to.deep.equal([
+      `Garmin Needs your attention · history not shared ${message}`,
+      'Wahoo Expired',
+      'X Disconnected · no history',
+    ]);
+    await expect(element).to.be.accessible();
+  });
+
+  it('promises no history where nothing is connected', async () => {
+    const of = await widget(states.connected({ account: { user, connections: [] }, preview: null }));
+    expect(of.root.textContent).to.include('No wearable is connected yet.');
+    expect(part(of, 'status')).to.equal(null);
+    press(of, 'Add a wearable');
+    expect(calls(of)).to.deep.equal(['browse']);
+  });
+
+  it('says trouble in one line, and offers the history again', async () => {
+    const of = await widget(states.connected({ outcome: 'unknown', trouble: failure('sync_failed') }));
+    expect(textOf(part(of, 'error'))).to.equal('Your history could not be fetched. You are still connected.');
+    expect(said(of)).to.include('could not be fetched');
+    press(of, 'Try again');
+    expect(calls(of)).to.deep.equal(['retry']);
+    await expect(of.element).to.be.accessible();
+  });
+
+  it('adds another, and manages', async () => {
+    const of = await widget(states.connected());
+    press(of, 'Add another');
+    press(of, 'Manage');
+    expect(calls(of)).to.deep.equal(['browse', 'manage']);
+  });
+
+  it('offers only what the platform can', async () => {
+    const of = await widget(states.connected(), { manage: undefined, disconnect: undefined });
+    expect(reachable(of)).to.deep.equal(['Add another', footer]);
+  });
+
+  it('disconnects only when asked twice', async () => {
+    const of = await widget(states.connected());
+    press(of, 'Disconnect');
+    await of.element.updateComplete;
+    expect(calls(of)).to.deep.equal([]);
+    expect(textOf(of.root.activeElement)).to.equal('Disconnect? This site stops receiving your activities.');
+    await expect(of.element).to.be.accessible();
+    press(of, 'Keep connected');
+    await of.element.updateComplete;
+    expect(calls(of)).to.deep.equal([]);
+    expect(textOf(of.root.activeElement)).to.equal('Disconnect');
+    press(of, 'Disconnect');
+    await of.element.updateComplete;
+    press(of, 'Disconnect');
+    expect(calls(of)).to.deep.equal(['disconnect null']);
+  });
+
+  it('disconnects one of several where the platform can', async () => {
+    const connections = [connection(), connection({ id: 'c2', source: 'wahoo', name: 'Wahoo' })];
+    const of = await widget(states.connected({ account: { user, connections } }), { name: 'open-wearables', disconnectsSources: true });
+    expect(reachable(of)).to.deep.equal(['Disconnect Garmin', 'Disconnect Wahoo', 'Add another', `Manage${opens}`]);
+    press(of, 'Disconnect Wahoo');
+    await of.element.updateComplete;
+    expect(textOf(of.root.activeElement)).to.equal('Disconnect Wahoo? This site stops receiving activities from it.');
+    of.root.querySelector<HTMLButtonElement>('.question button')?.click();
+    expect(calls(of)).to.deep.equal(['disconnect wahoo']);
+  });
+
+  it('forgets the question when something else happens', async () => {
+    const of = await widget(states.connected());
+    press(of, 'Disconnect');
+    await of.become(states.choosing({ notice: 'disconnected' }));
+    await of.become(states.connected());
+    expect(of.root.querySelector('.question')).to.equal(null);
+  });
+});
+
+describe('element: failed', () => {
+  // What a developer is told, another file tests.
+  const { error: log } = console;
+  before(() => (console.error = () => {}));
+  after(() => (console.error = log));
+
+  const sentence = 'We could not reach the service. Check your connection and try again.';
+  everyPhase(states.failed(), { heading: 'That did not work', keyboard: [`Try again${opens}`, 'Back'], said: sentence });
+
+  it('tries again, and goes back', async () => {
+    const of = await widget(states.failed());
+    press(of, 'Try again');
+    press(of, 'Back');
+    expect(calls(of)).to.deep.equal(['retry', 'back']);
+  });
+
+  for (const code of errorCodes)
+    it(`has a sentence for ${code}, and never shows the developer’s`, async () => {
+      const of = await widget(states.failed({ error: failure(code) }));
+      expect(textOf(part(of, 'error')).length).to.be.greaterThan(20);
+      expect(of.root.textContent).not.to.include('What a developer reads');
+      expect(reachable(of).some((name) => /^(Try|Sign in) again/.test(name))).to.equal(failure(code).retryable);
+    });
+
+  it('asks quietly to sign in again, and still shows who was here', async () => {
+    const of = await widget(states.failed({ error: failure('session_expired'), account }));
+    expect(textOf(of.root.querySelector('h2'))).to.equal('Sign in again');
+    expect(of.root.querySelector('.alarm')).to.equal(null);
+    expect(of.root.textContent).to.include('Alice Anderson');
+    expect(reachable(of)[0]).to.equal(`Sign in again${opens}`);
+    await expect(of.element).to.be.accessible();
+  });
+
+  it('offers nothing where nothing can be done', async () => {
+    const of = await widget(states.failed({ error: failure('misconfigured'), sources: null, resume: 'loading' }));
+    expect(textOf(part(of, 'error'))).to.equal('This connection is not set up yet.');
+    expect(reachable(of)).to.deep.equal([footer]);
+  });
+});
