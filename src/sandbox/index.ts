@@ -66,7 +66,8 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     const site = sites[name === 'localhost' ? 'sweatstack' : (name ?? '')];
     const exchange = createExchange(req, res, `http://${name ?? 'unknown'}.localhost`);
     if (site === undefined) {
-      send(exchange, 421, 'text/plain; charset=utf-8', `The sandbox has no site of this name. It has: ${Object.keys(sites).join(', ')} – each .localhost.\n`);
+      const names = Object.keys(sites).map((label) => `${label}.localhost`).join(', ');
+      send(exchange, 421, 'text/plain; charset=utf-8', `The sandbox has no site of this name. It has: ${names}.\n`);
       return;
     }
     void (async () => {

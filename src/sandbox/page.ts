@@ -25,8 +25,6 @@ export interface PageContent {
   site: 'sweatstack' | 'garmin' | 'intervals' | 'wahoo' | 'mail';
   body: Markup;
   status?: number;
-  /** `Cross-Origin-Opener-Policy`, where a fault asks for it. */
-  coop?: string | undefined;
   /** Reloads itself after so many seconds: pages here have no script. */
   refresh?: number;
 }
@@ -42,7 +40,6 @@ export function sendPage(exchange: Exchange, page: PageContent): void {
   res.setHeader('x-frame-options', 'DENY');
   res.setHeader('referrer-policy', 'no-referrer');
   res.setHeader('x-content-type-options', 'nosniff');
-  if (page.coop !== undefined) res.setHeader('cross-origin-opener-policy', page.coop);
   const { markup } = html`<!doctype html>
 <html lang="en" data-site="${page.site}">
 <head>
@@ -70,6 +67,9 @@ ${page.body}
 export function sendProblem(exchange: Exchange, status: number, title: string, words: string, hint?: string): void {
   sendPage(exchange, {
     title, status, site: 'sweatstack',
-    body: html`<h1>${title}</h1><p>${words}</p>${hint !== undefined && html`<p class="hint"><strong>For developers:</strong> ${hint}</p>`}`,
+    body: html`
+<h1>${title}</h1>
+<p>${words}</p>
+${hint !== undefined && html`<p class="hint"><strong>For developers:</strong> ${hint}</p>`}`,
   });
 }

@@ -115,6 +115,8 @@ test('each page can cut itself off from its opener', async () => {
   assert.equal(policy(), 'same-origin-allow-popups');
   await visitor.press('Allow');
   assert.equal(policy(), 'noopener-allow-popups');
+  const redirect = await ask(expressUrl(sandbox.sweatstack, start({ integration: 'wahoo' })));
+  assert.deepEqual([redirect.status, redirect.headers['cross-origin-opener-policy']], [303, 'same-origin'], 'a redirect cuts off as well');
 });
 
 test('the redirect: denied, another error, no iss, a wrong one, a wrong state', async () => {

@@ -34,7 +34,9 @@ export const answerActivities = (world: World, exchange: Exchange): Promise<void
     const query = exchange.url.searchParams;
     for (const name of ['limit', 'offset']) {
       if (!/^\d{1,6}$/.test(query.get(name) ?? '0')) {
-        return sendInvalid(exchange, ['query', name], 'Input should be a valid integer, unable to parse string as an integer', 'int_parsing');
+        return sendInvalid(
+          exchange, ['query', name], 'Input should be a valid integer, unable to parse string as an integer', 'int_parsing',
+        );
       }
     }
     for (const name of ['start', 'end']) {

@@ -4,7 +4,7 @@ import type { Account } from './accounts.js';
 import { redirectBack, redirectDenied } from './return.js';
 import { readScopes, scopeWords } from './scopes.js';
 import type { Attempt } from './model.js';
-import { pause, signedIn, type World } from './world.js';
+import { pause, setOpenerPolicy, signedIn, type World } from './world.js';
 
 export const appName = (attempt: Attempt): string => attempt.client.name ?? attempt.client.clientId;
 
@@ -12,7 +12,9 @@ export const appName = (attempt: Attempt): string => attempt.client.name ?? atte
 export function attemptOf(world: World, exchange: Exchange, id: string | null): Attempt | undefined {
   const attempt = world.attempts.get(id ?? '');
   if (attempt === undefined) {
-    sendProblem(exchange, 410, 'This sign-in is over', 'It was finished, cancelled or left alone for too long. Go back to the application and start again.');
+    sendProblem(
+      exchange, 410, 'This sign-in is over', 'It was finished, cancelled or left alone for too long. Go back to the application and start again.',
+    );
   }
   return attempt;
 }
@@ -46,15 +48,17 @@ export async function showConsent(world: World, exchange: Exchange): Promise<voi
   const account = signedIn(world, exchange);
   if (account === undefined) return redirect(exchange, `/sign-in?request=${attempt.id}`);
   const faults = world.faults.merged(attempt.faults);
+  setOpenerPolicy(exchange, faults, 'consent');
   await pause(world, faults, 'consent');
   const words = attempt.scopes.map((scope) => scopeWords[scope] ?? { title: scope, detail: '' });
   const who = account.email === null ? account.name : `${account.name} (${account.email})`;
   sendPage(exchange, {
-    title: 'Allow access', site: 'sweatstack', coop: faults.coop.consent,
+    title: 'Allow access', site: 'sweatstack',
     body: html`
 <h1>Allow ${appName(attempt)} to use your data?</h1>
 <p class="muted small">Signed in as ${who}. <a href="/logout?request=${attempt.id}">Not you?</a></p>
-<ul class="scopes">${words.map(({ title, detail }) => html`<li><strong>${title}</strong><span class="muted small">${detail}</span></li>`)}</ul>
+<ul class="scopes">${words.map(({ title, detail }) => html`
+<li><strong>${title}</strong><span class="muted small">${detail}</span></li>`)}</ul>
 <form method="post" action="/consent">
 <input type="hidden" name="request" value="${attempt.id}">
 <div class="pair">
@@ -72,6 +76,7 @@ export async function decideConsent(world: World, exchange: Exchange): Promise<v
   if (attempt === undefined) return;
   const account = signedIn(world, exchange);
   if (account === undefined) return redirect(exchange, `/sign-in?request=${attempt.id}`);
+  setOpenerPolicy(exchange, world.faults.merged(attempt.faults), 'consent');
   if (form.get('decision') !== 'allow') return redirectDenied(world, exchange, attempt);
   await finish(world, exchange, attempt, account);
 }

@@ -52,7 +52,9 @@ function accountFor(world: World, ticket: Ticket, present: Account | undefined):
 async function comeBackToAttempt(world: World, exchange: Exchange, id: string, ticket: Ticket | undefined, name: string): Promise<void> {
   const attempt = attemptOf(world, exchange, id);
   if (attempt === undefined) return;
-  if (ticket === undefined) return showSignIn(world, exchange, attempt, `${name} was not connected. You can try again or choose another way.`);
+  if (ticket === undefined) {
+    return showSignIn(world, exchange, attempt, `${name} was not connected. You can try again or choose another way.`);
+  }
   // Asked to sign in afresh, whoever is signed in already does not count.
   const account = accountFor(world, ticket, attempt.prompt === 'login' ? undefined : signedIn(world, exchange));
   if (account === undefined) {

@@ -10,7 +10,9 @@ export interface ExpressState {
 
 /** base64 of a JSON object; both alphabets, with and without padding, UTF-8 inside. */
 export function decodeState(state: string | null): ExpressState {
-  if (state === null || state === '') throw new StateError('The express link has no state parameter; it is base64 of a JSON object with client_id.');
+  if (state === null || state === '') {
+    throw new StateError('The express link has no state parameter; it is base64 of a JSON object with client_id.');
+  }
   // A plus sign that was not percent-encoded arrives as a space.
   const base64 = state.replaceAll(' ', '+').replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
   if (!/^[A-Za-z0-9+/]+$/.test(base64) || base64.length % 4 === 1) throw new StateError('The state parameter is not base64.');
@@ -26,7 +28,9 @@ export function decodeState(state: string | null): ExpressState {
   } catch {
     throw new StateError('The state parameter is base64, but not of JSON.');
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new StateError('The state parameter holds JSON, but not an object.');
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new StateError('The state parameter holds JSON, but not an object.');
+  }
   const values: Record<string, string | undefined> = {};
   let faults: unknown;
   for (const [name, value] of Object.entries(json)) {

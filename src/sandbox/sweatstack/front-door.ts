@@ -11,7 +11,7 @@ import { redirectBack } from './return.js';
 import { readScopes, scopeWords } from './scopes.js';
 import { showSignIn } from './sign-in.js';
 import type { Attempt } from './model.js';
-import { remember, secret, signedIn, type World } from './world.js';
+import { remember, secret, setOpenerPolicy, signedIn, type World } from './world.js';
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -43,8 +43,10 @@ async function enter(
   const client = world.settings.clients.find(({ clientId }) => clientId === values['client_id']);
   if (client === undefined) {
     const known = world.settings.clients.map(({ clientId }) => clientId).join(', ');
-    return sendProblem(exchange, 400, 'This application is not known', 'The link that brought you here names an application that does not exist.',
-      `client_id is “${values['client_id'] ?? ''}”; this sandbox knows: ${known}.`);
+    return sendProblem(
+      exchange, 400, 'This application is not known', 'The link that brought you here names an application that does not exist.',
+      `client_id is “${values['client_id'] ?? ''}”; this sandbox knows: ${known}.`,
+    );
   }
   if (client.private === true || world.faults.merged(faults).privateApp) {
     return sendProblem(exchange, 403, 'This application is private', 'Only the person who made it can sign in until it has gone live.');
@@ -52,10 +54,13 @@ async function enter(
   const redirectUri = values['redirect_uri'] ?? client.redirectUris?.[0];
   if (redirectUri === undefined || !allowsRedirect(client, redirectUri)) {
     const registered = client.redirectUris ?? [];
-    return sendProblem(exchange, 400, 'This link leads nowhere safe', 'The application asked to send you to an address it has not registered.',
-      `redirect_uri is “${redirectUri ?? ''}”; allowed ${registered.length === 0
-        ? 'are http://localhost, http://127.0.0.1 and http://*.localhost on any port, because none is registered.'
-        : `is what begins with ${registered.join(' or ')}.`}`);
+    const allowed = registered.length === 0
+      ? 'none is registered, so http://localhost, http://127.0.0.1 and http://*.localhost are allowed, on any port'
+      : `allowed is what equals or lies below ${registered.join(' or ')}`;
+    return sendProblem(
+      exchange, 400, 'This link leads nowhere safe', 'The application asked to send you to an address it has not registered.',
+      `redirect_uri is “${redirectUri ?? ''}”; ${allowed}.`,
+    );
   }
   const scopes = readScopes(values['scope'] ?? '');
   const attempt: Attempt = {
@@ -67,10 +72,13 @@ async function enter(
   const problem = problemWith(values, scopes);
   if (problem !== undefined) return redirectBack(world, exchange, attempt, { error: problem[0], error_description: problem[1] });
   remember(world.attempts, attempt.id, attempt);
+  setOpenerPolicy(exchange, world.faults.merged(faults), door);
   const integration = isIntegration(values['integration']) ? values['integration'] : undefined;
   const account = attempt.prompt === 'login' ? undefined : signedIn(world, exchange);
   const connected = account?.connections.some((connection) => connection.integration === integration) === true;
-  if (integration !== undefined && !connected) return sendToWearable(world, exchange, integration, { to: 'attempt', id: attempt.id });
+  if (integration !== undefined && !connected) {
+    return sendToWearable(world, exchange, integration, { to: 'attempt', id: attempt.id });
+  }
   if (account !== undefined && attempt.prompt !== 'select_account') return afterSignIn(world, exchange, attempt, account);
   return showSignIn(world, exchange, attempt);
 }
@@ -80,7 +88,9 @@ async function readingFaults(exchange: Exchange, go: (faults: FaultChanges | und
     await go(faultsOfQuery(exchange.url.searchParams));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
-    sendProblem(exchange, 400, 'This fault is not known', 'The link that brought you here asks the sandbox for a fault it does not have.', error.message);
+    sendProblem(
+      exchange, 400, 'This fault is not known', 'The link that brought you here asks the sandbox for a fault it does not have.', error.message,
+    );
   }
 }
 
@@ -94,6 +104,8 @@ export const answerExpress = (world: World, exchange: Exchange): Promise<void> =
       await enter(world, exchange, 'express', values, faults ?? (inside === undefined ? undefined : checkFaults(inside)));
     } catch (error) {
       if (!(error instanceof StateError)) throw error;
-      sendProblem(exchange, 400, 'This link is damaged', 'The part of the address that says which application you come from cannot be read.', error.message);
+      sendProblem(
+        exchange, 400, 'This link is damaged', 'The part of the address that says which application you come from cannot be read.', error.message,
+      );
     }
   });

@@ -3,9 +3,10 @@ import type { Exchange } from '../web.js';
 import { personOf, type Account } from './accounts.js';
 import { afterSignIn, appName, attemptOf } from './consent.js';
 import { arrive } from './errand.js';
+import { integrationFacts } from './integrations.js';
 import { showSignIn } from './sign-in.js';
 import type { Attempt } from './model.js';
-import { remember, secret, signIn, type World } from './world.js';
+import { remember, secret, setOpenerPolicy, signIn, type World } from './world.js';
 
 const looksLikeAddress = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value) && value.length <= 254;
 
@@ -16,8 +17,9 @@ export function sendLink(world: World, exchange: Exchange, attempt: Attempt, ema
   const link = `${world.origins.sweatstack}/sign-in/link/${token}`;
   world.mails.unshift({ to: email, subject: 'Your sign-in link for SweatStack', link, at: world.settings.now() });
   world.mails.length = Math.min(world.mails.length, 100);
+  setOpenerPolicy(exchange, world.faults.merged(attempt.faults), attempt.door);
   sendPage(exchange, {
-    title: 'Check your mail', site: 'sweatstack', coop: world.faults.merged(attempt.faults).coop[attempt.door],
+    title: 'Check your mail', site: 'sweatstack',
     body: html`
 <h1>Check your mail</h1>
 <p>We sent a sign-in link to <strong>${email}</strong>. It works once, and opens in a new tab.</p>
@@ -48,7 +50,9 @@ export async function requestLink(world: World, exchange: Exchange): Promise<voi
 export async function followLink(world: World, exchange: Exchange): Promise<void> {
   const token = exchange.params['token'] ?? '';
   const link = world.mailLinks.get(token);
-  if (link === undefined) return sendProblem(exchange, 410, 'This link was used already', 'Sign-in links work once. Ask for a new one where you started.');
+  if (link === undefined) {
+    return sendProblem(exchange, 410, 'This link was used already', 'Sign-in links work once. Ask for a new one where you started.');
+  }
   const attempt = attemptOf(world, exchange, link.attempt);
   if (attempt === undefined) return;
   world.mailLinks.delete(token);
@@ -59,19 +63,23 @@ export async function followLink(world: World, exchange: Exchange): Promise<void
   await afterSignIn(world, exchange, attempt, account);
 }
 
-/** Wahoo names nobody's address: SweatStack asks. */
+/** A wearable that names nobody's address, as Wahoo: SweatStack asks. */
 export function showAddressForm(world: World, exchange: Exchange, notice?: string): void {
   const id = exchange.url.searchParams.get('newcomer') ?? '';
   const newcomer = world.newcomers.get(id);
   const attempt = newcomer && attemptOf(world, exchange, newcomer.attempt);
-  if (newcomer === undefined) return sendProblem(exchange, 410, 'This sign-in is over', 'Go back to the application and start again.');
+  if (newcomer === undefined) {
+    return sendProblem(exchange, 410, 'This sign-in is over', 'Go back to the application and start again.');
+  }
   if (attempt === undefined) return;
+  setOpenerPolicy(exchange, world.faults.merged(attempt.faults), attempt.door);
+  const { name } = integrationFacts[newcomer.ticket.integration];
   sendPage(exchange, {
-    title: 'Your e-mail', site: 'sweatstack', coop: world.faults.merged(attempt.faults).coop[attempt.door],
+    title: 'Your e-mail', site: 'sweatstack',
     body: html`
 ${notice !== undefined && html`<p class="notice" role="status">${notice}</p>`}
 <h1>One more thing: your e-mail</h1>
-<p class="lead">Wahoo is connected, but does not share an address. ${appName(attempt)} and SweatStack need one to find you again.</p>
+<p class="lead">${name} is connected, but does not share an address. ${appName(attempt)} and SweatStack need one to find you again.</p>
 <form method="post" action="/sign-in/address?newcomer=${id}">
 <label for="email">E-mail</label>
 <input id="email" name="email" type="email" autocomplete="email" required>
@@ -106,7 +114,8 @@ export function showInbox(world: World, exchange: Exchange): void {
 ${world.mails.length === 0
     ? html`<p class="lead">No mail yet. This page looks again by itself.</p>`
     : html`<ul class="rows">${world.mails.map((mail) => html`
-<li class="letter"><strong>${mail.subject}</strong><span class="muted small">to ${mail.to}, ${new Date(mail.at).toISOString().slice(11, 16)} UTC</span>
+<li class="letter"><strong>${mail.subject}</strong>
+<span class="muted small">to ${mail.to}, ${new Date(mail.at).toISOString().slice(11, 16)} UTC</span>
 <a class="button" href="${mail.link}" target="_blank" rel="noopener">Sign in to SweatStack</a></li>`)}</ul>`}
 <p class="small"><a href="/">Look again</a></p>`,
   });

@@ -21,7 +21,8 @@ export const answerPortal = (world: World, exchange: Exchange): Promise<void> =>
     }
     const { destination, return_url: returnUrl } = Object(body) as { destination?: unknown; return_url?: unknown };
     if (!destinations.includes(String(destination))) {
-      return sendInvalid(exchange, ['body', 'destination'], `Input should be ${destinations.map((name) => `'${name}'`).join(' or ')}`, 'enum');
+      const names = destinations.map((name) => `'${name}'`).join(' or ');
+      return sendInvalid(exchange, ['body', 'destination'], `Input should be ${names}`, 'enum');
     }
     const client = world.settings.clients.find(({ clientId }) => clientId === bearer.clientId);
     if (returnUrl !== undefined && returnUrl !== null) {
@@ -43,7 +44,9 @@ export function enterPortal(world: World, exchange: Exchange): void {
   const link = exchange.params['link'] ?? '';
   const visit = world.portalLinks.get(link);
   if (visit === undefined) {
-    return sendProblem(exchange, 410, 'This link was used already', 'Links to this page work once. Go back to the application and open it again.');
+    return sendProblem(
+      exchange, 410, 'This link was used already', 'Links to this page work once. Go back to the application and open it again.',
+    );
   }
   world.portalLinks.delete(link);
   const id = secret();
@@ -67,22 +70,29 @@ function visitorOf(world: World, exchange: Exchange): Visitor | undefined {
   return undefined;
 }
 
+/** One line with one button; its label names the thing, since "Disconnect" alone is said more than once. */
+const row = (title: string, state: string, action: { path: string; verb: string; field: string; value: string }): Markup => html`
+<li class="row"><div><strong>${title}</strong><span class="muted small">${state}</span></div>
+<form method="post" action="${action.path}">
+<input type="hidden" name="${action.field}" value="${action.value}">
+<button class="quiet" aria-label="${action.verb} ${title}">${action.verb}</button>
+</form></li>`;
+
 const wearables = ({ account, page }: Visitor): Markup => html`
 <ul class="rows">${integrations.map((integration) => {
   const { name } = integrationFacts[integration];
   const connection = account.connections.find((known) => known.integration === integration);
-  return html`<li class="row"><div><strong>${name}</strong><span class="muted small">${connection === undefined
-    ? 'Not connected' : connection.history ? 'Connected' : 'Connected, past activities are not shared'}</span></div>
-<form method="post" action="${page}/${connection === undefined ? 'connect' : 'disconnect'}"><input type="hidden" name="integration" value="${integration}">
-<button class="quiet" aria-label="${connection === undefined ? 'Connect' : 'Disconnect'} ${name}">${connection === undefined ? 'Connect' : 'Disconnect'}</button></form></li>`;
+  const action = { field: 'integration', value: integration };
+  if (connection === undefined) return row(name, 'Not connected', { path: `${page}/connect`, verb: 'Connect', ...action });
+  const state = connection.history ? 'Connected' : 'Connected, past activities are not shared';
+  return row(name, state, { path: `${page}/disconnect`, verb: 'Disconnect', ...action });
 })}</ul>`;
 
 const applications = (world: World, { account, page }: Visitor): Markup => html`
 <h2>Applications with access</h2>
-<ul class="rows">${Object.keys(account.apps).map((clientId) => {
+<ul class="rows">${Object.entries(account.apps).map(([clientId, scopes]) => {
   const name = world.settings.clients.find((client) => client.clientId === clientId)?.name ?? clientId;
-  return html`<li class="row"><strong>${name}</strong><form method="post" action="${page}/revoke"><input type="hidden" name="client" value="${clientId}">
-<button class="quiet" aria-label="Revoke ${name}">Revoke</button></form></li>`;
+  return row(name, scopes.join(', '), { path: `${page}/revoke`, verb: 'Revoke', field: 'client', value: clientId });
 })}</ul>`;
 
 export function showSharing(world: World, exchange: Exchange): void {

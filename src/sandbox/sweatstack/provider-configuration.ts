@@ -72,7 +72,10 @@ export function providerConfiguration({ settings, accounts, issuer, jwk, lifetim
     },
     features: {
       devInteractions: off, rpInitiatedLogout: off, dPoP: off, pushedAuthorizationRequests: off,
-      userinfo: { enabled: true }, revocation: { enabled: true },
+      userinfo: { enabled: true }, revocation: {
+        enabled: true,
+        allowedPolicy: async (_context: Context, client: Client, token: { clientId: string }) => token.clientId === client.clientId,
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: async () => resourceOf(issuer),
@@ -95,7 +98,7 @@ export function providerConfiguration({ settings, accounts, issuer, jwk, lifetim
     issueRefreshToken: async (_context: Context, client: Client, code: { scopes: Set<string> }) =>
       client.clientAuthMethod !== 'none' || code.scopes.has('offline_access'),
     rotateRefreshToken: false,
-    ttl: { AuthorizationCode: 60, IdToken: 3600, RefreshToken: manyYears, Grant: manyYears },
+    ttl: { AuthorizationCode: 60, AccessToken: lifetime, IdToken: 3600, RefreshToken: manyYears, Grant: manyYears },
     findAccount: async (_context: Context, sub: string) => {
       const account = accounts.bySub(sub);
       return account && {

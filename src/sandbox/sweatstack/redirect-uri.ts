@@ -7,7 +7,8 @@ const isLocal = (url: URL): boolean =>
 export function allowsRedirect(client: SandboxClient, candidate: string): boolean {
   if (!URL.canParse(candidate)) return false;
   const url = new URL(candidate);
-  if (url.hash !== '' || url.username !== '' || url.password !== '' || url.protocol === 'javascript:' || url.protocol === 'data:') return false;
+  if (url.hash !== '' || url.username !== '' || url.password !== '') return false;
+  if (url.protocol === 'javascript:' || url.protocol === 'data:') return false;
   const registered = client.redirectUris ?? [];
   if (registered.length === 0) return (url.protocol === 'http:' || url.protocol === 'https:') && isLocal(url);
   return registered.some((entry) => {

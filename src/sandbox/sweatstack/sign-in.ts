@@ -4,11 +4,15 @@ import { afterSignIn, appName, attemptOf } from './consent.js';
 import { integrationFacts, integrations } from './integrations.js';
 import { redirectDenied } from './return.js';
 import type { Attempt } from './model.js';
-import { pause, signedIn, type World } from './world.js';
+import { pause, setOpenerPolicy, signedIn, type World } from './world.js';
 
 const wearableChoices = (attempt: Attempt): Markup => html`
-<ul class="choices">${integrations.map((integration) => html`
-<li><a class="button" href="/connect/${integration}?request=${attempt.id}"><span class="dot ${integration}" data-letter="${integrationFacts[integration].name.charAt(0)}"></span>Continue with ${integrationFacts[integration].name}</a></li>`)}
+<ul class="choices">${integrations.map((integration) => {
+  const { name } = integrationFacts[integration];
+  return html`
+<li><a class="button" href="/connect/${integration}?request=${attempt.id}">
+<span class="dot ${integration}" data-letter="${name.charAt(0)}"></span>Continue with ${name}</a></li>`;
+})}
 </ul>`;
 
 const emailForm = (attempt: Attempt): Markup => html`
@@ -26,18 +30,23 @@ const headings: Record<Attempt['userFlow'], string> = {
 /** Express puts the wearables first and the mail behind "More options"; the standard page has it the other way round. */
 export async function showSignIn(world: World, exchange: Exchange, attempt: Attempt, notice?: string): Promise<void> {
   const faults = world.faults.merged(attempt.faults);
+  setOpenerPolicy(exchange, faults, attempt.door);
   await pause(world, faults, attempt.door);
   const express = attempt.door === 'express';
   const account = attempt.prompt === 'select_account' ? signedIn(world, exchange) : undefined;
   sendPage(exchange, {
-    title: express ? 'Connect' : 'Sign in', site: 'sweatstack', coop: faults.coop[attempt.door],
+    title: express ? 'Connect' : 'Sign in', site: 'sweatstack',
     body: html`
 ${notice !== undefined && html`<p class="notice" role="status">${notice}</p>`}
 <h1>${express ? 'Connect your wearable' : headings[attempt.userFlow]}</h1>
 <p class="lead">${express
     ? `${appName(attempt)} uses SweatStack to read your training. Sign in where your data already is.`
     : `to continue to ${appName(attempt)}.`}</p>
-${account !== undefined && html`<form method="post" action="/sign-in/continue"><input type="hidden" name="request" value="${attempt.id}"><button>Continue as ${account.name}</button></form>`}
+${account !== undefined && html`
+<form method="post" action="/sign-in/continue">
+<input type="hidden" name="request" value="${attempt.id}">
+<button>Continue as ${account.name}</button>
+</form>`}
 ${express ? wearableChoices(attempt) : emailForm(attempt)}
 <details><summary>More options</summary>
 ${express ? emailForm(attempt) : wearableChoices(attempt)}

@@ -4,7 +4,7 @@ import type { Faults } from '../faults.js';
 import { personOf, type Person } from './accounts.js';
 import { integrationFacts, type Integration } from './integrations.js';
 import type { Errand } from './model.js';
-import { pause, remember, secret, type World } from './world.js';
+import { pause, remember, secret, setOpenerPolicy, type World } from './world.js';
 
 const sessionCookie = 'wearable_session';
 
@@ -50,9 +50,11 @@ const permissionForm = (integration: Integration, state: string, person: Person)
 <p class="muted small">Signed in as ${person.name}. <a href="/sign-out?state=${state}">Not you?</a></p>
 <form method="post" action="/decision">
 <input type="hidden" name="state" value="${state}">
-<ul class="scopes">${permissions[integration].map(({ field, title, detail }) => html`<li>${field === undefined
-  ? html`<strong>${title}</strong><span class="muted small">${detail}</span>`
-  : html`<label><input type="checkbox" name="${field}" checked><span><strong>${title}</strong><span class="muted small">${detail}</span></span></label>`}</li>`)}
+<ul class="scopes">${permissions[integration].map(({ field, title, detail }) => {
+  const words = html`<strong>${title}</strong><span class="muted small">${detail}</span>`;
+  if (field === undefined) return html`<li>${words}</li>`;
+  return html`<li><label><input type="checkbox" name="${field}" checked><span>${words}</span></label></li>`;
+})}
 </ul>
 <div class="pair">
 <button class="quiet" name="decision" value="deny">Deny</button>
@@ -64,10 +66,16 @@ const permissionForm = (integration: Integration, state: string, person: Person)
 export function wearableRoutes(world: World, integration: Integration): Route[] {
   const { name, site } = integrationFacts[integration];
 
+  /** The errand of a page or form, with the header that belongs to this site; without one the page says so. */
   const errandOf = (exchange: Exchange, state: string | null): Errand | undefined => {
     const errand = world.errands.get(state ?? '');
-    if (errand?.integration === integration) return errand;
-    sendProblem(exchange, 410, 'This sign-in is over', 'It was finished or left alone for too long. Go back to the application and start again.');
+    if (errand?.integration === integration) {
+      setOpenerPolicy(exchange, faultsOf(world, errand), 'wearable');
+      return errand;
+    }
+    sendProblem(
+      exchange, 410, 'This sign-in is over', 'It was finished or left alone for too long. Go back to the application and start again.',
+    );
     return undefined;
   };
 
@@ -79,7 +87,7 @@ export function wearableRoutes(world: World, integration: Integration): Route[] 
     await pause(world, faults, 'wearable');
     const person = world.wearableSessions.get(cookie(exchange, sessionCookie) ?? '');
     sendPage(exchange, {
-      site, title: person === undefined ? 'Sign in' : 'Share data', coop: faults.coop.wearable,
+      site, title: person === undefined ? 'Sign in' : 'Share data',
       body: person === undefined
         ? html`<h1>Sign in to ${name}</h1><p class="lead">to connect it with SweatStack.</p>${signInForm(state)}`
         : html`<h1>Share your data with SweatStack?</h1>${permissionForm(integration, state, person)}`,

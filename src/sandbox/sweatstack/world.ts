@@ -59,6 +59,12 @@ export async function pause(world: World, faults: Faults, where: Endpoint | Page
   if (milliseconds > 0) await sleep(milliseconds, undefined, { signal: world.closing, ref: false }).catch(() => undefined);
 }
 
+/** Sent with a page and with the redirect that leaves it, as servers do that have this header: browsers heed both. */
+export function setOpenerPolicy(exchange: Exchange, faults: Faults, page: Page): void {
+  const policy = faults.coop[page];
+  if (policy !== undefined) exchange.res.setHeader('cross-origin-opener-policy', policy);
+}
+
 const kept = 500;
 
 /** Keeps a map from growing for as long as the sandbox runs: the oldest entry makes room. */
