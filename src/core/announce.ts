@@ -53,11 +53,12 @@ function facts(before: State, message: Message, after: State, count: Count): Eve
       return [failed(before, message.error, aim, count), ...(before.phase === 'syncing' ? [completed(after, 'unknown', count)] : [])];
     case 'troubled':
     case 'expired':
-      return [failed(before, message.error, aim, count)];
+      // An error of the account, not of an attempt that may run beside it.
+      return [failed(before, message.error, null, count)];
     case 'released':
       return [...listed(before, after, null, count), new WearableDisconnectedEvent({ ...count(null), source: message.source, connections: connectionsOf(after) })];
     case 'forgotten':
-      return [...listed(before, after, null, count), new WearableDisconnectedEvent({ ...count(null), source: null, connections: [] })];
+      return [...(aim ? [cancelled(aim, 'aborted', count)] : []), ...listed(before, after, null, count), new WearableDisconnectedEvent({ ...count(null), source: null, connections: [] })];
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errors.js';
+import { deepFrozen } from './frozen.js';
 import type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Tokens, TokensReason, User } from './nouns.js';
 import type { WireEntry } from './platform.js';
 
@@ -39,7 +40,7 @@ abstract class WearableEvent<Detail> extends Event {
 
   constructor(type: string, detail: Detail, reach: EventInit = { bubbles: true, composed: true }) {
     super(type, reach);
-    this.detail = Object.freeze(detail);
+    this.detail = deepFrozen(detail);
   }
 }
 

@@ -41,7 +41,7 @@ export type State = Known &
     | (Aim & { readonly phase: 'confirming'; readonly grant: Grant })
     | { readonly phase: 'syncing' }
     | { readonly phase: 'connected' }
-    | { readonly phase: 'failed'; readonly error: ConnectError; readonly source: string | null; readonly resume: 'loading' | 'authorizing' }
+    | { readonly phase: 'failed'; readonly error: ConnectError; readonly source: string | null; readonly resume: 'loading' | 'authorizing'; readonly lost?: true }
   );
 
 export type In<P extends Phase> = Extract<State, { phase: P }>;
@@ -92,7 +92,7 @@ export function transition(state: State, message: Message): State {
       return state.account ? { ...state, trouble: message.error } : state;
     case 'expired':
       // Without an account there is no session to lose; an attempt that runs will bring a new one.
-      return state.account && !aimOf(state) ? { ...known(state), phase: 'failed', error: message.error, source: asked(state), resume: 'authorizing' } : state;
+      return state.account && !aimOf(state) ? { ...known(state), phase: 'failed', error: message.error, source: asked(state), resume: 'authorizing', lost: true } : state;
     case 'forgotten':
       return state.account ? { ...initial, sources: state.sources, phase: 'choosing', notice: message.notice } : state;
     case 'answeredLate':
@@ -154,7 +154,7 @@ const resumed = (state: State, { attempt, source, grant }: Aim & { readonly gran
 /** A new account, or the same one again: its history is followed from what is known now. */
 const syncing = (state: State, account: Account): State => ({ ...known(state), account, phase: 'syncing', progress: null, outcome: null, trouble: null });
 
-const browsing = (state: State): State => ({ ...known(state), trouble: null, phase: 'choosing', notice: null });
+const browsing = (state: State): State => list({ ...state, trouble: null }, null);
 
 /** Where a visitor is at rest. */
 function home(state: State): State {
@@ -174,7 +174,7 @@ function left(state: State, reason: CancelReason): State {
       return state.account ? home(state) : state;
     case 'failed':
       // Going back from an expired session means starting over as somebody unknown.
-      return state.account && state.error.code === 'session_expired' ? list({ ...initial, sources: state.sources }, null) : home(state);
+      return state.lost ? list({ ...initial, sources: state.sources }, null) : home(state);
     default:
       return state;
   }

@@ -33,7 +33,8 @@ export type Session = ReturnType<typeof createSession>;
 
 /** After this long without an answer the visitor is asked to try again; the answer is hoped for a little longer. */
 const attemptTimeoutMs = 10 * 60_000;
-const progressEveryMs = 250;
+/** Three a second and the last one, which does not wait: four at most. */
+const progressEveryMs = 334;
 
 export function createSession({ platform, dispatch, onState, tellTokens = true, onStep, isWatched = () => false }: SessionOptions) {
   let state: State = initial;
@@ -60,12 +61,12 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   });
 
   function tellStep(step: Step): void {
-    onStep?.(step);
-    if (step.kind === 'request') dispatch(new WearableWireEvent({ ...count(aimOf(state)), ...step.entry }));
+    safely(() => onStep?.(step));
+    if (step.kind === 'request') announced(new WearableWireEvent({ ...count(aimOf(state)), ...step.entry }));
   }
 
   function tell(tokens: Tokens | null, reason: TokensReason): void {
-    if (tokens && tellTokens) dispatch(new WearableTokensEvent(new TokensDetail(tokens, { ...count(reason === 'connected' ? aimOf(state) : null), reason })));
+    if (tokens && tellTokens) announced(new WearableTokensEvent(new TokensDetail(tokens, { ...count(reason === 'connected' ? aimOf(state) : null), reason })));
   }
 
   /** One message at a time, in the caller's task, so that a click may open a window. */
@@ -85,7 +86,10 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   function handle(message: Message): void {
     const before = state;
     const after = transition(before, message);
-    if (after === before) return;
+    if (after === before) {
+      if (message.type === 'pick') end(message.attempt, 'cancelled');
+      return;
+    }
     state = after;
     const entered = isEntered(before, after, message);
     // The new phase's job goes first: its window must open before anything else has happened.
@@ -94,10 +98,14 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       enter(after);
     }
     if (before.account !== after.account && message.type !== 'learnt') lookForPreview(true);
-    for (const event of announce(before, message, after, count)) dispatch(event);
+    for (const event of announce(before, message, after, count)) announced(event);
     const ended = aimOf(before);
     if (ended && aimOf(after)?.attempt !== ended.attempt) end(ended.attempt, after.phase === 'failed' ? 'failed' : message.type === 'confirmed' ? 'connected' : 'cancelled');
-    onState(state);
+    safely(() => onState(state));
+  }
+
+  function announced(event: Event): void {
+    safely(() => dispatch(event));
   }
 
   function end(attempt: string, ending: Ending): void {
@@ -107,6 +115,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
 
   function leave(before: State, message: Message): void {
     throttle.cancel();
+    show = () => {};
     clearTimeout(attemptTimer);
     const givenUpByUs = (message.type === 'leave' && message.reason === 'closed') || (message.type === 'failed' && message.error.code === 'timeout');
     if (before.phase === 'authorizing' && givenUpByUs) hoped.set(before.attempt, job);
@@ -132,8 +141,10 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     });
   }
 
-  async function loading(_: In<'loading'>, signal: AbortSignal, post: Post): Promise<void> {
-    const [sources, restored] = await Promise.all([platform.sources(signal), platform.restore?.(signal) ?? null, platform.prepare(signal)]);
+  async function loading(entered: In<'loading'>, signal: AbortSignal, post: Post): Promise<void> {
+    // Whoever is signed in already only lacks the list: connect() came before it was here.
+    const restoring = entered.account ? null : platform.restore?.(signal);
+    const [sources, restored] = await Promise.all([platform.sources(signal), restoring ?? null, platform.prepare(signal)]);
     const account = restored?.account ? await settled(restored.account, 'restored', signal) : null;
     if (restored?.pending) post({ type: 'resumed', sources, account, ...restored.pending });
     else if (account) post({ type: 'restored', sources, account });
@@ -236,17 +247,19 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       // A second click while an attempt runs means the same attempt: bring its window back.
       if (current && (source === null || source === current.source)) {
         show();
-        return ended(current.attempt);
+        return ending(current.attempt);
       }
       if (signal?.aborted || state.phase === 'confirming') return Promise.resolve('cancelled');
       running = true;
       const attempt = newAttempt();
+      // Before it is sent: called from a listener, the message waits its turn.
+      const over = ending(attempt);
       send({ type: 'pick', attempt, source, way });
       const onAbort = (): void => {
         if (aimOf(state)?.attempt === attempt) giveUp('aborted');
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      return ended(attempt).finally(() => signal?.removeEventListener('abort', onAbort));
+      return over.finally(() => signal?.removeEventListener('abort', onAbort));
     },
 
     retry(way: Way): void {
@@ -265,6 +278,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       dropHopes();
       accountLife.abort();
       running = false;
+      throttle.cancel();
       if (aimOf(state)) giveUp('aborted');
       job.abort();
     },
@@ -285,8 +299,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     send({ type: 'leave', reason });
   }
 
-  function ended(attempt: string): Promise<Ending> {
-    if (aimOf(state)?.attempt !== attempt) return Promise.resolve(state.phase === 'failed' ? 'failed' : 'cancelled');
+  function ending(attempt: string): Promise<Ending> {
     return new Promise((resolve) => {
       const earlier = endings.get(attempt);
       endings.set(attempt, (ending) => {
@@ -300,6 +313,15 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
 /** Whether a step starts the phase's job anew. */
 const isEntered = (before: State, after: State, message: Message): boolean =>
   before.phase !== after.phase || message.type === 'restart' || message.type === 'again' || message.type === 'pick' || message.type === 'answeredLate';
+
+/** What the host's own code throws is the host's to see; it must not stop what runs here. */
+function safely(act: () => void): void {
+  try {
+    act();
+  } catch (thrown) {
+    globalThis.reportError?.(thrown);
+  }
+}
 
 /** Not randomUUID, which insecure pages lack: there, the platform says what is wrong. */
 const newAttempt = (): string => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');

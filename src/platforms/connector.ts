@@ -1,5 +1,6 @@
 /** Connecting without the element: the same flow, events and state, for hosts that draw their own. */
 import { ConnectError } from '../core/errors.js';
+import { deepFrozen } from '../core/frozen.js';
 import { errorOf } from '../core/machine.js';
 import type { State } from '../core/machine.js';
 import { connectionsOf } from '../core/announce.js';
@@ -92,7 +93,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   async function relearn(signal: AbortSignal): Promise<void> {
     if (!platform.connections) return;
     const connections = await platform.connections(signal);
-    if (!signal.aborted) session.send({ type: 'learnt', connections: Object.freeze([...connections]) });
+    if (!signal.aborted) session.send({ type: 'learnt', connections: deepFrozen([...connections]) });
   }
 
   return {
@@ -144,7 +145,7 @@ export function createConnector(options: ConnectorOptions): Connector {
         if (!platform.disconnect) throw lacking('way to disconnect');
         const { revoked, connections } = await platform.disconnect(source, signal);
         if (source === null) session.send({ type: 'forgotten', notice: revoked ? 'disconnected' : 'forgotten' });
-        else session.send({ type: 'released', source, connections: Object.freeze([...connections]) });
+        else session.send({ type: 'released', source, connections: deepFrozen([...connections]) });
       }),
     refresh: () =>
       errand(async (signal) => {

@@ -1,0 +1,238 @@
+import { expect } from '@open-wc/testing';
+import { ConnectError, paused } from '../../src/core/errors.js';
+import { settled } from '../sync/fake-clock.js';
+import { alice, connectionTo, createFakePlatform, garmin, latest, ride, tokensNamed, wahoo } from './fake-platform.js';
+import { installFakeTime } from './fake-time.js';
+import type { FakeTime } from './fake-time.js';
+import { createRun, detailOf } from './run.js';
+
+describe('core/session, its life', () => {
+  let time: FakeTime;
+  beforeEach(() => (time = installFakeTime()));
+  afterEach(() => time.restore());
+
+  describe('taken off the page and put back', () => {
+    it('while it loads: it loads anew', async () => {
+      const run = createRun();
+      run.session.start();
+      run.session.stop();
+      await settled();
+      expect(latest(run.sources).signal).to.include({ aborted: true, reason: paused });
+      expect(run.news()).to.deep.equal([]);
+      run.session.start();
+      run.fake.load();
+      await settled();
+      expect(run.news()).to.deep.equal(['change(choosing)']);
+    });
+
+    it('while the window is open: the attempt stays, and is only listened to', async () => {
+      const run = createRun();
+      const { ending, attempt } = await run.toWindow();
+      run.news();
+      run.session.stop();
+      await settled();
+      expect(latest(run.authorize).signal).to.include({ aborted: true, reason: paused });
+      expect(time.pending, 'no timer outlives it').to.equal(0);
+      expect(run.news()).to.deep.equal([]);
+      run.session.start();
+      expect(latest(run.authorize).options).to.include({ attempt, way: 'resume' });
+      await run.answer();
+      expect(run.news()).to.deep.equal(['change(confirming)', 'tokens', 'connections', 'connected', 'change(syncing)']);
+      expect(await ending).to.equal('connected');
+      expect(detailOf(run.events.find(({ type }) => type === 'wearable-connected') as Event).attempt).to.equal(attempt);
+    });
+
+    it('while a code is redeemed: that goes on, for a code is good for one use', async () => {
+      const run = createRun();
+      await run.toWindow();
+      latest(run.authorize).resolve({});
+      await settled();
+      run.session.stop();
+      expect(latest(run.confirm).signal.aborted).to.equal(false);
+      latest(run.confirm).resolve({ tokens: tokensNamed('t'), user: alice, connections: [connectionTo(garmin)] });
+      await settled();
+      expect(run.news()).to.include('connected');
+      expect([run.follow.length, run.preview.length], 'nothing is followed off the page').to.deep.equal([0, 0]);
+      run.session.start();
+      await settled();
+      expect([run.follow.length, run.preview.length]).to.deep.equal([1, 1]);
+    });
+
+    it('while the history comes: its stream ends, and is opened again', async () => {
+      const run = createRun();
+      await run.toSyncing();
+      run.session.stop();
+      expect(run.fake.listening, 'of all that was begun').to.equal(0 + run.sources.filter(({ signal }) => !signal.aborted).length);
+      expect(latest(run.follow).signal.reason).to.equal(paused);
+      latest(run.follow).push({ type: 'finished', outcome: 'success' });
+      await settled();
+      expect(run.session.state.phase).to.equal('syncing');
+      run.session.start();
+      expect(run.follow.length).to.equal(2);
+      expect(latest(run.follow).connections.map(({ id }) => id)).to.deep.equal([garmin.id]);
+    });
+
+    it('twice over: once is enough', async () => {
+      const run = createRun();
+      run.session.start();
+      run.session.start();
+      expect(run.sources.length).to.equal(1);
+      run.session.stop();
+      run.session.stop();
+      await settled();
+      expect(run.news()).to.deep.equal([]);
+    });
+  });
+
+  it('leaves nothing behind when it is abandoned, in whichever phase', async () => {
+    const phases = {
+      loading: (run: ReturnType<typeof createRun>) => run.session.start(),
+      choosing: (run: ReturnType<typeof createRun>) => run.toList(),
+      authorizing: (run: ReturnType<typeof createRun>) => run.toWindow(),
+      'closed, in hope': async (run: ReturnType<typeof createRun>) => {
+        await run.toWindow();
+        latest(run.authorize).options.onSight('closed', () => {});
+      },
+      syncing: async (run: ReturnType<typeof createRun>) => {
+        await run.toSyncing();
+        for (const ratio of [0.1, 0.2, 0.3])
+          latest(run.follow).push({ type: 'progress', progress: { source: null, stage: 'fetching', ratio, loadedUntil: null, items: null, live: true } });
+        await settled();
+      },
+      connected: (run: ReturnType<typeof createRun>) => run.toConnected(),
+    };
+    for (const [phase, reach] of Object.entries(phases)) {
+      const run = createRun();
+      await reach(run);
+      run.session.abandon();
+      await settled();
+      run.news();
+      expect(time.pending, phase).to.equal(0);
+      const last = [run.sources, run.authorize, run.follow, run.preview].flatMap((list: readonly { signal: AbortSignal }[]) => list.slice(-1));
+      const waiting = last.filter(({ signal }) => !signal.aborted);
+      expect(phase === 'choosing' || phase === 'connected' ? [] : waiting.slice(1), phase).to.deep.equal([]);
+      await time.advance(900_000);
+      expect(run.news(), phase).to.deep.equal([]);
+    }
+  });
+
+  it('starts over on reset: told as given up, the platform forgets, the list is asked for again', async () => {
+    const run = createRun();
+    const { ending } = await run.toWindow();
+    run.news();
+    run.session.reset();
+    expect(run.news()).to.deep.equal(['cancelled(aborted)', 'change(loading)']);
+    expect(await ending).to.equal('cancelled');
+    expect(run.fake.calls).to.include('forget');
+    expect(latest(run.authorize).signal.aborted).to.equal(true);
+    expect(run.sources.length).to.equal(2);
+    const account = createRun();
+    await account.toConnected();
+    account.session.reset();
+    expect(account.news()).to.deep.equal(['connections', 'change(loading)']);
+    expect(account.session.state.account).to.equal(null);
+  });
+
+  describe('connect()', () => {
+    it('called twice is one attempt: its window comes to the front', async () => {
+      const run = createRun();
+      const { ending } = await run.toWindow();
+      let shown = 0;
+      latest(run.authorize).options.onSight('open', () => shown++);
+      const again = run.session.connect(null, 'popup');
+      void run.session.connect(garmin.id, 'popup');
+      expect([shown, run.authorize.length]).to.deep.equal([2, 1]);
+      await run.answer();
+      expect(await Promise.all([ending, again])).to.deep.equal(['connected', 'connected']);
+    });
+
+    it('shows no window any more once the answer is there', async () => {
+      const run = createRun();
+      await run.toWindow();
+      let shown = 0;
+      latest(run.authorize).options.onSight('open', () => shown++);
+      latest(run.authorize).resolve({});
+      await settled();
+      void run.session.connect(garmin.id, 'popup');
+      run.session.show();
+      expect([shown, run.authorize.length]).to.deep.equal([0, 1]);
+      expect(await run.session.connect(wahoo.id, 'popup'), 'another one has to wait').to.equal('cancelled');
+    });
+
+    it('works before anything has loaded, and the list comes when it is wanted', async () => {
+      const run = createRun();
+      run.session.start();
+      void run.session.connect(garmin.id, 'popup');
+      await run.answer();
+      expect(run.session.state).to.include({ phase: 'syncing', sources: null });
+      run.session.browse();
+      expect(run.session.state).to.include({ phase: 'loading' });
+      latest(run.sources).resolve([wahoo]);
+      await settled();
+      expect(run.session.state).to.include({ phase: 'choosing' });
+      expect(run.restore.length, 'who is signed in already needs no restoring').to.equal(1);
+      expect(run.session.state.account?.connections).to.have.length(1);
+    });
+
+    it('works from a listener, and settles when that attempt ends', async () => {
+      const fake = createFakePlatform();
+      let ending: Promise<string> | null = null;
+      let over: string | null = null;
+      const run = createRun(fake, {
+        dispatch: (event) => {
+          if (event.type === 'wearable-cancelled') ending ??= run.session.connect(wahoo.id, 'popup');
+        },
+      });
+      await run.toWindow();
+      run.session.back();
+      void (ending as Promise<string> | null)?.then((how) => (over = how));
+      expect(run.session.state).to.include({ phase: 'authorizing', source: wahoo.id });
+      await settled();
+      expect(over).to.equal(null);
+      await run.answer(wahoo);
+      expect(over).to.equal('connected');
+    });
+  });
+
+  it('is not jammed by a host’s code that throws', async () => {
+    const { reportError } = globalThis;
+    const reported: unknown[] = [];
+    globalThis.reportError = (thrown: unknown) => void reported.push(thrown);
+    try {
+      const told: string[] = [];
+      const run = createRun(createFakePlatform(), {
+        dispatch: (event) => {
+          told.push(event.type);
+          throw new Error('host');
+        },
+        onState: () => {
+          throw new Error('host');
+        },
+      });
+      const { ending } = await run.toConnected();
+      expect(await ending).to.equal('connected');
+      expect(told).to.include.members(['wearable-tokens', 'wearable-connections', 'wearable-connected', 'wearable-complete']);
+      expect(told).not.to.include('wearable-error');
+      expect(reported.length).to.be.above(told.length);
+    } finally {
+      globalThis.reportError = reportError;
+    }
+  });
+
+  it('looks for the latest activity once an account, and is not troubled by its absence', async () => {
+    const run = createRun();
+    await run.toSyncing();
+    expect(run.preview.length).to.equal(1);
+    latest(run.preview).resolve(ride);
+    latest(run.follow).push({ type: 'finished', outcome: 'success' });
+    await settled();
+    expect(run.news()).to.include('preview');
+    expect(run.preview.length).to.equal(1);
+    const without = createRun();
+    await without.toSyncing();
+    latest(without.preview).reject(new ConnectError('network', 'Offline.'));
+    await settled();
+    expect(without.news()).not.to.include.members(['preview', 'error(network)']);
+    expect(without.session.state.preview).to.equal(undefined);
+  });
+});
