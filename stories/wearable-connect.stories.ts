@@ -1,46 +1,130 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import '../src/define.js';
+import { ConnectError } from '../src/index.js';
+import type { Phase, Platform, WearableConnect } from '../src/index.js';
+import { pretend, progress, signedIn, told } from './pretend.js';
 
-type Attributes = Partial<Record<'client-id' | 'sign-in' | 'mode' | 'persist' | 'sources' | 'scope' | 'lang', string>> & {
-  readonly inspector?: boolean;
-};
+interface Args {
+  scenario: Partial<Platform>;
+  /** Which wearable the visitor picks, if any. */
+  pick?: string;
+  lang: string;
+  inspector: boolean;
+}
 
-/** Written as a page writes it, by attributes: what a story shows, a host can copy. */
-const render = (attributes: Attributes): HTMLElement => {
-  const element = document.createElement('wearable-connect');
-  for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'boolean') element.toggleAttribute(name, value);
-    else if (value) element.setAttribute(name, value);
-  }
-  element.style.inlineSize = 'min(26rem, calc(100vw - 2rem))';
-  return element;
-};
-
-const choice = (options: readonly string[]): object => ({ control: 'inline-radio', options });
-
-const meta: Meta<Attributes> = {
+/** Every phase, each reached the way a visitor reaches it: by what the platform answers and what is pressed. */
+const meta: Meta<Args> = {
   title: 'wearable-connect',
   component: 'wearable-connect',
-  render,
-  args: { 'client-id': 'demo-client', 'sign-in': 'express', mode: 'auto', persist: 'memory', inspector: false },
-  argTypes: {
-    'client-id': { control: 'text' },
-    'sign-in': choice(['express', 'standard']),
-    mode: choice(['auto', 'popup', 'redirect']),
-    persist: choice(['memory', 'session', 'local']),
-    sources: { control: 'text' },
-    scope: { control: 'text' },
-    lang: { control: 'text' },
-    inspector: { control: 'boolean' },
+  args: { scenario: {}, lang: 'en', inspector: false },
+  argTypes: { scenario: { control: false }, pick: { control: false } },
+  render: ({ scenario, lang, inspector }) => {
+    const element = document.createElement('wearable-connect');
+    Object.assign(element, { platform: pretend(scenario), lang, inspector });
+    element.style.inlineSize = '24rem';
+    return element;
+  },
+  play: async ({ canvasElement, args: { pick } }) => {
+    const element = canvasElement.querySelector('wearable-connect');
+    if (!element || !pick) return;
+    await reached(element, 'choosing');
+    void element.connect(pick);
   },
 };
 
 export default meta;
 
-export const Choosing: StoryObj<Attributes> = {};
+type Story = StoryObj<Args>;
 
-/** Two wearables, in the order the page wants them. */
-export const TwoSources: StoryObj<Attributes> = { args: { sources: 'wahoo garmin_connect' } };
+const reached = (element: WearableConnect, phase: Phase): Promise<void> =>
+  new Promise((resolve) => {
+    if (element.phase === phase) return resolve();
+    element.addEventListener('wearable-change', ({ detail }) => {
+      if (detail.phase === phase) resolve();
+    });
+  });
 
-/** What a developer sees who forgot the client id. */
-export const Misconfigured: StoryObj<Attributes> = { args: { 'client-id': '' } };
+const never = <T>(): Promise<T> => new Promise<T>(() => {});
+
+export const Loading: Story = { args: { scenario: { sources: never } } };
+
+export const Choosing: Story = {};
+
+export const Denied: Story = { args: { pick: 'wahoo', scenario: { authorize: () => Promise.reject(new ConnectError('access_denied', 'The visitor said no.')) } } };
+
+export const Authorizing: Story = { args: { pick: 'garmin_connect' } };
+
+export const WindowOutOfSight: Story = {
+  args: {
+    pick: 'garmin_connect',
+    scenario: {
+      authorize(_source, { onSight }) {
+        queueMicrotask(() => onSight('lost', () => {}));
+        return never();
+      },
+    },
+  },
+};
+
+export const WindowBlocked: Story = {
+  args: {
+    pick: 'garmin_connect',
+    scenario: {
+      authorize(_source, { onSight }) {
+        queueMicrotask(() => onSight('blocked', () => {}));
+        return never();
+      },
+    },
+  },
+};
+
+export const Confirming: Story = { args: { pick: 'garmin_connect', scenario: { authorize: () => Promise.resolve({}) } } };
+
+export const Syncing: Story = { args: { scenario: signedIn } };
+
+export const SyncingWithoutAFraction: Story = {
+  args: { scenario: { ...signedIn, follow: () => told({ type: 'progress', progress: { ...progress, ratio: null, live: false } }) } },
+};
+
+export const Connected: Story = { args: { scenario: { ...signedIn, follow: () => told({ type: 'finished', outcome: 'success' }) } } };
+
+export const ConnectedInPart: Story = { args: { scenario: { ...signedIn, follow: () => told({ type: 'finished', outcome: 'partial' }) } } };
+
+export const WithoutNews: Story = { args: { scenario: { ...signedIn, follow: () => told({ type: 'finished', outcome: 'unknown' }) } } };
+
+export const HistoryFailed: Story = {
+  args: {
+    scenario: {
+      ...signedIn,
+      async *follow() {
+        yield await Promise.reject<never>(new ConnectError('sync_failed', 'The stream ended early.'));
+      },
+    },
+  },
+};
+
+export const Failed: Story = { args: { scenario: { sources: () => Promise.reject(new ConnectError('network', 'The list never arrived.')) } } };
+
+export const SignInAgain: Story = {
+  args: {
+    scenario: {
+      ...signedIn,
+      async *follow() {
+        yield await Promise.reject<never>(new ConnectError('session_expired', 'The session was refused.'));
+      },
+    },
+  },
+};
+
+/** Every custom property at once. */
+export const Themed: Story = {
+  args: { scenario: signedIn },
+  render: ({ scenario, lang }) => {
+    const element = document.createElement('wearable-connect');
+    Object.assign(element, { platform: pretend(scenario), lang });
+    const theme = { accent: '#7a2e0e', 'on-accent': '#fff8f0', surface: '#fffaf3', text: '#2b1a10', muted: '#6d5546', line: '#ead9c8', radius: '4px', space: '10px', font: 'Georgia, serif' };
+    for (const [name, value] of Object.entries(theme)) element.style.setProperty(`--wearable-${name}`, value);
+    element.style.inlineSize = '24rem';
+    return element;
+  },
+};

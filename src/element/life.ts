@@ -20,11 +20,14 @@ export interface Life {
   readonly state: State;
   /** By what the page wants at this very moment, even where nothing has been drawn since. */
   connector(): Connector;
+  /** The same, at work: the element is on the page. */
+  begun(): Connector;
   stop(): void;
 }
 
 export function createLife(around: Around): Life {
   let connector: Connector | null = null;
+  let working: Connector | null = null;
   let made: Configuration = {};
   let end = (): void => {};
 
@@ -45,20 +48,32 @@ export function createLife(around: Around): Life {
     return mine;
   }
 
+  function current(): Connector {
+    const wanted = around.configuration();
+    if (connector && isSame(wanted, made)) return connector;
+    // The former ends when this one stands: a listener that hears of it may call us again.
+    const former = end;
+    made = wanted;
+    connector = make();
+    former();
+    return connector;
+  }
+
   return {
     get state() {
       return connector?.state ?? initial;
     },
-    connector() {
-      const wanted = around.configuration();
-      if (connector && isSame(wanted, made)) return connector;
-      // The former ends when this one stands: a listener that hears of it may call us again.
-      const former = end;
-      made = wanted;
-      connector = make();
-      former();
-      return connector;
+    connector: current,
+    begun() {
+      const mine = current();
+      if (working === mine) return mine;
+      working = mine;
+      mine.start();
+      return mine;
     },
-    stop: () => connector?.stop(),
+    stop() {
+      working = null;
+      connector?.stop();
+    },
   };
 }

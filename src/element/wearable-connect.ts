@@ -178,7 +178,7 @@ export class WearableConnect extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     // Not earlier than the first drawing: frameworks insert an element first and set its properties then.
-    if (this.hasUpdated && !wiring.isLanding()) this.#begun();
+    if (this.hasUpdated && !wiring.isLanding()) this.#life.begun();
     this.#deaf = wiring.onLanding(() => this.requestUpdate());
     this.requestUpdate();
   }
@@ -250,13 +250,7 @@ export class WearableConnect extends LitElement {
   #ready(): Connector {
     // Lit hands over what was set before the upgrade only when it first draws.
     if (!this.hasUpdated) this.performUpdate();
-    return this.#begun();
-  }
-
-  #begun(): Connector {
-    const connector = this.#life.connector();
-    if (this.isConnected) connector.start();
-    return connector;
+    return this.isConnected ? this.#life.begun() : this.#life.connector();
   }
 
   protected override willUpdate(): void {
@@ -271,7 +265,7 @@ export class WearableConnect extends LitElement {
 
   protected override updated(): void {
     this.#drawing.after(this.renderRoot as ShadowRoot);
-    if (!wiring.isLanding()) this.#begun();
+    if (this.isConnected && !wiring.isLanding()) this.#life.begun();
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, fixtureSync, html } from '@open-wc/testing';
 import type { WearableConnect } from '../../src/element/wearable-connect.js';
 import { states } from './fake.js';
 import { around, prepare, press, textOf, widget } from './widget.js';
@@ -39,8 +39,9 @@ describe('element: focus', () => {
 
   it('is never taken from the page', async () => {
     const made = prepare();
-    const outer = await fixture(html`<div><input aria-label="Elsewhere" /><wearable-connect client-id="app"></wearable-connect></div>`);
+    const outer = fixtureSync(html`<div><input aria-label="Elsewhere" /><wearable-connect client-id="app"></wearable-connect></div>`);
     const of = around(outer.querySelector('wearable-connect') as WearableConnect, made);
+    await of.element.updateComplete;
     outer.querySelector('input')?.focus();
     for (const phase of ['authorizing', 'confirming', 'syncing', 'connected', 'failed'] as const) {
       await of.become(states[phase]());
@@ -50,7 +51,7 @@ describe('element: focus', () => {
 
   it('is not taken from the page by an attempt that began with a press', async () => {
     const made = prepare();
-    const outer = await fixture(html`<div><input aria-label="Elsewhere" /><wearable-connect client-id="app"></wearable-connect></div>`);
+    const outer = fixtureSync(html`<div><input aria-label="Elsewhere" /><wearable-connect client-id="app"></wearable-connect></div>`);
     const of = around(outer.querySelector('wearable-connect') as WearableConnect, made);
     await of.element.updateComplete;
     press(of, 'Wahoo');

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixture, fixtureSync, html } from '@open-wc/testing';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { en } from '../../src/locales/en.js';
@@ -42,7 +42,7 @@ describe('element: attributes and properties', () => {
     ['scenario', 'scenario', 'denied', null],
   ];
   for (const [attribute, property, text, fallback] of table)
-    it(`${attribute} is ${property}, and its default without`, () => {
+    it(`${attribute} is ${String(property)}, and its default without`, () => {
       prepare();
       const element = create();
       expect(element[property] ?? null).to.equal(fallback);
@@ -255,7 +255,7 @@ describe('element: words', () => {
   });
 
   it('follows the nearest language above it, through shadow roots, and its own first', async () => {
-    const host = await fixture<HTMLElement>(html`<div lang="nb"><div></div></div>`);
+    const host = fixtureSync<HTMLElement>(html`<div lang="nb"><div></div></div>`);
     const inner = host.firstElementChild?.attachShadow({ mode: 'open' });
     prepare(states.syncing());
     const element = create();
