@@ -93,9 +93,9 @@ let widget: WearableConnect;
 
 /** Attributes are read from a new element, as a page would write it. */
 const make = (): void => {
-  const values = new FormData(settings);
-  const text = (name: string): string => String(values.get(name) ?? '');
-  sessionStorage.setItem(kept, JSON.stringify(Object.fromEntries([...values].map(([name, value]) => [name, String(value)]))));
+  const values = new Map([...new FormData(settings)].map(([name, value]) => [name, value as string]));
+  const text = (name: string): string => values.get(name) ?? '';
+  sessionStorage.setItem(kept, JSON.stringify(Object.fromEntries(values)));
 
   document.documentElement.dir = text('dir');
   document.documentElement.style.colorScheme = text('scheme');

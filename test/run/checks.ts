@@ -43,7 +43,7 @@ const ofThePackage: readonly Step[] = [
 const ofTheSource: readonly Step[] = [
   whole('types', 'tsc', ['--noEmit', '-p', '.']),
   whole('lint', 'eslint', ['--config', 'test/run/eslint.config.js', '--max-warnings', '0', '.']),
-  whole('architecture', 'node', ['--import=tsx', '--test', 'test/architecture.test.ts']),
+  whole('architecture', 'node', ['--import=tsx', '--test', '--test-reporter=./test/run/reporter.mjs', 'test/architecture.test.ts']),
   whole('nothing unused', 'knip', ['--config', 'test/run/knip.json', '--no-progress']),
 ];
 

@@ -40,6 +40,8 @@ export default typescript.config(
         'error',
         { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true, caughtErrors: 'none' },
       ],
+      '@typescript-eslint/prefer-nullish-coalescing': ['error', { ignorePrimitives: { string: true } }],
+      '@typescript-eslint/prefer-promise-reject-errors': ['error', { allowThrowingUnknown: true, allowThrowingAny: true }],
       // Taste, not mistakes: an interface may want a promise, and a listener may have nothing to do.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-empty-function': 'off',
@@ -77,6 +79,21 @@ export default typescript.config(
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off', // Chai's assertions are getters.
       '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    // By its type every assertion of Chai is a promise here, because the one for accessibility is.
+    files: ['test/{core,oauth,sync,platforms,element,locales}/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'off',
+      'no-restricted-syntax': [
+        'error',
+        noDefaultExport,
+        {
+          selector: 'ExpressionStatement > CallExpression[callee.property.name=/accessible|isAccessible/]',
+          message: 'This one has to be awaited.',
+        },
+      ],
     },
   },
   {
