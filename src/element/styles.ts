@@ -149,6 +149,7 @@ const frameStyles = css`
   }
   .row {
     display: flex;
+    font-size: 1rem;
     align-items: center;
     gap: calc(var(--_space) * 1.5);
     inline-size: 100%;
@@ -177,10 +178,11 @@ const frameStyles = css`
 
   button {
     min-block-size: 2.75rem;
-    padding: calc(var(--_space) * 0.75) calc(var(--_space) * 2);
+    padding: calc(var(--_space) * 0.75) calc(var(--_space) * 1.75);
     border: 1px solid var(--_line);
     border-radius: calc(var(--_radius) * 0.75);
     background: none;
+    font-size: 0.9375rem;
     font-weight: 550;
     line-height: 1.3;
     cursor: pointer;

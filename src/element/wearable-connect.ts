@@ -23,6 +23,8 @@ declare const __VERSION__: string | undefined;
  * Connects a visitor's wearable: they pick it, sign in in a window, and come back connected; then their history arrives.
  * Tells the page everything by events, and never throws into it: what is wrong shows in the element, and in the console.
  *
+ * @tag wearable-connect
+ *
  * @attr {string} platform - `sweatstack` (default), `open-wearables` or `demo`. The property also takes a `Platform`.
  * @attr {string} client-id - The app's id; required for `sweatstack`.
  * @attr {string} redirect-uri - Where the window lands, on this page's origin. Default: this page, without query and fragment.
