@@ -135,6 +135,8 @@ export const inspectorStyles = css`
   }
   .inspector th {
     padding-inline-end: calc(var(--_space) * 1.5);
+  }
+  .inspector th code {
     white-space: nowrap;
   }
   @container (max-width: 26rem) {

@@ -102,8 +102,12 @@ export const contentStyles = css`
     font-variant-numeric: tabular-nums;
   }
   footer {
-    margin-block-start: calc(var(--_space) * 2);
     font-size: 0.8125rem;
+  }
+  /* On what stands in it: an empty foot takes no room. */
+  footer a,
+  ::slotted([slot='footer']) {
+    margin-block-start: calc(var(--_space) * 2);
   }
   footer a {
     display: inline-block;

@@ -143,8 +143,8 @@ const frameStyles = css`
     /* Not none: Safari takes that for no list at all. */
     list-style-type: '';
   }
-  .rows:empty,
-  .actions:empty {
+  .rows:not(:has(*)),
+  .actions:not(:has(*)) {
     display: none;
   }
   .row {

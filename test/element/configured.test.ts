@@ -1,0 +1,55 @@
+/** What a page can get wrong, with nothing faked: it shows in the element, is told once, and never throws. */
+import { expect, waitUntil } from '@open-wc/testing';
+import '../../src/define.js';
+
+const wrong: readonly Readonly<Record<string, string>>[] = [
+  {},
+  { platform: 'garmin' },
+  { 'client-id': 'app', 'base-url': 'javascript:alert(1)' },
+  { 'client-id': 'app', 'base-url': 'http://sweatstack.example' },
+  { 'client-id': 'app', 'redirect-uri': 'https://elsewhere.example/callback' },
+];
+
+describe('element: configured wrongly', () => {
+  for (const attributes of wrong)
+    it(JSON.stringify(attributes), async () => {
+      const real = console.error;
+      const lines: string[] = [];
+      console.error = (line: string) => void lines.push(line);
+      const element = document.createElement('wearable-connect');
+      try {
+        for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+        const codes: string[] = [];
+        element.addEventListener('wearable-error', ({ detail }) => codes.push(detail.code));
+        document.body.append(element);
+        await waitUntil(() => element.phase === 'failed');
+        await element.updateComplete;
+        expect(codes).to.deep.equal(['misconfigured']);
+        expect(element.error?.code).to.equal('misconfigured');
+        expect(element.matches(':state(failed)')).to.equal(true);
+        expect(element.shadowRoot?.querySelector('[part=error]')?.textContent).to.equal('This connection is not set up yet.');
+        expect(lines).to.have.length(1);
+        expect(lines[0]).to.match(/^<wearable-connect> misconfigured: .{20}/);
+        expect(await element.connect('garmin_connect')).to.be.oneOf(['failed', 'cancelled']);
+        await expect(element).to.be.accessible();
+      } finally {
+        console.error = real;
+        element.remove();
+      }
+    });
+
+  it('is mended by an attribute', async () => {
+    const real = console.error;
+    console.error = () => {};
+    const element = document.createElement('wearable-connect');
+    document.body.append(element);
+    await waitUntil(() => element.phase === 'failed');
+    console.error = real;
+    element.setAttribute('client-id', 'app');
+    await waitUntil(() => element.phase === 'choosing');
+    await element.updateComplete;
+    expect(element.error).to.equal(null);
+    expect(element.shadowRoot?.querySelectorAll('[data-source]').length).to.be.greaterThan(1);
+    element.remove();
+  });
+});
