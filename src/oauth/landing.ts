@@ -62,10 +62,10 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
   tell();
 }
 
-/** The page that asked takes over in this window, at the very place where the visitor was. True where that is this document. */
+/** The page that asked takes over in this window, at the very place where the visitor was. True where nothing will load. */
 function goOn(channel: string, record: string, returnTo: string, query: string): boolean {
   const target = new URL(returnTo, location.origin);
-  if (target.origin !== location.origin) return false;
+  if (target.origin !== location.origin) return true;
   store('session', attemptKey(channel), record);
   store('session', mailboxKey(channel), JSON.stringify({ ...answerOf(query), createdAt: Date.now() }));
   // The same document would not load again by itself.

@@ -39,6 +39,8 @@ export interface Redemption {
   readonly nonce: string;
   readonly verifier: string;
   readonly redirectUri: string;
+  /** What was asked for: an answer that names no scope granted just that (RFC 6749 5.1). */
+  readonly scope: string;
 }
 
 /** The code of an answer that passed every check; for those who redeem it elsewhere. */
@@ -55,7 +57,7 @@ function validated(server: TokenServer, query: string, state: string): URLSearch
   }
 }
 
-export async function redeem(server: TokenServer, { query, state, nonce, verifier, redirectUri }: Redemption, signal: AbortSignal): Promise<Tokens> {
+export async function redeem(server: TokenServer, { query, state, nonce, verifier, redirectUri, scope }: Redemption, signal: AbortSignal): Promise<Tokens> {
   const parameters = validated(server, query, state);
   try {
     const as = metadata(server, parameters.get('iss'));
@@ -68,7 +70,7 @@ export async function redeem(server: TokenServer, { query, state, nonce, verifie
       // Asked for, a nonce makes an id_token mandatory; this platform may leave it out.
       idToken ? { expectedNonce: nonce } : {},
     );
-    return tokensFrom(answer);
+    return tokensFrom(answer, scope);
   } catch (thrown) {
     throw failureOf(thrown);
   }
@@ -144,7 +146,7 @@ function issuerOf(jwt: string): string | null {
   }
 }
 
-function tokensFrom(answer: oauth.TokenEndpointResponse, scope = ''): Tokens {
+function tokensFrom(answer: oauth.TokenEndpointResponse, scope: string): Tokens {
   return {
     accessToken: answer.access_token,
     tokenType: 'Bearer',

@@ -28,10 +28,11 @@ export const isAcknowledged = (data: unknown): boolean => {
 export function stateOf(query: unknown): string | null {
   if (typeof query !== 'string' || query.length > maxQuery) return null;
   const parameters = new URLSearchParams(query);
-  const states = parameters.getAll('state');
+  const state = parameters.get('state');
   // Tokens in an address are refused (RFC 9700 2.1.2), and so is anything said twice.
-  const ours = states.length === 1 && states[0]?.startsWith(statePrefix) && !parameters.has('access_token') && !parameters.has('id_token');
-  return ours && (parameters.has('code') || parameters.has('error')) ? (states[0] as string) : null;
+  const once = ['state', 'code', 'error', 'iss'].every((name) => parameters.getAll(name).length < 2);
+  const ours = once && state?.startsWith(statePrefix) && !parameters.has('access_token') && !parameters.has('id_token');
+  return ours && (parameters.has('code') || parameters.has('error')) ? state : null;
 }
 
 /** An unguessable channel per attempt: whoever does not know `state` can neither listen nor speak on it. */

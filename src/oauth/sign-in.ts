@@ -54,11 +54,10 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     return { v: 1, id, channel, source, state, nonce, verifier, issuer, clientId, redirectUri, mode, returnTo: pathname + search + hash, url: urlFor(made, source), createdAt: Date.now() };
   }
 
-  /** A proof is good for one attempt; the next one is made while this one runs. */
+  /** A proof is good for one attempt. */
   function spend(): Proof | null {
     const spent = proof && Date.now() - proof.madeAt < proofLifeMs ? proof : null;
     proof = null;
-    if (spent) void prepare().catch(() => {});
     return spent;
   }
 
@@ -88,6 +87,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   async function redirect(source: string | null, ready: Proof | null, options: AuthorizeOptions): Promise<Answered> {
     if (!ready) await prepare();
     const attempt = attemptFor(ready ?? (spend() as Proof), options.attempt, source, 'redirect');
+    void prepare().catch(() => {});
     live.set(attempt.id, { attempt, handle: null });
     keepAttempt(attempt);
     onOpened(attempt.url);
@@ -99,6 +99,8 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   }
 
   function follow(attempt: Attempt, handle: Window | null, options: AuthorizeOptions): Promise<Answered> {
+    // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
+    void prepare().catch(() => {});
     if (!handle && popupOnly)
       return Promise.reject(new ConnectError('popup_blocked', 'The browser refused to open the sign-in window. It must be opened by a click, and nothing may be awaited between the click and connect().'));
     live.set(attempt.id, { attempt, handle });
@@ -137,6 +139,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       onSight(seen, show);
     };
     const show = (): void => {
+      if (attempt.mode === 'redirect') return location.assign(attempt.url);
       if (handle && !handle.closed) return handle.focus();
       handle = openWindow(attempt.url, `wc-${attempt.id}`);
       live.set(attempt.id, { attempt, handle });
@@ -159,8 +162,10 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   }
 
   function finish(attempt: Attempt, handle: Window | null): void {
-    live.delete(attempt.id);
     dropAttempt(attempt.channel);
+    // Tried again, the same attempt has a fresh window by the same name: that one is not ours to close.
+    if ((live.get(attempt.id)?.attempt ?? attempt) !== attempt) return;
+    live.delete(attempt.id);
     handle?.close();
   }
 

@@ -24,7 +24,7 @@ export interface Vault {
   readonly asked: readonly string[];
   keep(tokens: Tokens, asked: readonly string[]): void;
   /** What an earlier page kept, renewed where it has to be; null where there is nothing of use. */
-  restore(signal: AbortSignal): Promise<Tokens | null>;
+  restore(): Promise<Tokens | null>;
   fresh(signal: AbortSignal, force?: boolean): Promise<Tokens>;
   forget(): void;
 }
@@ -59,7 +59,8 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     if (shelf !== 'local' || listening) return;
     listening = new AbortController();
     addEventListener('storage', (event) => {
-      if (event.key !== name || !held) return;
+      // Without a key: everything was cleared.
+      if ((event.key !== null && event.key !== name) || !held) return;
       const theirs = kept();
       if (!theirs) {
         forget();
@@ -88,38 +89,46 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
       const theirs = kept()?.tokens;
       if (theirs && theirs.accessToken !== from.accessToken && isFresh(theirs)) return theirs;
       return renew(theirs ?? from, AbortSignal.timeout(15_000));
-    })
-      .then((tokens) => {
-        // Signed out while the renewal was on its way: it must not sign in again.
-        if (!held) throw expired('signed out meanwhile');
-        const isNew = tokens.accessToken !== held.accessToken;
-        keep(tokens, asked);
-        if (isNew) onTokens(tokens, 'refreshed');
-        return tokens;
-      })
-      .finally(() => {
-        renewing = null;
-      });
+    }).finally(() => {
+      renewing = null;
+    });
     return renewing;
+  }
+
+  /** Whoever comes first with a renewal's result makes it everybody's. */
+  function adopt(tokens: Tokens, from: Tokens): Tokens {
+    if (held === tokens) return tokens;
+    if (held !== from) {
+      // Signed out, or in as somebody else, while the renewal was on its way: it must not undo that.
+      if (held && isFresh(held)) return held;
+      throw expired('signed out meanwhile');
+    }
+    const isNew = tokens.accessToken !== from.accessToken;
+    keep(tokens, asked);
+    if (isNew) onTokens(tokens, 'refreshed');
+    return tokens;
   }
 
   async function fresh(signal: AbortSignal, force = false): Promise<Tokens> {
     if (!held) throw expired('nobody is signed in');
     if (isFresh(held) && !force) return held;
     if (!held.refreshToken) throw expired('the access token has run out and there is no refresh token (scope has no offline_access)');
-    const tokens = await renewOnce(held);
+    const from = held;
+    const tokens = adopt(await renewOnce(from), from);
     signal.throwIfAborted();
     return tokens;
   }
 
-  async function restore(signal: AbortSignal): Promise<Tokens | null> {
+  async function restore(): Promise<Tokens | null> {
     if (held) return held;
     const found = kept();
     if (!found) return null;
     if (!isFresh(found.tokens)) {
       if (!found.tokens.refreshToken) return forget(), null;
       try {
-        found.tokens = await renew(found.tokens, signal);
+        // A rotated token that nobody keeps is lost for good: nothing aborts this.
+        found.tokens = await renewOnce(found.tokens);
+        if (held) return held;
       } catch (thrown) {
         // Refused for good: sign in again. Offline: the next visit may succeed.
         if (thrown instanceof ConnectError && thrown.code === 'session_expired') forget();
@@ -147,7 +156,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
 const expired = (why: string): ConnectError => new ConnectError('session_expired', `No valid access token: ${why}.`);
 
 async function underLock<T>(name: string, shared: boolean, act: () => Promise<T>): Promise<T> {
-  if (!shared || typeof navigator !== 'object' || !navigator.locks) return act();
+  if (!shared) return act();
   let started = false;
   const once = (): Promise<T> => {
     started = true;
@@ -156,7 +165,7 @@ async function underLock<T>(name: string, shared: boolean, act: () => Promise<T>
   try {
     return await navigator.locks.request(name, { signal: AbortSignal.timeout(lockPatienceMs) }, once);
   } catch (thrown) {
-    // Only the waiting failed (blocked storage throws, patience ran out): go on without.
+    // Only the waiting failed (no locks here, blocked storage throws, patience ran out): go on without.
     if (started) throw thrown;
     return act();
   }

@@ -1,7 +1,8 @@
 /** SweatStack: the browser signs in by itself (authorization code, PKCE), reads who it is, and follows the history. */
 import { ConnectError } from '../../core/errors.js';
-import type { Connection, Source } from '../../core/nouns.js';
+import type { Activity, Connection, Source } from '../../core/nouns.js';
 import type { Confirmed, Disconnected, Outlet, Platform, Restored } from '../../core/platform.js';
+import { checkedUrl } from '../../core/urls.js';
 import { needsInteraction } from '../../oauth/failures.js';
 import { checkedCode, redeem, renew } from '../../oauth/proof.js';
 import type { TokenServer } from '../../oauth/proof.js';
@@ -57,12 +58,16 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       popupOnly,
       urlFor(proof, source) {
         const parameters = authorizeParameters(settings, proof, source === anySource.id ? null : source, prompt ?? settings.prompt);
-        return options.buildUrl?.(base, parameters) ?? signInUrl(settings, parameters);
+        const own = options.buildUrl?.(base, parameters);
+        return own === undefined ? signInUrl(settings, parameters) : checkedUrl(own, 'The address of buildUrl', 'misconfigured').href;
       },
       onOpened: (url) => outlet?.step?.({ at: Date.now(), kind: 'opened', url }),
     });
-    const api = createApi(base, wire, async (signal, force) => (await vault.fresh(signal, force)).accessToken);
-    return { settings, server, vault, signIn, api };
+    const token = async (signal: AbortSignal, force?: boolean): Promise<string> => {
+      if (settings.backend) throw new ConnectError('unsupported', 'With token-delivery="backend" tokens stay on the server: the page has none to give or to ask with.');
+      return (await vault.fresh(signal, force)).accessToken;
+    };
+    return { settings, server, vault, signIn, token, api: createApi(base, wire, token) };
   });
 
   const asked = (): readonly Source[] => namedSources(ready().vault.asked, [...ready().settings.sources, anySource]);
@@ -88,10 +93,10 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
     sources: async () => ready().settings.sources,
 
-    async restore(signal): Promise<Restored> {
+    async restore(): Promise<Restored> {
       const { vault, signIn } = ready();
       const pending = signIn.pending();
-      const tokens = await vault.restore(signal);
+      const tokens = await vault.restore();
       return { ...(tokens ? { account: { tokens, ...read() } } : {}), ...(pending ? { pending } : {}) };
     },
 
@@ -113,7 +118,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       const { redirectUri, verifier, state, nonce } = attempt;
       const { backend } = settings;
       if (backend) return handOver({ backend, code: checkedCode(server, { query, state }), verifier, redirectUri, fetchSession: options.fetchSession ?? null }, wire, signal);
-      const tokens = await redeem(server, { query, state, nonce, verifier, redirectUri }, signal);
+      const tokens = await redeem(server, { query, state, nonce, verifier, redirectUri, scope: settings.scope }, signal);
       vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource.id])]);
       return { tokens, ...read() };
     },
@@ -143,12 +148,9 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       );
     },
 
-    preview: (signal) => reads?.preview ?? ready().api.latest(signal),
+    ...(options.noPreview ? {} : { preview: async (signal: AbortSignal): Promise<Activity | null> => reads?.preview ?? ready().api.latest(signal) }),
 
-    async accessToken(signal, force) {
-      if (ready().settings.backend) throw new ConnectError('unsupported', 'With token-delivery="backend" tokens stay on the server; getAccessToken() has none to give.');
-      return (await ready().vault.fresh(signal, force)).accessToken;
-    },
+    accessToken: async (signal, force) => ready().token(signal, force),
 
     async connections(signal) {
       status = await ready().api.status(signal);
@@ -171,7 +173,11 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       reads?.stop();
       reads = null;
       status = null;
-      ready().vault.forget();
+      try {
+        ready().vault.forget();
+      } catch {
+        // Misconfigured: nothing was ever kept.
+      }
     },
   };
 }

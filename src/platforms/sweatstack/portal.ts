@@ -50,6 +50,6 @@ function comeBack(handle: Window, signal: AbortSignal): Promise<void> {
       over.abort();
       clearInterval(timer);
       resolve();
-    }, { once: true });
+    }, { signal: over.signal });
   });
 }

@@ -21,13 +21,19 @@ export function startReads(api: Api, withPreview: boolean): Reads {
   const stream = new AbortController();
   let untaken: Promise<Response> | null = api.stream(stream.signal);
   untaken.catch(() => {});
-  const timer = setTimeout(() => untaken && stream.abort(), untakenMs);
+  const timer = setTimeout(() => {
+    untaken = null;
+    stream.abort();
+  }, untakenMs);
+  const preview = withPreview ? api.latest(life.signal) : Promise.resolve(null);
+  // "None" and "not known" are not the same: a failure is left to whoever asks for it.
+  preview.catch(() => {});
   const orNull = <T>(answer: Promise<T | null>): Promise<T | null> => answer.catch(() => null);
   return {
     // A failing one costs only its own part of the picture.
     user: orNull(api.user(life.signal)),
     status: orNull(api.status(life.signal)),
-    preview: orNull(withPreview ? api.latest(life.signal) : Promise.resolve(null)),
+    preview,
     takeStream(signal) {
       clearTimeout(timer);
       const taken = untaken;

@@ -1,0 +1,74 @@
+import { expect } from '@open-wc/testing';
+import { waitForAnswer } from '../../src/oauth/answer.js';
+import type { Attempt } from '../../src/oauth/attempt.js';
+import { attemptKey, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
+import { createSignIn } from '../../src/oauth/sign-in.js';
+
+const page = new URL('./landing-page.html', import.meta.url).href.replace(/\?.*/, '');
+
+/** The real landing page, in a frame: no opener, so the channel is its only road. */
+function landAt(query: string): { frame: HTMLIFrameElement; loaded: Promise<void> } {
+  const frame = document.createElement('iframe');
+  frame.src = `${page}${query}`;
+  const loaded = new Promise<void>((resolve) => frame.addEventListener('load', () => resolve(), { once: true }));
+  document.body.append(frame);
+  return { frame, loaded };
+}
+
+/** Until the page shows this; observed, not polled. */
+function shows(frame: HTMLIFrameElement, text: string): Promise<void> {
+  const line = frame.contentDocument?.querySelector('p');
+  return new Promise((resolve) => {
+    const look = (): void => void (line?.textContent?.includes(text) && resolve());
+    new MutationObserver(look).observe(frame.contentDocument as Document, { subtree: true, childList: true, characterData: true });
+    look();
+  });
+}
+
+describe('oauth, the landing page', () => {
+  const frames: HTMLIFrameElement[] = [];
+  afterEach(() => frames.splice(0).forEach((frame) => frame.remove()));
+
+  async function attemptOf(more: Partial<Attempt> = {}): Promise<Attempt> {
+    const state = `wc1.page-${Math.random()}`;
+    return {
+      ...{ v: 1, id: 'a1', channel: await channelOf(state), source: null, state, nonce: 'n', verifier: 'v', issuer: 'https://a.example', clientId: 'page-test' },
+      ...{ redirectUri: page, mode: 'popup', returnTo: '/', url: page, createdAt: Date.now() },
+      ...more,
+    };
+  }
+
+  it('brings the answer home, with a clean address behind it', async () => {
+    const attempt = await attemptOf();
+    const home = waitForAnswer(attempt, new AbortController().signal);
+    const { frame, loaded } = landAt(`?code=secret&state=${attempt.state}`);
+    frames.push(frame);
+    expect(await home).to.equal(`?code=secret&state=${attempt.state}`);
+    await loaded;
+    await shows(frame, 'You can close this window');
+    expect(frame.contentWindow?.location.href).to.equal(page);
+    expect(localStorage.getItem(mailboxKey(attempt.channel))).to.equal(null);
+  });
+
+  it('says a fixed sentence, whatever its address says', async () => {
+    const { frame, loaded } = landAt('?error=access_denied&error_description=%3Cb%3Eboo%3C%2Fb%3E&returnTo=https%3A%2F%2Fevil.example');
+    frames.push(frame);
+    await loaded;
+    await shows(frame, 'This page finishes a connection');
+    expect(frame.contentDocument?.body.textContent).not.to.contain('boo');
+    expect(frame.contentWindow?.location.href).to.equal(page);
+  });
+
+  it('returns to where the whole page had left, with the answer waiting there, once', async () => {
+    const attempt = await attemptOf({ mode: 'redirect', returnTo: '/test/oauth/landing-page.html?here=1#spot' });
+    sessionStorage.setItem(attemptKey(attempt.channel), JSON.stringify(attempt));
+    const { frame } = landAt(`?code=secret&state=${attempt.state}`);
+    frames.push(frame);
+    // Loaded once or twice, depending on how soon it goes on.
+    await new Promise<void>((resolve) => frame.addEventListener('load', () => void shows(frame, 'This page finishes a connection').then(resolve)));
+    const signIn = createSignIn({ issuer: attempt.issuer, clientId: attempt.clientId, redirectUri: page, popupOnly: false, urlFor: () => page, onOpened: () => {} });
+    expect(signIn.pending()).to.have.nested.property('grant.query', `?code=secret&state=${attempt.state}`);
+    expect(signIn.pending()).to.equal(null);
+    expect(Object.keys(sessionStorage).filter((key) => key.includes(attempt.channel))).to.deep.equal([]);
+  });
+});

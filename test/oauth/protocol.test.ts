@@ -1,0 +1,58 @@
+import { expect } from '@open-wc/testing';
+import { acknowledged, answerOf, attemptKey, channelOf, isAcknowledged, mailboxKey, stateOf } from '../../src/oauth/protocol.js';
+
+describe('oauth/protocol', () => {
+  describe('an answer of ours', () => {
+    const ours: Record<string, string> = {
+      'a code': 'code=x&state=wc1.s',
+      'with a question mark': '?code=x&state=wc1.s',
+      'an error': 'error=access_denied&state=wc1.s',
+      'an error with much to say': `error=access_denied&error_description=${encodeURIComponent('<img onerror=alert(1)> \u202e')}&state=wc1.s`,
+      'an unknown error': 'error=odd_thing&state=wc1.s',
+      'with an issuer, and the page’s own parameters twice': 'tab=1&tab=2&iss=https%3A%2F%2Fa.example&code=x&state=wc1.s',
+      'percent-garbage beside it': 'x=%E0%A4%A&code=%&state=wc1.s',
+      'an empty code': 'code=&state=wc1.s',
+      'as long as may be': `code=${'x'.repeat(8192 - 'code=&state=wc1.s'.length)}&state=wc1.s`,
+    };
+    for (const [what, query] of Object.entries(ours)) it(what, () => expect(stateOf(query)).to.equal('wc1.s'));
+  });
+
+  describe('none of ours', () => {
+    const others: Record<string, unknown> = {
+      'nothing': '',
+      'no state': 'code=x',
+      'somebody else’s state': 'code=x&state=abc',
+      'a state that only ends like ours': 'code=x&state=xwc1.s',
+      'an empty state': 'code=x&state=',
+      'a state alone': 'state=wc1.s',
+      'two states': 'code=x&state=wc1.s&state=wc1.s',
+      'two states, the other first': 'state=abc&code=x&state=wc1.s',
+      'two codes': 'code=x&code=y&state=wc1.s',
+      'two errors': 'error=x&error=y&state=wc1.s',
+      'two issuers': 'iss=a&iss=b&code=x&state=wc1.s',
+      'an access token': 'access_token=t&code=x&state=wc1.s',
+      'an id token': 'id_token=t&code=x&state=wc1.s',
+      '8 KiB and one': `code=${'x'.repeat(8193 - 'code=&state=wc1.s'.length)}&state=wc1.s`,
+      'a megabyte': `state=wc1.s&code=${'x'.repeat(1_000_000)}`,
+      'null': null,
+      'an object': { toString: () => 'code=x&state=wc1.s' },
+      'a number': 5,
+    };
+    for (const [what, query] of Object.entries(others)) it(what, () => expect(stateOf(query)).to.equal(null));
+  });
+
+  it('hears its own acknowledgement and no other', () => {
+    expect(isAcknowledged(structuredClone(acknowledged))).to.equal(true);
+    for (const other of [null, undefined, 5, 'ack', {}, { ack: true }, { v: 2, ack: true }, { v: 1, ack: 'true' }, answerOf('code=x&state=wc1.s')])
+      expect(isAcknowledged(other), JSON.stringify(other)).to.equal(false);
+  });
+
+  it('names a channel that nobody guesses who does not know the state', async () => {
+    const [one, same, other] = await Promise.all([channelOf('wc1.a'), channelOf('wc1.a'), channelOf('wc1.b')]);
+    expect(one).to.equal(same);
+    expect(one).not.to.equal(other);
+    expect(one).to.match(/^\w{24}$/);
+    expect(one).not.to.contain('wc1.a');
+    expect(attemptKey(one)).not.to.equal(mailboxKey(one));
+  });
+});

@@ -1,0 +1,310 @@
+import { expect } from '@open-wc/testing';
+import { ConnectError, paused } from '../../src/core/errors.js';
+import type { AuthorizeOptions, Sight } from '../../src/core/platform.js';
+import { answerOf, mailboxKey } from '../../src/oauth/protocol.js';
+import { createSignIn } from '../../src/oauth/sign-in.js';
+import type { Answered, SignInOptions } from '../../src/oauth/sign-in.js';
+import { installFakeTime } from '../core/fake-time.js';
+import type { FakeTime } from '../core/fake-time.js';
+import { settled } from '../sync/fake-clock.js';
+import { stubOpen, surround, until } from './surroundings.js';
+import type { Surroundings } from './surroundings.js';
+
+describe('oauth/sign-in', () => {
+  let around: Surroundings;
+  let time: FakeTime;
+  let windows: ReturnType<typeof stubOpen>;
+  const lives: AbortController[] = [];
+
+  beforeEach(() => {
+    around = surround();
+    time = installFakeTime();
+    windows = stubOpen();
+  });
+  afterEach(async () => {
+    for (const life of lives.splice(0)) life.abort();
+    await settled();
+    windows.restore();
+    time.restore();
+    around.restore();
+  });
+
+  const create = (more: Partial<SignInOptions> = {}) =>
+    createSignIn({
+      ...{ issuer: 'https://a.example', clientId: 'c', redirectUri: `${location.origin}/cb.html`, popupOnly: false, onOpened: () => {} },
+      urlFor: ({ state, challenge }, source) => `https://a.example/authorize?state=${state}&challenge=${challenge}&source=${source ?? ''}`,
+      ...more,
+    });
+
+  function options(attempt = 'a1', way: AuthorizeOptions['way'] = 'popup') {
+    const life = new AbortController();
+    lives.push(life);
+    const sights: Sight[] = [];
+    let show = (): void => {};
+    const how: AuthorizeOptions = { attempt, way, signal: life.signal, onSight: (sight, again) => (sights.push(sight), (show = again)) };
+    return { how, life, sights, show: () => show() };
+  }
+  const begin = (signIn: ReturnType<typeof create>, run: ReturnType<typeof options>, source: string | null = 'wahoo') => {
+    const heard: unknown[] = [];
+    const done = signIn.authorize(source, run.how).then((answered) => void heard.push(answered), (error: unknown) => void heard.push(error));
+    return { heard, done };
+  };
+  const stateIn = (url = ''): string => new URL(url).searchParams.get('state') ?? '';
+  const answer = (query: string) => dispatchEvent(new MessageEvent('message', { data: answerOf(query), origin: location.origin }));
+  const last = () => windows.opened[windows.opened.length - 1];
+
+  it('opens the final address as the very first thing of a click', async () => {
+    const signIn = create();
+    await signIn.prepare();
+    const before: string[] = [];
+    const undo: (() => void)[] = [];
+    const spy = (target: object, name: string, label = name): void => {
+      const real = Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor & { value: (...args: unknown[]) => unknown };
+      const value = function (this: unknown, ...args: unknown[]): unknown {
+        before.push(label);
+        return real.value.apply(this, args);
+      };
+      Object.defineProperty(target, name, { ...real, value });
+      undo.push(() => Object.defineProperty(target, name, real));
+    };
+    for (const name of ['setTimeout', 'setInterval', 'queueMicrotask', 'fetch', 'addEventListener', 'open']) spy(globalThis, name);
+    for (const name of ['getItem', 'setItem', 'removeItem']) spy(Object.getPrototypeOf(around.local) as object, name, 'storage');
+    spy(Promise.prototype, 'then');
+    spy(SubtleCrypto.prototype, 'digest');
+    spy(Object.getPrototypeOf(BroadcastChannel.prototype) as object, 'postMessage');
+    spy(MessagePort.prototype, 'postMessage');
+    try {
+      void signIn.authorize('wahoo', options().how).catch(() => {});
+    } finally {
+      undo.forEach((back) => back());
+    }
+    expect(before[0]).to.equal('open');
+    expect(before, 'the spies do hear').to.include.members(['open', 'then', 'storage', 'setTimeout', 'addEventListener', 'digest']);
+    expect(last()?.url).to.match(/^https:\/\/a\.example\/authorize\?state=wc1\.[\w-]{40,}&challenge=[\w-]{43}&source=wahoo$/);
+  });
+
+  it('answers with the attempt and the raw query; then nothing of it is left', async () => {
+    const opened: string[] = [];
+    const signIn = create({ onOpened: (url) => opened.push(url) });
+    await signIn.prepare();
+    const run = options();
+    const { heard, done } = begin(signIn, run);
+    expect(Object.keys(around.session)).to.deep.equal(Object.keys(around.local));
+    expect(Object.keys(around.session)).to.have.length(1);
+    expect(opened).to.deep.equal([last()?.url]);
+    const state = stateIn(last()?.url);
+    answer(`?code=x&state=${state}`);
+    await done;
+    const { attempt, query } = heard[0] as Answered;
+    expect(query).to.equal(`?code=x&state=${state}`);
+    expect(attempt).to.include({ id: 'a1', source: 'wahoo', state, mode: 'popup', issuer: 'https://a.example', clientId: 'c', returnTo: location.pathname + location.search + location.hash });
+    expect(last()?.handle?.closed, 'our window is closed').to.equal(true);
+    expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
+    expect([around.left, time.pending]).to.deep.equal([0, 0]);
+  });
+
+  it('has another proof for each attempt', async () => {
+    const signIn = create();
+    await signIn.prepare();
+    for (const id of ['a1', 'a2', 'a3']) {
+      void begin(signIn, options(id));
+      await signIn.prepare();
+    }
+    expect(new Set(windows.opened.map(({ url }) => stateIn(url))).size).to.equal(3);
+    expect(new Set(windows.opened.map(({ name }) => name))).to.deep.equal(new Set(['wc-a1', 'wc-a2', 'wc-a3']));
+  });
+
+  it('makes a fresh proof of one that is ten minutes old', async () => {
+    const urls: string[] = [];
+    const signIn = create({ urlFor: ({ state }) => (urls.push(state), `https://a.example/?state=${state}`) });
+    await signIn.prepare();
+    await time.advance(600_000);
+    const run = begin(signIn, options());
+    expect(last()?.url, 'too old to be used, and none other there').to.equal('about:blank');
+    await until(() => last()?.handle?.location.href !== 'about:blank');
+    expect(stateIn(last()?.handle?.location.href)).to.equal(urls[0]);
+    expect([urls.length, run.heard]).to.deep.equal([1, []]);
+  });
+
+  it('closes the blank window where it was given up before an address was there', async () => {
+    const run = options();
+    const { done, heard } = begin(create(), run);
+    expect(last()?.url).to.equal('about:blank');
+    run.life.abort('no more');
+    await done;
+    expect([heard, last()?.handle?.closed]).to.deep.equal([['no more'], true]);
+    expect([around.left, time.pending]).to.deep.equal([0, 0]);
+  });
+
+  describe('a blocked window', () => {
+    it('is an error where only a window will do', async () => {
+      for (const how of ['null', 'undefined', 'throws'] as const) {
+        windows.answer = how;
+        const signIn = create({ popupOnly: true });
+        await signIn.prepare();
+        const { heard, done } = begin(signIn, options());
+        await done;
+        expect(heard[0], how).to.be.instanceOf(ConnectError).with.property('code', 'popup_blocked');
+        expect([...Object.keys(around.local), around.left, time.pending], how).to.deep.equal([0, 0]);
+      }
+    });
+
+    it('is said, and can be tried again by its own click', async () => {
+      windows.answer = 'null';
+      const signIn = create();
+      await signIn.prepare();
+      const run = options();
+      const { heard, done } = begin(signIn, run);
+      expect(run.sights).to.deep.equal(['blocked']);
+      run.show();
+      windows.answer = 'window';
+      run.show();
+      expect(run.sights).to.deep.equal(['blocked', 'blocked', 'open']);
+      expect(new Set(windows.opened.map(({ url }) => url)).size, 'one and the same address').to.equal(1);
+      answer(`code=x&state=${stateIn(last()?.url)}`);
+      await done;
+      expect(heard).to.have.length(1);
+      expect([around.left, time.pending]).to.deep.equal([0, 0]);
+    });
+  });
+
+  it('brings an open window to the front, and opens a closed one again', async () => {
+    const signIn = create();
+    await signIn.prepare();
+    const run = options();
+    void begin(signIn, run);
+    run.show();
+    expect([last()?.handle?.focused, windows.opened.length]).to.deep.equal([1, 1]);
+    last()?.handle?.close();
+    run.show();
+    expect(windows.opened.length).to.equal(2);
+    expect(run.sights.at(-1)).to.equal('open');
+  });
+
+  it('leaves a fresh window alone when the old try for the same attempt ends', async () => {
+    const signIn = create();
+    await signIn.prepare();
+    const first = options();
+    const before = begin(signIn, first);
+    await signIn.prepare();
+    first.life.abort('again');
+    const second = options();
+    const after = begin(signIn, second);
+    await before.done;
+    expect(last()?.handle?.closed).to.equal(false);
+    answer(`code=x&state=${stateIn(windows.opened[0]?.url)}`);
+    await settled();
+    expect(after.heard, 'the old one’s answer is not the new one’s').to.deep.equal([]);
+    second.life.abort(paused);
+    await after.done;
+    const resumed = options('a1', 'resume');
+    void begin(signIn, resumed);
+    expect(resumed.sights, 'it is still known').to.deep.equal(['open']);
+  });
+
+  it('drops everything when it is given up, and nothing when it is only paused', async () => {
+    for (const reason of ['no more', paused]) {
+      const signIn = create();
+      await signIn.prepare();
+      const run = options();
+      const { done } = begin(signIn, run);
+      run.life.abort(reason);
+      await done;
+      expect(Object.keys(around.local).length, reason).to.equal(reason === paused ? 1 : 0);
+      expect(last()?.handle?.closed, reason).to.equal(reason !== paused);
+      expect([around.left, time.pending], reason).to.deep.equal([0, 0]);
+    }
+  });
+
+  describe('after a reload', () => {
+    async function leftBehind(more: Partial<SignInOptions> = {}) {
+      const before = create(more);
+      await before.prepare();
+      const run = options();
+      const { done } = begin(before, run);
+      run.life.abort(paused);
+      await done;
+      return stateIn(last()?.url);
+    }
+
+    it('goes on listening to the window that is still open', async () => {
+      const state = await leftBehind();
+      const signIn = create();
+      expect(signIn.pending()).to.deep.equal({ attempt: 'a1', source: 'wahoo', grant: null });
+      const run = options('a1', 'resume');
+      const { heard, done } = begin(signIn, run);
+      expect([run.sights, windows.opened.length], 'never a window without a click').to.deep.equal([['lost'], 1]);
+      answer(`code=x&state=${state}`);
+      await done;
+      expect(heard[0]).to.have.nested.property('attempt.state', state);
+    });
+
+    it('takes the answer that came meanwhile, once', async () => {
+      const state = await leftBehind();
+      const channel = Object.keys(around.local)[0]?.replace('wc1:p:', '') ?? '';
+      around.local.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
+      const signIn = create();
+      expect(signIn.pending()).to.have.nested.property('grant.query', `code=x&state=${state}`);
+      expect(signIn.pending()).to.equal(null);
+      expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
+    });
+
+    it('does not ask for a window that was seen closed, nor for another app’s, nor after fifteen minutes', async () => {
+      await leftBehind();
+      expect(create({ clientId: 'other' }).pending()).to.equal(null);
+      expect(create({ issuer: 'https://b.example' }).pending()).to.equal(null);
+      expect(create({ redirectUri: `${location.origin}/other.html` }).pending()).to.equal(null);
+      expect(create().pending()).not.to.equal(null);
+      await time.advance(900_000);
+      expect(create().pending()).to.equal(null);
+      expect(Object.keys(around.local), 'swept').to.deep.equal([]);
+    });
+
+    it('says so where the attempt is no longer known', async () => {
+      const { heard, done } = begin(create(), options('gone', 'resume'));
+      await done;
+      expect(heard[0]).to.have.property('code', 'timeout');
+    });
+  });
+
+  it('goes with the whole page in redirect mode, and takes a return without an answer for a no', async () => {
+    const hash = location.hash;
+    const signIn = create({ urlFor: ({ state }) => `${location.origin}${location.pathname}${location.search}#${state}` });
+    await signIn.prepare();
+    const run = options('a1', 'redirect');
+    const { heard } = begin(signIn, run);
+    await until(() => location.hash.startsWith('#wc1.'));
+    history.replaceState(null, '', location.pathname + location.search + hash);
+    expect([windows.opened, run.sights]).to.deep.equal([[], ['open']]);
+    expect(JSON.parse(String(Object.values(around.session)[0]))).to.include({ mode: 'redirect' });
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    expect(run.sights).to.deep.equal(['open']);
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect([run.sights, heard]).to.deep.equal([['open', 'closed'], []]);
+    expect(create().pending(), 'nor is it resumed').to.equal(null);
+    expect(Object.keys(around.session)).to.deep.equal([]);
+  });
+
+  it('never opens a window for an attempt that took the whole page', async () => {
+    const hash = location.hash;
+    const signIn = create({ urlFor: ({ state }) => `${location.origin}${location.pathname}${location.search}#${state}` });
+    await signIn.prepare();
+    const run = options('a1', 'redirect');
+    void begin(signIn, run);
+    await until(() => location.hash.startsWith('#wc1.'));
+    history.replaceState(null, '', location.pathname + location.search + hash);
+    run.show();
+    expect([windows.opened.length, location.hash.startsWith('#wc1.')]).to.deep.equal([0, true]);
+    history.replaceState(null, '', location.pathname + location.search + hash);
+  });
+
+  it('refuses to begin where there is no crypto.subtle', async () => {
+    Object.defineProperty(crypto, 'subtle', { configurable: true, get: () => undefined });
+    try {
+      const error: unknown = await create().prepare().catch((thrown: unknown) => thrown);
+      expect(error).to.be.instanceOf(ConnectError).with.property('code', 'unsupported');
+    } finally {
+      Reflect.deleteProperty(crypto, 'subtle');
+    }
+  });
+});

@@ -1,0 +1,152 @@
+import { settled } from '../sync/fake-clock.js';
+
+/** As much of Storage as is used, in memory: tests of other files run in the same origin at the same time. */
+export class MemoryStorage {
+  getItem(key: string): string | null {
+    return (Object.getOwnPropertyDescriptor(this, key)?.value as string | undefined) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    Object.assign(this, { [key]: value });
+  }
+  removeItem(key: string): void {
+    Reflect.deleteProperty(this, key);
+  }
+}
+
+export interface Surroundings {
+  readonly local: MemoryStorage;
+  readonly session: MemoryStorage;
+  /** Listeners on this page, and open channels. */
+  readonly left: number;
+  /** From now on, touching any storage throws, as with cookies blocked. */
+  blockStorage(): void;
+  restore(): void;
+}
+
+const shelves = ['localStorage', 'sessionStorage'] as const;
+
+/** Memory for storage, and a count of everything a test could leave behind. */
+export function surround(): Surroundings {
+  const undo: (() => void)[] = [];
+  const replace = (target: object, name: string, descriptor: PropertyDescriptor): void => {
+    const before = Object.getOwnPropertyDescriptor(target, name);
+    Object.defineProperty(target, name, { configurable: true, ...descriptor });
+    undo.unshift(() => (before ? Object.defineProperty(target, name, before) : Reflect.deleteProperty(target, name)));
+  };
+  const [local, session] = [new MemoryStorage(), new MemoryStorage()];
+  replace(globalThis, 'localStorage', { get: () => local });
+  replace(globalThis, 'sessionStorage', { get: () => session });
+
+  const listeners = new Set<object>();
+  for (const target of [globalThis, document]) {
+    const { addEventListener, removeEventListener } = target;
+    const mine = new Map<unknown, object>();
+    replace(target, 'addEventListener', {
+      value: (type: string, listener: EventListener, options?: AddEventListenerOptions) => {
+        addEventListener.call(target, type, listener, options);
+        if (options?.signal?.aborted) return;
+        const token = { type };
+        listeners.add(token);
+        mine.set(listener, token);
+        options?.signal?.addEventListener('abort', () => listeners.delete(token));
+      },
+    });
+    replace(target, 'removeEventListener', {
+      value: (type: string, listener: EventListener) => {
+        removeEventListener.call(target, type, listener);
+        listeners.delete(mine.get(listener) ?? {});
+      },
+    });
+  }
+
+  const channels = new Set<BroadcastChannel>();
+  class CountedChannel extends BroadcastChannel {
+    constructor(name: string) {
+      super(name);
+      channels.add(this);
+    }
+    override close(): void {
+      channels.delete(this);
+      super.close();
+    }
+  }
+  replace(globalThis, 'BroadcastChannel', { value: CountedChannel, writable: true });
+
+  return {
+    local,
+    session,
+    get left() {
+      return listeners.size + channels.size;
+    },
+    blockStorage() {
+      for (const shelf of shelves)
+        replace(globalThis, shelf, {
+          get: () => {
+            throw new DOMException('Access is denied for this document.', 'SecurityError');
+          },
+        });
+    },
+    restore: () => undo.forEach((back) => back()),
+  };
+}
+
+/** Turns of the event loop until it holds: for what other threads do (digests, channels, locks). Bounded. */
+export async function until(holds: () => unknown, what = 'It'): Promise<void> {
+  for (let turn = 0; turn < 20_000; turn++) {
+    if (holds()) return;
+    await settled();
+  }
+  throw new Error(`${what} never happened.`);
+}
+
+/** A handle of a window, as much of it as is used. */
+export interface FakeWindow {
+  closed: boolean;
+  focused: number;
+  readonly location: { href: string; replace(url: string): void };
+  close(): void;
+  focus(): void;
+  /** Onto a page of another origin: its address can no longer be read. */
+  goAway(): void;
+}
+
+export function createFakeWindow(url: string): FakeWindow & Window {
+  let away = false;
+  let href = url;
+  const handle: FakeWindow = {
+    closed: false,
+    focused: 0,
+    location: {
+      get href() {
+        if (away) throw new DOMException('Blocked a frame from accessing a cross-origin frame.', 'SecurityError');
+        return href;
+      },
+      set href(to: string) {
+        href = to;
+      },
+      replace: (to) => (href = to),
+    },
+    close: () => (handle.closed = true),
+    focus: () => handle.focused++,
+    goAway: () => (away = true),
+  };
+  return handle as unknown as FakeWindow & Window;
+}
+
+/** `window.open`, by hand. */
+export function stubOpen(answer: 'window' | 'null' | 'undefined' | 'throws' = 'window') {
+  const { open } = globalThis;
+  const opened: { readonly url: string; readonly name: string; readonly features: string; readonly handle: (FakeWindow & Window) | null }[] = [];
+  const stub = {
+    answer,
+    opened,
+    restore: () => void (globalThis.open = open),
+  };
+  globalThis.open = (url, name, features) => {
+    const handle = stub.answer === 'window' ? createFakeWindow(String(url)) : null;
+    opened.push({ url: String(url), name: String(name), features: String(features), handle });
+    if (stub.answer === 'throws') throw new DOMException('Sandboxed.', 'SecurityError');
+    return stub.answer === 'undefined' ? (undefined as unknown as null) : handle;
+  };
+  return stub;
+}
