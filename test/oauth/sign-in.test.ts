@@ -255,6 +255,11 @@ describe('oauth/sign-in', () => {
       expect(create({ issuer: 'https://b.example' }).pending()).to.equal(null);
       expect(create({ redirectUri: `${location.origin}/other.html` }).pending()).to.equal(null);
       expect(create().pending()).not.to.equal(null);
+      const [key = ''] = Object.keys(around.session);
+      const record = around.session.getItem(key) ?? '';
+      around.session.setItem(key, JSON.stringify({ ...(JSON.parse(record) as object), closed: true }));
+      expect(create().pending(), 'seen closed').to.equal(null);
+      around.session.setItem(key, record);
       await time.advance(900_000);
       expect(create().pending()).to.equal(null);
       expect(Object.keys(around.local), 'swept').to.deep.equal([]);

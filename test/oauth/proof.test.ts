@@ -1,0 +1,167 @@
+import { expect } from '@open-wc/testing';
+import * as oauth from 'oauth4webapi';
+import { ConnectError } from '../../src/core/errors.js';
+import { checkedCode, createProof, redeem, renew, revoke } from '../../src/oauth/proof.js';
+import { channelOf } from '../../src/oauth/protocol.js';
+import { granted, idToken, json, origin, outcome, redemption, serve } from './token-server.js';
+
+const { signal } = new AbortController();
+
+describe('oauth/proof', () => {
+  describe('made before a click', () => {
+    it('is S256 of its verifier, as in RFC 7636 appendix B', async () => {
+      expect(await oauth.calculatePKCECodeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).to.equal('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
+      const proof = await createProof();
+      expect(proof.verifier).to.match(/^[\w-]{43,128}$/);
+      expect(proof.challenge).to.equal(await oauth.calculatePKCECodeChallenge(proof.verifier));
+      expect(proof.state).to.match(/^wc1\.[\w-]{43,}$/);
+      expect(proof.channel).to.equal(await channelOf(proof.state));
+    });
+
+    it('is another each time, in every part', async () => {
+      const proofs = await Promise.all(Array.from({ length: 20 }, createProof));
+      for (const part of ['state', 'nonce', 'verifier', 'challenge', 'channel'] as const) expect(new Set(proofs.map((proof) => proof[part])).size, part).to.equal(20);
+    });
+  });
+
+  describe('redeems a code', () => {
+    it('as a public client, with the verifier, the address and nothing more', async () => {
+      const { server, asked } = serve(() => json(granted));
+      await redeem(server, redemption, signal);
+      expect(asked[0]?.url).to.equal(`${origin}/api/v1/oauth/token`);
+      expect(asked[0]?.form).to.deep.equal({
+        ...{ grant_type: 'authorization_code', client_id: 'c1', code: 'canary-code' },
+        ...{ redirect_uri: redemption.redirectUri, code_verifier: redemption.verifier },
+      });
+      expect(asked[0]?.init).to.include({ method: 'POST' });
+      expect(asked[0]?.init.headers).not.to.have.property('authorization');
+      expect(asked.length, 'a code is good for one use: no second try').to.equal(1);
+    });
+
+    const accepted: Record<string, [body: Record<string, unknown>, tokens: Record<string, unknown>]> = {
+      'with the least there may be': [{ access_token: 't', token_type: 'Bearer' }, { accessToken: 't', expiresAt: null, scope: 'openid profile' }],
+      'with nulls, as SweatStack’s own sample': [{ ...granted, refresh_token: null, scope: null, id_token: null }, { accessToken: 'canary-token', scope: 'openid profile' }],
+      'with expires_in null': [{ ...granted, expires_in: null }, { expiresAt: null }],
+      'of a scope that was reduced': [{ ...granted, scope: 'profile' }, { scope: 'profile' }],
+      'with a refresh token': [{ ...granted, refresh_token: 'r' }, { refreshToken: 'r' }],
+      'of a type in other letters': [{ ...granted, token_type: 'BEARER' }, { tokenType: 'Bearer' }],
+      'whose time is text': [{ ...granted, expires_in: '3600' }, {}],
+      'with members nobody knows': [{ ...granted, __proto__x: 1, odd: { deep: null } }, {}],
+    };
+    for (const [what, [body, expected]] of Object.entries(accepted))
+      it(what, async () => {
+        const tokens = (await outcome(() => json(body))) as Record<string, unknown>;
+        expect(tokens).to.include({ tokenType: 'Bearer', ...expected });
+        for (const optional of ['refreshToken', 'idToken']) if (!(optional in expected)) expect(tokens).not.to.have.property(optional);
+      });
+
+    it('and knows when its token ends', async () => {
+      const before = Date.now();
+      const { expiresAt } = (await outcome(() => json(granted))) as { expiresAt: number };
+      expect(expiresAt).to.be.within(before + 900_000, Date.now() + 900_000);
+      const { expiresAt: at } = (await outcome(() => json({ ...granted, expires_in: 0 }))) as { expiresAt: number };
+      expect(at, 'already over').to.be.at.most(Date.now());
+    });
+  });
+
+  describe('with an id_token', () => {
+    const right: Record<string, string> = {
+      'plain': idToken(),
+      'of an issuer on the same origin': idToken({ iss: `${origin}/oauth` }),
+      'for several, as this one is authorized': idToken({ aud: ['c1', 'x'], azp: 'c1' }),
+      'made by a clock a little ahead': idToken({ iat: Math.floor(Date.now() / 1000) + 20 }),
+    };
+    for (const [what, id_token] of Object.entries(right)) it(`takes it: ${what}`, async () => expect(await outcome(() => json({ ...granted, id_token }))).to.include({ idToken: id_token }));
+
+    const now = Math.floor(Date.now() / 1000);
+    const wrong: Record<string, string> = {
+      'another nonce': idToken({ nonce: 'n2' }),
+      'no nonce': idToken({ nonce: undefined }),
+      'another audience': idToken({ aud: 'c2' }),
+      'several audiences, none authorized': idToken({ aud: ['c1', 'c2'] }),
+      'another issuer': idToken({ iss: 'https://evil.example' }),
+      'an issuer that begins like ours': idToken({ iss: `${origin}.evil.example` }),
+      'no issuer': idToken({ iss: undefined }),
+      'expired': idToken({ exp: now - 60 }),
+      'from the future': idToken({ iat: now + 600, nbf: now + 600 }),
+      'no subject': idToken({ sub: undefined }),
+      'alg none': idToken({}, { alg: 'none' }),
+      'HS256': idToken({}, { alg: 'HS256' }),
+      'no JWT': 'odd',
+      'no JSON in it': 'a.b.c',
+    };
+    for (const [what, id_token] of Object.entries(wrong))
+      it(`refuses it: ${what}`, async () => {
+        const error = await outcome(() => json({ ...granted, id_token }));
+        expect(error).to.be.instanceOf(ConnectError).with.property('code', 'invalid_response');
+      });
+  });
+
+  describe('looks at the answer before anything leaves', () => {
+    const refused: Record<string, [query: string, code: string]> = {
+      'another state': ['code=x&state=wc1.other', 'invalid_response'],
+      'no state': ['code=x', 'invalid_response'],
+      'two states': ['code=x&state=wc1.s&state=wc1.s', 'invalid_response'],
+      'another issuer (RFC 9207)': ['code=x&state=wc1.s&iss=https%3A%2F%2Fevil.example', 'invalid_response'],
+      'two issuers': [`code=x&state=wc1.s&iss=${origin}&iss=${origin}`, 'invalid_response'],
+      'no code': ['state=wc1.s', 'invalid_response'],
+      'an empty code': ['code=&state=wc1.s', 'invalid_response'],
+      'two codes': ['code=x&code=y&state=wc1.s', 'invalid_response'],
+      'an id token in the address': ['code=x&state=wc1.s&id_token=t', 'invalid_response'],
+      'a refusal': ['error=access_denied&state=wc1.s', 'access_denied'],
+      'a refusal with a code beside it': ['code=x&error=access_denied&state=wc1.s', 'access_denied'],
+      'a server that is down': ['error=temporarily_unavailable&state=wc1.s', 'platform_error'],
+      'an error nobody knows': ['error=odd&state=wc1.s', 'platform_error'],
+      'a scope it does not have': ['error=invalid_scope&state=wc1.s', 'misconfigured'],
+    };
+    for (const [what, [query, code]] of Object.entries(refused))
+      it(what, async () => {
+        const { server, asked } = serve(() => json(granted));
+        const error: unknown = await redeem(server, { ...redemption, query }, signal).catch((thrown: unknown) => thrown);
+        expect(error).to.be.instanceOf(ConnectError).with.property('code', code);
+        expect(asked.length).to.equal(0);
+      });
+
+    for (const iss of [origin, `${origin}/`, `${origin}/oauth`])
+      it(`the issuer ${iss} is ours`, async () => expect(await outcome(() => json(granted), { query: `code=x&state=wc1.s&iss=${encodeURIComponent(iss)}` })).to.include({ accessToken: 'canary-token' }));
+
+    it('gives the checked code to whoever redeems it elsewhere', () => {
+      const { server } = serve(() => json(granted));
+      expect(checkedCode(server, redemption)).to.equal('canary-code');
+      expect(() => checkedCode(server, { query: 'code=x&state=wc1.other', state: 'wc1.s' })).to.throw(ConnectError);
+    });
+  });
+
+  describe('renews', () => {
+    const held = { accessToken: 'old', tokenType: 'Bearer', expiresAt: 0, scope: 'profile offline_access', refreshToken: 'r1' };
+    it('with the refresh token, which stays unless another comes', async () => {
+      const { server, asked } = serve(() => json({ ...granted, refresh_token: null }));
+      expect(await renew(server, held, signal)).to.include({ accessToken: 'canary-token', refreshToken: 'r1', scope: 'profile offline_access' });
+      expect(asked[0]?.form).to.deep.equal({ grant_type: 'refresh_token', client_id: 'c1', refresh_token: 'r1' });
+      expect(await renew(serve(() => json({ ...granted, refresh_token: 'r2' })).server, held, signal)).to.include({ refreshToken: 'r2' });
+    });
+
+    it('and says when the refresh token is used up', async () => {
+      const error: unknown = await renew(serve(() => json({ error: 'invalid_grant' }, { status: 400 })).server, held, signal).catch((thrown: unknown) => thrown);
+      expect(error).to.include({ code: 'session_expired' });
+    });
+  });
+
+  it('revokes: 200 is yes, anything else is said', async () => {
+    const { server, asked } = serve(() => new Response(null));
+    await revoke(server, `${origin}/revoke`, 'canary-token', signal);
+    expect([asked[0]?.url, asked[0]?.form]).to.deep.equal([`${origin}/revoke`, { client_id: 'c1', token: 'canary-token' }]);
+    for (const status of [400, 404, 503]) {
+      const error: unknown = await revoke(serve(() => new Response(null, { status })).server, `${origin}/revoke`, 't', signal).catch((thrown: unknown) => thrown);
+      expect(error, String(status)).to.be.instanceOf(ConnectError);
+    }
+  });
+
+  it('speaks http: with a developer’s own machine alone', async () => {
+    for (const [tokenEndpoint, works] of [['http://localhost:1/token', true], ['http://a.localhost/token', true], ['http://a.example/token', false]] as const) {
+      const { server } = serve(() => json(granted));
+      const error: unknown = await redeem({ ...server, origin: new URL(tokenEndpoint).origin, tokenEndpoint }, redemption, signal).then(() => null, (thrown: unknown) => thrown);
+      expect(error === null, tokenEndpoint).to.equal(works);
+    }
+  });
+});
