@@ -7,10 +7,13 @@ import { ConnectError, paused } from './errors.js';
 import { deepFrozen } from './frozen.js';
 import { TokensDetail, WearableTokensEvent, WearableWireEvent } from './events.js';
 import type { Numbered } from './events.js';
+import { counter, newAttempt } from './numbers.js';
+import { confirm, load, sync } from './jobs.js';
+import type { Post } from './jobs.js';
 import { aimOf, initial, transition } from './machine.js';
 import type { Aim, In, Message, State, Way } from './machine.js';
-import type { CancelReason, Phase, Progress, Tokens, TokensReason } from './nouns.js';
-import type { Confirmed, Platform, Step } from './platform.js';
+import type { CancelReason, Progress, Tokens, TokensReason } from './nouns.js';
+import type { Platform, Step } from './platform.js';
 import { createThrottle } from './throttle.js';
 
 /** How an attempt ended. `connect()` resolves with it and never rejects: failures are events. */
@@ -25,9 +28,9 @@ export interface SessionOptions {
   readonly onStep?: (step: Step) => void;
   /** Whether a developer looks on; asked at every step, since they may begin to at any moment. */
   readonly isWatched?: () => boolean;
+  /** Numbers the events; whoever outlives this session goes on counting. */
+  readonly nextSeq?: () => number;
 }
-
-type Post = (message: Message) => void;
 
 export type Session = ReturnType<typeof createSession>;
 
@@ -36,10 +39,9 @@ const attemptTimeoutMs = 10 * 60_000;
 /** Three a second and the last one, which does not wait: four at most. */
 const progressEveryMs = 334;
 
-export function createSession({ platform, dispatch, onState, tellTokens = true, onStep, isWatched = () => false }: SessionOptions) {
+export function createSession({ platform, dispatch, onState, tellTokens = true, onStep, isWatched = () => false, nextSeq = counter() }: SessionOptions) {
   let state: State = initial;
   let running = false;
-  let seq = 0;
   let job = new AbortController();
   let accountLife = new AbortController();
   let attemptTimer: ReturnType<typeof setTimeout> | undefined;
@@ -50,7 +52,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   const endings = new Map<string, (ending: Ending) => void>();
   const throttle = createThrottle<Progress>(progressEveryMs, (progress) => send({ type: 'progressed', progress }));
 
-  const count = (within: Aim | null): Numbered => (within ? { seq: ++seq, attempt: within.attempt } : { seq: ++seq });
+  const count = (within: Aim | null): Numbered => (within ? { seq: nextSeq(), attempt: within.attempt } : { seq: nextSeq() });
 
   platform.attach?.({
     tokens: (tokens, reason) => tell(tokens, reason),
@@ -129,9 +131,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     const { signal } = mine;
     // A job that was left has no voice, even where it goes on in hope of a late answer.
     const post: Post = (message) => void (job === mine && send(message));
-    const jobs: { readonly [P in Phase]?: (state: In<P>, signal: AbortSignal, post: Post) => Promise<void> } = { loading, authorizing, confirming, syncing };
-    const run = jobs[entered.phase] as ((state: State, signal: AbortSignal, post: Post) => Promise<void>) | undefined;
-    run?.(entered, signal, post).catch((thrown: unknown) => {
+    runJob(entered, signal, post).catch((thrown: unknown) => {
       // Abort is silence; this is the one place where it is swallowed.
       if (signal.aborted) return;
       const error = ConnectError.from(thrown);
@@ -141,21 +141,11 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     });
   }
 
-  async function loading(entered: In<'loading'>, signal: AbortSignal, post: Post): Promise<void> {
-    // Whoever is signed in already only lacks the list: connect() came before it was here.
-    const restoring = entered.account ? null : platform.restore?.(signal);
-    const [sources, restored] = await Promise.all([platform.sources(signal), restoring ?? null, platform.prepare(signal)]);
-    const account = restored?.account ? await settled(restored.account, 'restored', signal) : null;
-    if (restored?.pending) post({ type: 'resumed', sources, account, ...restored.pending });
-    else if (account) post({ type: 'restored', sources, account });
-    else post({ type: 'loaded', sources });
-  }
-
-  async function settled(confirmed: Confirmed, reason: TokensReason, signal: AbortSignal) {
-    signal.throwIfAborted();
-    tell(confirmed.tokens, reason);
-    const [user, connections] = await Promise.all([confirmed.user, confirmed.connections]);
-    return deepFrozen({ user, connections: [...connections] });
+  async function runJob(entered: State, signal: AbortSignal, post: Post): Promise<void> {
+    if (entered.phase === 'authorizing') return authorizing(entered, signal, post);
+    if (entered.phase === 'loading') return load(platform, entered, { signal, post, tell });
+    if (entered.phase === 'confirming') return confirm(platform, entered, { signal, post, tell });
+    if (entered.phase === 'syncing') return sync(platform, entered, { signal, post, throttle });
   }
 
   async function authorizing({ attempt, source, way }: In<'authorizing'>, signal: AbortSignal, post: Post): Promise<void> {
@@ -181,25 +171,6 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       // An attempt that was given up and then failed has already had its one ending.
       if (!hoped.delete(attempt)) throw thrown;
     }
-  }
-
-  async function confirming({ grant }: In<'confirming'>, signal: AbortSignal, post: Post): Promise<void> {
-    const confirmed = await platform.confirm(grant, signal);
-    const account = await settled(confirmed, 'connected', signal);
-    post({ type: 'confirmed', account });
-  }
-
-  async function syncing(entered: In<'syncing'>, signal: AbortSignal, post: Post): Promise<void> {
-    for await (const update of platform.follow(entered.account?.connections ?? [], signal)) {
-      if (signal.aborted) return;
-      if (update.type === 'progress') throttle.push(deepFrozen(update.progress));
-      else if (update.type === 'connections') post({ type: 'learnt', connections: deepFrozen([...update.connections]) });
-      else {
-        throttle.flush();
-        return post({ type: 'finished', outcome: update.outcome });
-      }
-    }
-    if (!signal.aborted) throw new ConnectError('sync_failed', `The history of ${platform.name} ended without saying how.`);
   }
 
   /** The latest activity belongs to the account, not to a phase: it may come before or after the history. */
@@ -322,6 +293,3 @@ function safely(act: () => void): void {
     globalThis.reportError?.(thrown);
   }
 }
-
-/** Not randomUUID, which insecure pages lack: there, the platform says what is wrong. */
-const newAttempt = (): string => Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');

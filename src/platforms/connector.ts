@@ -17,6 +17,8 @@ export interface ConnectorOptions extends Configuration {
   readonly onStep?: (step: Step) => void;
   /** Whether a developer looks on right now. Default: what `inspector` said. */
   readonly isWatched?: () => boolean;
+  /** Numbers the events, for those who outlive this connector. */
+  readonly nextSeq?: () => number;
 }
 
 export interface Connector {
@@ -61,6 +63,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     tellTokens: !options.tokenDelivery || options.tokenDelivery === 'event',
     onStep,
     isWatched,
+    ...(options.nextSeq ? { nextSeq: options.nextSeq } : {}),
   });
   const way = () => (options.mode === 'redirect' ? 'redirect' : 'popup');
   /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */

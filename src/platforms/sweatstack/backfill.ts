@@ -90,4 +90,4 @@ function progressFrom(history: History, event: FollowEvent) {
 
 /** Five years are in, whatever the account could or could not say about it. */
 const settled = (connections: readonly Connection[], outcome: Outcome): readonly Connection[] =>
-  outcome === 'success' ? connections.map((connection) => ({ ...connection, history: 'ready' })) : connections;
+  outcome === 'success' ? connections.map((one) => ({ ...one, history: 'ready', message: one.status === 'active' ? null : one.message })) : connections;

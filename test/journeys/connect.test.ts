@@ -1,0 +1,104 @@
+/** The first visit, by every door of the platform. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { createRig, orderOf, Visitor } from './rig.js';
+import type { Heard, Rig } from './rig.js';
+
+describe('a visitor connects', () => {
+  let rig: Rig;
+  let visitor: Visitor;
+  before(async () => {
+    rig = await createRig();
+  });
+  afterEach(async () => {
+    await visitor.leaveQuietly();
+    rig.sandbox.reset();
+  });
+  after(() => rig.close());
+
+  it('with a picked source, by express login, and the page hears it in the promised order', async () => {
+    visitor = await Visitor.arrive(rig);
+    const window = await visitor.opens(() => visitor.click('Garmin Connect'));
+    await visitor.signInAtWearable(window);
+    await visitor.closes(window, () => visitor.click('Allow', window));
+    await visitor.hears('change', { phase: 'connected' });
+
+    const heard = await visitor.heard();
+    assert.deepEqual(orderOf(heard), [
+      ...['change(authorizing)', 'change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)'],
+      ...['progress', 'connections', 'complete', 'change(connected)'],
+    ]);
+    assert.deepEqual(heard.map(({ seq }) => seq), heard.map((_, index) => (heard[0] as Heard).seq + index), 'numbered without a gap');
+    const attempts = new Set(heard.slice(0, 5).map(({ attempt }) => attempt));
+    assert.equal(attempts.size, 1, 'one attempt, on every event of it');
+    const connected = heard.find(({ name }) => name === 'connected');
+    assert.equal((connected?.['user'] as { name: string }).name, 'Alex Rivers');
+    const preview = heard.find(({ name }) => name === 'preview')?.['activity'] as { sportName: string; distanceMeters: number };
+    assert.ok(preview.sportName && preview.distanceMeters > 0, 'the latest activity is there at once');
+    assert.equal(heard.find(({ name }) => name === 'complete')?.['outcome'], 'success');
+    const last = heard.filter(({ name }) => name === 'progress').at(-1);
+    assert.equal(String(last?.['loadedUntil']).slice(0, 4), String(new Date().getFullYear() - 5), 'five years are in');
+    await visitor.sees('Your history is here');
+  });
+
+  it('asks for everything at once: nothing waits that need not', async () => {
+    visitor = await Visitor.arrive(rig);
+    rig.sandbox.setFaults({ delays: { userinfo: 400, status: 400, latest: 400 } });
+    await visitor.connects('Garmin Connect');
+    const calls = rig.sandbox.requests.filter(({ path, method }) => path.startsWith('/api/v1/') && method !== 'OPTIONS').map(({ path }) => path.split('?')[0]);
+    assert.deepEqual(calls.slice(0, 5).sort(), ['/api/v1/activities/backfill-status', '/api/v1/activities/latest', '/api/v1/oauth/token', '/api/v1/oauth/userinfo', '/api/v1/profile/status']);
+    assert.equal(calls[0], '/api/v1/oauth/token');
+  });
+
+  it('by the standard page, with another source', async () => {
+    visitor = await Visitor.arrive(rig, { 'sign-in': 'standard' });
+    const window = await visitor.opens(() => visitor.click('Intervals.icu'));
+    await visitor.signInAtWearable(window);
+    await visitor.closes(window, () => visitor.click('Allow', window));
+    const connected = await visitor.hears('connected', { source: 'intervals_icu' });
+    assert.ok(rig.sandbox.requests.some(({ path }) => path.startsWith('/oauth/authorize?')));
+    assert.equal((connected['connections'] as { evidence: string }[])[0]?.evidence, 'derived');
+  });
+
+  it('with a wearable that tells no e-mail, and is asked for one', async () => {
+    visitor = await Visitor.arrive(rig);
+    const window = await visitor.opens(() => visitor.click('Wahoo'));
+    await visitor.signInAtWearable(window);
+    await visitor.type('E-mail', 'robin@example.com', window);
+    await visitor.click('Continue', window);
+    await visitor.closes(window, () => visitor.click('Allow', window));
+    const { user } = await visitor.hears('connected', { source: 'wahoo' });
+    assert.equal((user as { email: string }).email, 'robin@example.com');
+  });
+
+  it('by a link in a mail that opens in another tab, while the first window still waits', async () => {
+    visitor = await Visitor.arrive(rig);
+    const window = await visitor.opens(() => visitor.click('Other ways to sign in'));
+    await visitor.click('More options', window);
+    await visitor.type('E-mail', 'sam@example.com', window);
+    await visitor.click('Send sign-in link', window);
+    await visitor.sees('inbox', window);
+    const link = rig.sandbox.mails[0]?.link ?? '';
+    const tab = await visitor.opensTab(link);
+    const gone = visitor.closes(window, () => visitor.click('Allow', tab));
+    await visitor.hears('connected');
+    await gone;
+    await visitor.sees('You can close this window', tab);
+    assert.equal((await visitor.heard()).filter(({ name }) => name === 'connected').length, 1);
+  });
+
+  it('again at once, when the platform remembers them', async () => {
+    visitor = await Visitor.arrive(rig);
+    await visitor.connects('Garmin Connect');
+    await visitor.visit();
+    const window = await visitor.opens(() => visitor.click('Garmin Connect'));
+    await visitor.closes(window, async () => {});
+    await visitor.hears('connected', { source: 'garmin_connect' });
+  });
+
+  it('with the page itself as the landing page', async () => {
+    visitor = await Visitor.arrive(rig, { 'redirect-uri': '' }, '/own-page');
+    await visitor.connects('Garmin Connect');
+    assert.equal(new URL(visitor.page.url()).search, '');
+  });
+});

@@ -1,0 +1,98 @@
+/** What does not end in a connection, or not in the usual way. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { createRig, Visitor } from './rig.js';
+import type { Rig } from './rig.js';
+
+describe('a visitor does not connect', () => {
+  let rig: Rig;
+  let visitor: Visitor;
+  before(async () => {
+    rig = await createRig();
+  });
+  afterEach(async () => {
+    await visitor.leaveQuietly();
+    rig.sandbox.reset();
+  });
+  after(() => rig.close());
+
+  it('because they said no', async () => {
+    visitor = await Visitor.arrive(rig);
+    const window = await visitor.opens(() => visitor.click('Garmin Connect'));
+    await visitor.signInAtWearable(window);
+    await visitor.closes(window, () => visitor.click('Deny', window));
+    const cancelled = await visitor.hears('cancelled', { reason: 'denied' });
+    assert.equal(cancelled['source'], 'garmin_connect');
+    await visitor.hears('change', { phase: 'choosing' });
+    await visitor.sees('You said no');
+    assert.ok(!(await visitor.heard()).some(({ name }) => name === 'error'), 'a no is no error');
+    // And may change their mind at once.
+    await visitor.connects('Garmin Connect');
+  });
+
+  it('because they closed the window', async () => {
+    visitor = await Visitor.arrive(rig);
+    const window = await visitor.opens(() => visitor.click('Wahoo'));
+    await visitor.reaches(window, /^(garmin|wahoo)\./);
+    await visitor.closesWindow(window);
+    await visitor.hears('cancelled', { reason: 'closed', source: 'wahoo' });
+    await visitor.sees('The window was closed');
+    assert.equal(await visitor.page.evaluate(() => document.querySelector('wearable-connect')?.phase), 'choosing');
+  });
+
+  it('because they cancelled here; a later answer is ignored', async () => {
+    visitor = await Visitor.arrive(rig);
+    const window = await visitor.opens(() => visitor.click('Garmin Connect'));
+    await visitor.reaches(window, /^(garmin|wahoo)\./);
+    await visitor.closes(window, () => visitor.click('Cancel'));
+    await visitor.hears('cancelled', { reason: 'back' });
+    const left = await visitor.page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]);
+    assert.deepEqual(left, [], 'nothing of the attempt is left');
+  });
+
+  it('because the page withdrew its wish', async () => {
+    visitor = await Visitor.arrive(rig);
+    await visitor.page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<button>Go</button>');
+      document.querySelector('button')?.addEventListener('click', () => {
+        const controller = new AbortController();
+        Object.assign(globalThis, { controller });
+        void document.querySelector('wearable-connect')?.connect('wahoo', { signal: controller.signal }).then((ending) => Object.assign(globalThis, { ending }));
+      });
+    });
+    const window = await visitor.opens(() => visitor.click('Go'));
+    await visitor.closes(window, () => visitor.page.evaluate(() => (globalThis as unknown as { controller: AbortController }).controller.abort()));
+    await visitor.hears('cancelled', { reason: 'aborted', source: 'wahoo' });
+    assert.equal(await visitor.page.evaluate(() => (globalThis as unknown as { ending: string }).ending), 'cancelled');
+  });
+
+  it('when nothing was clicked: the browser blocks, and this tab is offered', async () => {
+    visitor = await Visitor.arrive(rig);
+    await visitor.hearsPhase('choosing');
+    await visitor.withoutClick(`document.querySelector('wearable-connect').connect('garmin_connect')`);
+    await visitor.sees('Continue in this tab');
+    await visitor.click('Continue in this tab');
+    await visitor.signInAtWearable(visitor.page);
+    await visitor.click('Allow', visitor.page);
+    await visitor.hears('connected', { source: 'garmin_connect' });
+  });
+
+  it('when nothing was clicked and only a window will do: popup_blocked, and it can be tried again', async () => {
+    visitor = await Visitor.arrive(rig, { mode: 'popup' });
+    await visitor.hearsPhase('choosing');
+    await visitor.withoutClick(`document.querySelector('wearable-connect').connect('garmin_connect')`);
+    const error = await visitor.hears('error', { code: 'popup_blocked' });
+    assert.equal(error['retryable'], true);
+    const window = await visitor.opens(() => visitor.click('Try again'));
+    await visitor.signInAtWearable(window);
+    await visitor.closes(window, () => visitor.click('Allow', window));
+    await visitor.hears('connected');
+  });
+
+  it('when the page has set it up wrong: said in the element and in the console, never thrown', async () => {
+    visitor = await Visitor.arrive(rig, { 'client-id': '' });
+    await visitor.sees('This connection is not set up yet');
+    const lines = visitor.forgiven(/client-id is missing/);
+    assert.equal(lines, 1, 'one line for the developer');
+  });
+});
