@@ -134,7 +134,7 @@ const modes: Record<string, () => UserConfig> = {
       rolldownOptions: {
         input: { index: 'src/sandbox/index.ts', cli: 'src/sandbox/cli.ts' },
         checks: { eval: false }, // A dependency of a dependency, to name a function it wraps.
-        output: { chunkFileNames: '[name].js' },
+        output: { chunkFileNames: 'chunks/[name].js' },
       },
     },
   }),

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Outcome, type Step, whole } from './steps.js';
 
 const verdict = (problems: readonly string[]): Outcome => ({
@@ -7,6 +8,17 @@ const verdict = (problems: readonly string[]): Outcome => ({
   output: `${problems.join('\n')}\n`,
 });
 
+/** The declarations that package.json offers by name. */
+const typeEntries = (): string[] => {
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, string | { types: string }> };
+  return Object.values(exports).flatMap((offer) => {
+    if (typeof offer === 'string') return [];
+    const [folder, rest] = offer.types.split('*');
+    if (folder === undefined || rest === undefined) return [offer.types];
+    return readdirSync(folder).filter((file) => file.endsWith(rest)).map((file) => join(folder, file));
+  });
+};
+
 /** What must be true of the package once it is built. Each but the last needs dist, so they follow the build. */
 const ofThePackage: readonly Step[] = [
   whole('build', 'test/run/build.ts'),
@@ -14,16 +26,21 @@ const ofThePackage: readonly Step[] = [
   whole('publint', 'publint', ['--strict']),
   whole('are the types wrong', 'attw', ['--pack', '--profile', 'esm-only', '--no-emoji', '--no-color']),
   {
-    // The sandbox bundles packages that whoever installs this one does not have: its types must not name them.
-    name: 'types name no bundled package',
+    // The sandbox bundles packages, and lit brings some, that whoever installs this one does not have at hand.
+    name: 'types name no hidden package',
     run: async () => {
-      const allowed = /^(\.|lit(\/|$)|oauth4webapi$|@floating-ui\/|react(\/|$)|node:)/;
-      const files = readdirSync('dist', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.d.ts'));
-      const problems = files.flatMap((file) =>
-        [...readFileSync(`dist/${file}`, 'utf8').matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)]
-          .filter(([, specifier = '']) => !allowed.test(specifier))
-          .map(([, specifier = '']) => `dist/${file} names ${specifier}`),
-      );
+      const allowed = /^(lit(\/|$)|oauth4webapi$|@floating-ui\/|react(\/|$)|node:)/;
+      const problems: string[] = [];
+      const seen = new Set<string>();
+      const follow = (file: string): void => {
+        if (seen.has(file)) return;
+        seen.add(file);
+        for (const [, specifier = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)) {
+          if (specifier.startsWith('.')) follow(join(dirname(file), specifier.replace(/\.js$/, '.d.ts')));
+          else if (!allowed.test(specifier)) problems.push(`${file} names ${specifier}`);
+        }
+      };
+      for (const entry of typeEntries()) follow(entry);
       return verdict(problems);
     },
   },

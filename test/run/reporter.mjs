@@ -13,7 +13,8 @@ const describe = ({ name, file, details: { error } }) => {
 
 export default async function* reporter(events) {
   const counts = { passed: 0, failed: 0 };
-  const files = new Map();
+  let [current, count] = [undefined, 0];
+  const line = () => (count === 0 ? '' : `  ${String(count).padStart(4)}  ${current ? relative('.', current) : ''}\n`);
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (type !== 'test:pass' && type !== 'test:fail') continue;
@@ -28,8 +29,12 @@ export default async function* reporter(events) {
     } else {
       continue;
     }
-    files.set(data.file, (files.get(data.file) ?? 0) + 1);
+    if (data.file !== current) {
+      yield line();
+      [current, count] = [data.file, 0];
+    }
+    count += 1;
   }
-  for (const [file, count] of files) yield `  ${String(count).padStart(4)}  ${file ? relative('.', file) : ''}\n`;
+  yield line();
   if (process.env.COUNTS) writeFileSync(process.env.COUNTS, JSON.stringify(counts));
 }

@@ -44,7 +44,8 @@ export const command = (
     child.once('error', (error) => {
       done({ code: 127, output: `${tool}: ${error.message}\n` });
     });
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
+      if (signal) words.push(Buffer.from(`${tool} was ended by ${signal}\n`));
       done({ code: code ?? 1, output: Buffer.concat(words).toString() });
     });
   });

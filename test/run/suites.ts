@@ -26,8 +26,8 @@ const nodeFiles = (): string[] =>
 const counted = async (tool: string, parameters: readonly string[]): Promise<Outcome> => {
   const counts = join(tmpdir(), `wearable-connect-${process.pid}-${Math.round(performance.now() * 1000)}.json`);
   try {
-    const { code } = await command(tool, parameters, { live: true, environment: { COUNTS: counts } });
-    if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${tool} ended (${code}) without counting its tests.` };
+    const { code, output } = await command(tool, parameters, { live: true, environment: { COUNTS: counts } });
+    if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${output.slice(-300)}${tool} ended (${code}) without counting its tests.` };
     const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number };
     // A runner can fail where no test did: a file that does not load, an error nobody caught.
     return { passed, failed: code === 0 ? failed : Math.max(failed, 1), output: '' };
@@ -43,6 +43,7 @@ const nodeTest = (files: readonly string[], atOnce: number): Promise<Outcome> =>
         '--import=tsx',
         '--test',
         `--test-concurrency=${atOnce}`,
+        '--test-timeout=240000', // For a whole file: one that hangs is a failure, not a wait.
         '--test-reporter=./test/run/reporter.mjs',
         '--test-reporter-destination=stdout',
         ...files,

@@ -1,0 +1,140 @@
+/** The files as they are published, used the way a host uses them: sources that pass their tests can still be built wrong. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { type Browser, launch } from 'puppeteer-core';
+
+/** Lit marks its versions and the metadata of its properties; in Node it also brings a stand-in for the registry. */
+const ofLit = /^(lit|reactive)(\w+Versions|PropertyMetadata|ServerRoot)$|^customElements$/;
+
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  version: string;
+  exports: Record<string, string | Record<string, string>>;
+};
+
+before(() => {
+  if (!existsSync('dist/wearable-connect.js')) execFileSync(process.execPath, ['--import=tsx', 'test/run/build.ts']);
+});
+
+describe('the package', () => {
+  for (const [name, offer] of Object.entries(manifest.exports)) {
+    for (const target of typeof offer === 'string' ? [offer] : Object.values(offer)) {
+      if (target.includes('*')) continue;
+      it(`has ${target}, which ${name} promises`, () => {
+        assert.ok(existsSync(target));
+      });
+    }
+  }
+
+  for (const entry of ['index', 'define', 'callback', 'platforms', 'locales/en']) {
+    it(`can import ${entry} where there is no page, and nothing happens`, () => {
+      const before = 'const names = new Set(Object.getOwnPropertyNames(globalThis));';
+      const after = "console.log(Object.getOwnPropertyNames(globalThis).filter((name) => !names.has(name)).join());";
+      const code = `${before} await import('./dist/${entry}.js'); ${after}`;
+      const left = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).trim();
+      assert.deepEqual(left.split(',').filter((name) => name && !ofLit.test(name)), []);
+    });
+  }
+
+  it('registers nothing where there is no page, although Lit brings a stand-in for the registry', () => {
+    const code = "await import('./dist/define.js'); console.log(globalThis.customElements?.get('wearable-connect'));";
+    assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).trim(), 'undefined');
+  });
+
+  it('carries the licences of what it bundles', () => {
+    const bundled = readFileSync('dist/THIRD-PARTY-LICENSES.txt', 'utf8');
+    for (const name of ['lit-html', 'lit-element', '@lit/reactive-element', 'oauth4webapi']) assert.match(bundled, new RegExp(`^${name} \\d`, 'm'));
+    assert.match(readFileSync('dist/sandbox/THIRD-PARTY-LICENSES.txt', 'utf8'), /^oidc-provider \d/m);
+  });
+
+  it('packs dist, the licence and nothing of the sources', () => {
+    const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=silent'], { encoding: 'utf8', shell: process.platform === 'win32' });
+    const files = (JSON.parse(packed) as { files: { path: string }[] }[])[0]?.files.map(({ path }) => path) ?? [];
+    assert.ok(files.includes('LICENSE'));
+    assert.deepEqual(files.filter((file) => !/^(dist\/|package\.json$|LICENSE$|README\.md$)/.test(file)), []);
+  });
+
+  it('brings a sandbox that needs nothing installed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+    try {
+      cpSync('dist/sandbox', join(folder, 'sandbox'), { recursive: true });
+      cpSync('package.json', join(folder, 'package.json'));
+      const child = spawn(process.execPath, [join(folder, 'sandbox', 'cli.js'), 'sandbox', '--port', '0'], { cwd: folder, stdio: 'pipe' });
+      let said = '';
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      await Promise.race([once(child.stdout, 'data').then(([chunk]) => (said += String(chunk))), once(child, 'exit')]);
+      assert.match(said, /http:\/\/sweatstack\.localhost:\d+/);
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('the file for a script tag', () => {
+  let browser: Browser;
+  let server: Server;
+  let origin: string;
+
+  before(async () => {
+    server = createServer(({ url = '/' }, response) => {
+      const tag = decodeURIComponent(url.slice(2));
+      const file = url.endsWith('.js');
+      response.setHeader('content-type', file ? 'text/javascript' : 'text/html');
+      response.setHeader('content-security-policy', "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://app.sweatstack.no; require-trusted-types-for 'script'");
+      response.end(file ? readFileSync(`dist${url}`) : `<!doctype html><title>Host</title>${tag}<wearable-connect client-id="demo"></wearable-connect>`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+    browser = await launch({
+      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  after(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  const visit = async (tag: string): Promise<{ version: unknown; drawn: unknown; left: unknown; said: string[] }> => {
+    const page = await browser.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(String(error)));
+    await page.goto(`${origin}/?${encodeURIComponent(tag)}`);
+    const found = await page.evaluate(async () => {
+      await customElements.whenDefined('wearable-connect');
+      await new Promise((done) => setTimeout(done, 200));
+      const frame = document.createElement('iframe');
+      document.body.append(frame);
+      const usual = new Set(Object.getOwnPropertyNames(frame.contentWindow));
+      const element = document.querySelector('wearable-connect');
+      return {
+        version: (customElements.get('wearable-connect') as { version?: unknown } | undefined)?.version,
+        drawn: element?.shadowRoot?.querySelector('button') !== null,
+        left: Object.getOwnPropertyNames(globalThis).filter((name) => !usual.has(name) && !/^\d+$/.test(name)),
+      };
+    });
+    await page.close();
+    return { ...found, left: found.left.filter((name) => !ofLit.test(name)), said };
+  };
+
+  for (const [way, tag] of Object.entries({
+    'a module': '<script type="module" src="/wearable-connect.js"></script>',
+    'a classic deferred script': '<script defer src="/wearable-connect.js"></script>',
+    'a classic script in the head': '<script src="/wearable-connect.js"></script>',
+    both: '<script defer src="/wearable-connect.js"></script><script type="module" src="/wearable-connect.js"></script>',
+  })) {
+    it(`works as ${way}, under a strict policy, and leaves no name behind`, async () => {
+      assert.deepEqual(await visit(tag), { version: manifest.version, drawn: true, left: [], said: [] });
+    });
+  }
+});
