@@ -42,6 +42,7 @@ const progressEveryMs = 334;
 export function createSession({ platform, dispatch, onState, tellTokens = true, onStep, isWatched = () => false, nextSeq = counter() }: SessionOptions) {
   let state: State = initial;
   let running = false;
+  let abandoned = false;
   let job = new AbortController();
   let accountLife = new AbortController();
   let attemptTimer: ReturnType<typeof setTimeout> | undefined;
@@ -107,7 +108,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   }
 
   function announced(event: Event): void {
-    safely(() => dispatch(event));
+    if (!abandoned) safely(() => dispatch(event));
   }
 
   function end(attempt: string, ending: Ending): void {
@@ -252,6 +253,8 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       throttle.cancel();
       if (aimOf(state)) giveUp('aborted');
       job.abort();
+      // What a platform still tells, from another tab perhaps, is not for this page any more.
+      abandoned = true;
     },
 
     reset(): void {

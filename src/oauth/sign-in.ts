@@ -33,6 +33,7 @@ export type SignIn = ReturnType<typeof createSignIn>;
 export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor, onOpened }: SignInOptions) {
   let proof: Proof | null = null;
   let making: Promise<void> | null = null;
+  let opened = 0;
   const live = new Map<string, { attempt: Attempt; handle: Window | null }>();
 
   /** Has a young proof ready, or makes one. Called ahead of every click. */
@@ -54,6 +55,9 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     return { v: 1, id, channel, source, state, nonce, verifier, issuer, clientId, redirectUri, mode, returnTo: pathname + search + hash, url: urlFor(made, source), createdAt: Date.now() };
   }
 
+  /** Each its own: the end of a former try closes its window, which must not be the fresh one by the same name. */
+  const nameFor = (id: string): string => `wc-${id}-${++opened}`;
+
   /** A proof is good for one attempt. */
   function spend(): Proof | null {
     const spent = proof && Date.now() - proof.madeAt < proofLifeMs ? proof : null;
@@ -67,7 +71,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     if (options.way === 'redirect') return redirect(source, ready, options);
     // The final address at once; a blank window only where a program asked before anything was ready.
     const attempt = ready && attemptFor(ready, options.attempt, source, 'popup');
-    const handle = openWindow(attempt?.url ?? 'about:blank', `wc-${options.attempt}`);
+    const handle = openWindow(attempt?.url ?? 'about:blank', nameFor(options.attempt));
     return attempt ? follow(attempt, handle, options) : openLater(source, handle, options);
   }
 
@@ -141,7 +145,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     const show = (): void => {
       if (attempt.mode === 'redirect') return location.assign(attempt.url);
       if (handle && !handle.closed) return handle.focus();
-      handle = openWindow(attempt.url, `wc-${attempt.id}`);
+      handle = openWindow(attempt.url, nameFor(attempt.id));
       live.set(attempt.id, { attempt, handle });
       onSight(handle ? 'open' : 'blocked', show);
       watch();
@@ -163,10 +167,9 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
 
   function finish(attempt: Attempt, handle: Window | null): void {
     dropAttempt(attempt.channel);
-    // Tried again, the same attempt has a fresh window by the same name: that one is not ours to close.
-    if ((live.get(attempt.id)?.attempt ?? attempt) !== attempt) return;
-    live.delete(attempt.id);
     handle?.close();
+    // Tried again, the same attempt has a fresh window, which is still to be found.
+    if (live.get(attempt.id)?.attempt === attempt) live.delete(attempt.id);
   }
 
   /** What an earlier page left behind: an answer to take, or a window to go on listening to. */

@@ -36,6 +36,8 @@ export function surround(): Surroundings {
   const [local, session] = [new MemoryStorage(), new MemoryStorage()];
   replace(globalThis, 'localStorage', { get: () => local });
   replace(globalThis, 'sessionStorage', { get: () => session });
+  // The page of a test may lie behind another one.
+  replace(document, 'visibilityState', { get: () => 'visible' });
 
   const listeners = new Set<object>();
   for (const target of [globalThis, document]) {
@@ -91,8 +93,8 @@ export function surround(): Surroundings {
 }
 
 /** Turns of the event loop until it holds: for what other threads do (digests, channels, locks). Bounded. */
-export async function until(holds: () => unknown, what = 'It'): Promise<void> {
-  for (let turn = 0; turn < 20_000; turn++) {
+export async function until(holds: () => unknown, what = 'It', turns = 20_000): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) {
     if (holds()) return;
     await settled();
   }

@@ -16,12 +16,9 @@ describe('oauth/window', () => {
     time = installFakeTime();
     focused = false;
     document.hasFocus = () => focused;
-    // The page of a test may lie behind another one.
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'visible' });
   });
   afterEach(() => {
     document.hasFocus = hasFocus;
-    Reflect.deleteProperty(document, 'visibilityState');
     time.restore();
     around.restore();
   });

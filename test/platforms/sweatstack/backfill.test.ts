@@ -79,6 +79,10 @@ function follow({ status = 'syncing' as string | null, issue = null as unknown, 
 }
 
 describe('platforms/sweatstack/backfill', () => {
+  // The page of a test may lie behind another one, and a page that is hidden for a minute lets go of its stream.
+  before(() => Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'visible' }));
+  after(() => Reflect.deleteProperty(document, 'visibilityState'));
+
   it('shows the earliest day going back, and its share of five years', async () => {
     const run = follow();
     await settled();

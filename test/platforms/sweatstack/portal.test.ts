@@ -1,0 +1,138 @@
+import { expect } from '@open-wc/testing';
+import { ConnectError } from '../../../src/core/errors.js';
+import { accountStatusFrom } from '../../../src/platforms/sweatstack/account.js';
+import { visitPortal } from '../../../src/platforms/sweatstack/portal.js';
+import { installFakeTime } from '../../core/fake-time.js';
+import type { FakeTime } from '../../core/fake-time.js';
+import { stubOpen, surround } from '../../oauth/surroundings.js';
+import type { Surroundings } from '../../oauth/surroundings.js';
+import { countListeners } from '../../sync/count-listeners.js';
+import { settled } from '../../sync/fake-clock.js';
+import { statusOf } from './stub-server.js';
+
+describe('platforms/sweatstack/portal', () => {
+  let around: Surroundings;
+  let time: FakeTime;
+  let windows: ReturnType<typeof stubOpen>;
+  const { hasFocus } = document;
+  beforeEach(() => {
+    around = surround();
+    time = installFakeTime();
+    windows = stubOpen();
+    document.hasFocus = () => true;
+  });
+  afterEach(() => {
+    document.hasFocus = hasFocus;
+    windows.restore();
+    time.restore();
+    around.restore();
+  });
+
+  function visit(portal: (destination: string) => Promise<unknown>, issue: unknown = null) {
+    const controller = new AbortController();
+    const listeners = countListeners(controller.signal);
+    let end: unknown = 'still there';
+    const done = visitPortal({ base: new URL('https://a.example/'), status: accountStatusFrom(statusOf('ready', issue)), portal }, controller.signal).then(
+      () => (end = 'back'),
+      (error: unknown) => (end = error),
+    );
+    return {
+      ...{ controller, done },
+      end: () => end,
+      handle: () => windows.opened[0]?.handle,
+      clean: () => expect([time.pending, around.left, listeners.count]).to.deep.equal([0, 0, 0]),
+    };
+  }
+  const once = (destination: string) => Promise.resolve(`https://a.example/portal?to=${destination}`);
+
+  it('opens a blank window in the click, and sends it on when the address is there', async () => {
+    let asked = 0;
+    const run = visit((destination) => (asked++, once(destination)));
+    expect([windows.opened[0]?.url, asked]).to.deep.equal(['about:blank', 1]);
+    expect(windows.opened.length).to.equal(1);
+    await settled();
+    expect(run.handle()?.location.href).to.equal('https://a.example/portal?to=manage-integrations');
+    run.controller.abort();
+    await run.done;
+    run.clean();
+  });
+
+  it('goes to what the account needs', async () => {
+    const run = visit(once, { destination: 'manage-teams' });
+    await settled();
+    expect(run.handle()?.location.href).to.contain('to=manage-teams');
+    run.controller.abort();
+  });
+
+  it('goes to a ready address at once, as older servers gave', async () => {
+    const run = visit(() => Promise.reject(new Error('Not asked for.')), { action_url: 'https://a.example/settings' });
+    expect(windows.opened[0]?.url).to.equal('https://a.example/settings');
+    run.controller.abort();
+    await run.done;
+    const odd = visit(once, { action_url: 'javascript:alert(1)' });
+    expect(windows.opened[1]?.url, 'but never to a script').to.equal('about:blank');
+    odd.controller.abort();
+  });
+
+  it('says that the window was blocked, and asks for no address then', async () => {
+    windows.answer = 'null';
+    const run = visit(() => Promise.reject(new Error('It was asked for.')));
+    await run.done;
+    expect(run.end()).to.be.instanceOf(ConnectError);
+    expect(run.end()).to.include({ code: 'popup_blocked' });
+    run.clean();
+  });
+
+  const bad: Record<string, unknown> = {
+    'on another origin': 'https://evil.example/portal',
+    'on an origin that begins like ours': 'https://a.example.evil.example/',
+    'a script': 'javascript:alert(1)',
+    'with credentials': 'https://u:p@a.example/',
+    'without TLS': 'http://a.example/',
+    'none': undefined,
+    'an object': { href: 'https://a.example/' },
+  };
+  for (const [what, url] of Object.entries(bad))
+    it(`refuses an address: ${what}; the window closes`, async () => {
+      const run = visit(() => Promise.resolve(url));
+      await run.done;
+      expect(run.end()).to.include({ code: 'invalid_response' });
+      expect([run.handle()?.closed, run.handle()?.location.href]).to.deep.equal([true, 'about:blank']);
+      run.clean();
+    });
+
+  it('closes the window where no address came', async () => {
+    const failure = new ConnectError('network', 'Offline.');
+    const run = visit(() => Promise.reject(failure));
+    await run.done;
+    expect([run.end(), run.handle()?.closed]).to.deep.equal([failure, true]);
+  });
+
+  describe('is over', () => {
+    it('when the window is closed and this page has the focus', async () => {
+      const run = visit(once);
+      document.hasFocus = () => false;
+      await time.advance(5000);
+      run.handle()?.close();
+      await time.advance(5000);
+      expect(run.end()).to.equal('still there');
+      document.hasFocus = () => true;
+      await time.advance(300);
+      expect(run.end()).to.equal('back');
+      run.clean();
+    });
+
+    it('when the visitor is back, though not in the very moment it opens', async () => {
+      const run = visit(once);
+      await time.advance(400);
+      dispatchEvent(new Event('focus'));
+      await settled();
+      expect(run.end()).to.equal('still there');
+      await time.advance(200);
+      dispatchEvent(new Event('focus'));
+      await settled();
+      expect(run.end()).to.equal('back');
+      run.clean();
+    });
+  });
+});
