@@ -13,6 +13,10 @@ export interface Step {
 }
 
 const colour = process.stdout.isTTY ? { bold: '\x1b[1m', red: '\x1b[31m', green: '\x1b[32m', plain: '\x1b[0m' } : undefined;
+/** Some tools rewrite their last line even where nobody watches; in a log that is only noise. */
+// eslint-disable-next-line no-control-regex -- the very thing that is looked for
+const cursorMoves = /\x1b\[\d*[A-K]/g;
+
 const paint = (text: string, as: 'bold' | 'red' | 'green'): string =>
   colour ? `${colour[as]}${text}${colour.plain}` : text;
 
@@ -38,7 +42,7 @@ export const command = (
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         words.push(chunk);
-        if (live) process.stdout.write(chunk);
+        if (live) process.stdout.write(colour ? chunk : chunk.toString().replace(cursorMoves, ''));
       });
     }
     child.once('error', (error) => {
