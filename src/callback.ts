@@ -1,21 +1,20 @@
 /** The landing page's script: the first and only one on it. Without a DOM it does nothing. */
 import { land, takeAnswer } from './oauth/landing.js';
 
-// Fixed sentences: what the address says is never shown (it could be anybody's text on the host's domain).
+// Fixed sentences: what the address says is never shown (it could be anybody's text on the host's domain). Whether it went
+// well is not known here, so none of them says so.
 const sentences = {
-  finishing: 'Finishing…',
-  done: 'You are connected. You can close this window.',
-  return: 'Almost there. Go back to the page where you started.',
-  idle: 'This page finishes a connection. You can close it.',
+  done: 'You can close this window.',
+  return: 'Go back to the page where you started.',
 } as const;
 
-if (typeof document === 'object' && typeof location === 'object')
+if (typeof document === 'object')
   void land(takeAnswer(), (what, onward) => {
     const line = document.querySelector('p') ?? document.body.appendChild(document.createElement('p'));
-    line.textContent = sentences[what];
+    line.textContent = sentences[what === 'return' ? what : 'done'];
     if (!onward) return;
     const button = document.createElement('button');
     button.textContent = 'Continue here';
-    button.addEventListener('click', onward);
+    button.onclick = onward;
     line.after(button);
   });

@@ -2,17 +2,12 @@ import { ConnectError } from '../core/errors.js';
 import type { ErrorCode } from '../core/errors.js';
 
 /** What a server says in OAuth's own words (RFC 6749 4.1.2.1 and 5.2), in ours. */
-const codeByOauth: Record<string, ErrorCode> = {
-  access_denied: 'access_denied',
+function codeOfOauth(error: string): ErrorCode {
+  if (error === 'access_denied') return error;
   // Used, expired or somebody else's: what helps is to sign in again.
-  invalid_grant: 'session_expired',
-  invalid_client: 'misconfigured',
-  invalid_request: 'misconfigured',
-  invalid_scope: 'misconfigured',
-  unauthorized_client: 'misconfigured',
-  unsupported_grant_type: 'misconfigured',
-  unsupported_response_type: 'misconfigured',
-};
+  if (error === 'invalid_grant') return 'session_expired';
+  return /^(?:invalid|unauthorized|unsupported)_/.test(error) ? 'misconfigured' : 'platform_error';
+}
 
 export function codeOfStatus(status: number): ErrorCode {
   if (status === 429) return 'rate_limited';
@@ -35,7 +30,7 @@ export function failureOf(thrown: unknown): unknown {
   const { error, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
   const seen = { name: thrown.name, code, error, status };
   if (typeof error === 'string') {
-    const ours = status === 429 ? 'rate_limited' : codeByOauth[error] ?? 'platform_error';
+    const ours = status === 429 ? 'rate_limited' : codeOfOauth(error);
     return new ConnectError(ours, `The platform refused with ${quoted(error)}${typeof status === 'number' ? ` (HTTP ${status})` : ''}. ${hintFor(ours)}`, seen);
   }
   // An answer that is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).

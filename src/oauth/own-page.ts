@@ -3,7 +3,7 @@ import { land, takeAnswer } from './landing.js';
 import type { Landed } from './landing.js';
 import { stateOf } from './protocol.js';
 
-let landed: Landed | null = null;
+let landed: Landed | 'finishing' | null = null;
 const listeners = new Set<() => void>();
 
 /** Looks at the address once, before anything else on the page can; leaves every address alone that is not an answer of ours. */

@@ -16,23 +16,18 @@ export interface Answer {
 
 export const answerOf = (query: string): Answer => ({ v: 1, query });
 
-/** The one shape of an acknowledgement, on every road. */
-export const acknowledged = { v: 1, ack: true } as const;
-
-export const isAcknowledged = (data: unknown): boolean => {
-  const { v, ack } = Object(data) as { v?: unknown; ack?: unknown };
-  return v === 1 && ack === true;
-};
+/** What the page that asked says, on every road, when it has heard the answer. */
+export const acknowledged = 'wc1:heard';
 
 /** The `state` of an answer, or null where the answer is not one that we could have asked for. */
 export function stateOf(query: unknown): string | null {
   if (typeof query !== 'string' || query.length > maxQuery) return null;
   const parameters = new URLSearchParams(query);
+  const count = (name: string): number => parameters.getAll(name).length;
   const state = parameters.get('state');
-  // Tokens in an address are refused (RFC 9700 2.1.2), and so is anything said twice.
-  const once = ['state', 'code', 'error', 'iss'].every((name) => parameters.getAll(name).length < 2);
-  const ours = once && state?.startsWith(statePrefix) && !parameters.has('access_token') && !parameters.has('id_token');
-  return ours && (parameters.has('code') || parameters.has('error')) ? state : null;
+  // Anything said twice is refused, and so are tokens in an address (RFC 9700 2.1.2).
+  const odd = count('state') > 1 || count('iss') > 1 || count('access_token') || count('id_token');
+  return state?.startsWith(statePrefix) && !odd && count('code') + count('error') === 1 ? state : null;
 }
 
 /** An unguessable channel per attempt: whoever does not know `state` can neither listen nor speak on it. */

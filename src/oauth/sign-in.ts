@@ -65,52 +65,35 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     return spent;
   }
 
-  function authorize(source: string | null, options: AuthorizeOptions): Promise<Answered> {
+  /** The window is opened in the caller's task: with the final address, or blank where a program asked before that was ready. */
+  async function authorize(source: string | null, options: AuthorizeOptions): Promise<Answered> {
     if (options.way === 'resume') return resume(options);
+    const mode = options.way;
     const ready = spend();
-    if (options.way === 'redirect') return redirect(source, ready, options);
-    // The final address at once; a blank window only where a program asked before anything was ready.
-    const attempt = ready && attemptFor(ready, options.attempt, source, 'popup');
-    const handle = openWindow(attempt?.url ?? 'about:blank', nameFor(options.attempt));
-    return attempt ? follow(attempt, handle, options) : openLater(source, handle, options);
+    const early = ready && attemptFor(ready, options.attempt, source, mode);
+    const handle = mode === 'popup' ? openWindow(early?.url ?? 'about:blank', nameFor(options.attempt)) : null;
+    const attempt = early ?? (await later(source, mode, handle, options));
+    // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
+    void prepare().catch(() => {});
+    if (mode === 'popup' && !handle && popupOnly)
+      throw new ConnectError('popup_blocked', 'The browser refused to open the sign-in window: call connect() inside a click, with nothing awaited before it.');
+    live.set(attempt.id, { attempt, handle });
+    keepAttempt(attempt);
+    onOpened(attempt.url);
+    if (mode === 'redirect') location.assign(attempt.url);
+    else if (!early) handle?.location.replace(attempt.url);
+    return listen(attempt, handle, options);
   }
 
-  async function openLater(source: string | null, handle: Window | null, options: AuthorizeOptions): Promise<Answered> {
+  async function later(source: string | null, mode: Attempt['mode'], handle: Window | null, { attempt, signal }: AuthorizeOptions): Promise<Attempt> {
     try {
       await prepare();
-      options.signal.throwIfAborted();
+      signal.throwIfAborted();
+      return attemptFor(spend() as Proof, attempt, source, mode);
     } catch (thrown) {
       handle?.close();
       throw thrown;
     }
-    const attempt = attemptFor(spend() as Proof, options.attempt, source, 'popup');
-    handle?.location.replace(attempt.url);
-    return follow(attempt, handle, options);
-  }
-
-  async function redirect(source: string | null, ready: Proof | null, options: AuthorizeOptions): Promise<Answered> {
-    if (!ready) await prepare();
-    const attempt = attemptFor(ready ?? (spend() as Proof), options.attempt, source, 'redirect');
-    void prepare().catch(() => {});
-    live.set(attempt.id, { attempt, handle: null });
-    keepAttempt(attempt);
-    onOpened(attempt.url);
-    location.assign(attempt.url);
-    return listen(attempt, null, options, (life) => {
-      // Back from the platform without an answer, out of the browser's back/forward cache.
-      addEventListener('pageshow', (event) => event.persisted && options.onSight('closed', () => {}), { signal: life });
-    });
-  }
-
-  function follow(attempt: Attempt, handle: Window | null, options: AuthorizeOptions): Promise<Answered> {
-    // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
-    void prepare().catch(() => {});
-    if (!handle && popupOnly)
-      return Promise.reject(new ConnectError('popup_blocked', 'The browser refused to open the sign-in window. It must be opened by a click, and nothing may be awaited between the click and connect().'));
-    live.set(attempt.id, { attempt, handle });
-    keepAttempt(attempt);
-    onOpened(attempt.url);
-    return listen(attempt, handle, options);
   }
 
   /** The window was opened by an earlier page, or before the element moved: only listening is left. */
@@ -118,14 +101,13 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     const known = live.get(options.attempt);
     const attempt = known?.attempt ?? keptAttempts(issuer, clientId, Date.now()).find(({ id }) => id === options.attempt);
     if (!attempt) return Promise.reject(new ConnectError('timeout', 'The attempt that was to be continued is no longer known here.'));
-    return listen(attempt, known?.handle ?? null, options, () => {}, known?.handle ? 'open' : 'lost');
+    return listen(attempt, known?.handle ?? null, options, known?.handle ? 'open' : 'lost');
   }
 
   async function listen(
     attempt: Attempt,
     opened: Window | null,
     { signal, onSight }: AuthorizeOptions,
-    begin: (life: AbortSignal) => void = () => {},
     sight: 'open' | 'lost' | 'blocked' = opened || attempt.mode === 'redirect' ? 'open' : 'blocked',
   ): Promise<Answered> {
     const life = new AbortController();
@@ -150,7 +132,8 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       onSight(handle ? 'open' : 'blocked', show);
       watch();
     };
-    begin(life.signal);
+    // Back from the platform without an answer, out of the browser's back/forward cache.
+    if (attempt.mode === 'redirect') addEventListener('pageshow', ({ persisted }) => persisted && judged('closed'), { signal: life.signal });
     onSight(sight, show);
     watch();
     try {

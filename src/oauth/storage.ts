@@ -4,42 +4,18 @@
  */
 export type Shelf = 'session' | 'local';
 
-function shelf(which: Shelf): Storage | null {
+function on<T>(shelf: Shelf, act: (storage: Storage) => T): T | null {
   try {
-    return which === 'session' ? sessionStorage : localStorage;
+    return act(shelf === 'session' ? sessionStorage : localStorage);
   } catch {
     return null;
   }
 }
 
-export function stored(which: Shelf, key: string): string | null {
-  try {
-    return shelf(which)?.getItem(key) ?? null;
-  } catch {
-    return null;
-  }
-}
+export const stored = (shelf: Shelf, key: string): string | null => on(shelf, (storage) => storage.getItem(key));
 
-export function store(which: Shelf, key: string, value: string): void {
-  try {
-    shelf(which)?.setItem(key, value);
-  } catch {
-    // Full or forbidden: the memory of this page has to do.
-  }
-}
+export const store = (shelf: Shelf, key: string, value: string): void => void on(shelf, (storage) => storage.setItem(key, value));
 
-export function unstore(which: Shelf, key: string): void {
-  try {
-    shelf(which)?.removeItem(key);
-  } catch {
-    // Nothing was kept.
-  }
-}
+export const unstore = (shelf: Shelf, key: string): void => void on(shelf, (storage) => storage.removeItem(key));
 
-export function storedKeys(which: Shelf, prefix: string): string[] {
-  try {
-    return Object.keys(shelf(which) ?? {}).filter((key) => key.startsWith(prefix));
-  } catch {
-    return [];
-  }
-}
+export const storedKeys = (shelf: Shelf, prefix: string): string[] => on(shelf, Object.keys)?.filter((key) => key.startsWith(prefix)) ?? [];

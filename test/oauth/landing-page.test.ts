@@ -54,7 +54,7 @@ describe('oauth, the landing page', () => {
     const { frame, loaded } = landAt('?error=access_denied&error_description=%3Cb%3Eboo%3C%2Fb%3E&returnTo=https%3A%2F%2Fevil.example');
     frames.push(frame);
     await loaded;
-    await shows(frame, 'This page finishes a connection');
+    await shows(frame, 'You can close this window');
     expect(frame.contentDocument?.body.textContent).not.to.contain('boo');
     expect(frame.contentWindow?.location.href).to.equal(page);
   });
@@ -65,7 +65,7 @@ describe('oauth, the landing page', () => {
     const { frame } = landAt(`?code=secret&state=${attempt.state}`);
     frames.push(frame);
     // Loaded once or twice, depending on how soon it goes on.
-    await new Promise<void>((resolve) => frame.addEventListener('load', () => void shows(frame, 'This page finishes a connection').then(resolve)));
+    await new Promise<void>((resolve) => frame.addEventListener('load', () => void shows(frame, 'You can close this window').then(resolve)));
     const signIn = createSignIn({ issuer: attempt.issuer, clientId: attempt.clientId, redirectUri: page, popupOnly: false, urlFor: () => page, onOpened: () => {} });
     expect(signIn.pending()).to.have.nested.property('grant.query', `?code=secret&state=${attempt.state}`);
     expect(signIn.pending()).to.equal(null);

@@ -1,3 +1,4 @@
+import { acknowledged } from '../../src/oauth/protocol.js';
 import { expect } from '@open-wc/testing';
 import { isLanding, landHere, onLanding } from '../../src/oauth/own-page.js';
 import { settled } from '../sync/fake-clock.js';
@@ -22,9 +23,10 @@ describe('oauth/own-page', () => {
       history.replaceState(null, '', `${location.pathname}?code=x&state=${state}`);
       landHere();
       expect([location.search, isLanding()]).to.deep.equal(['', true]);
+      await until(() => around.left > 0);
+      dispatchEvent(new MessageEvent('message', { data: acknowledged, origin: location.origin }));
       await until(() => heard > 0);
       off();
-      dispatchEvent(new MessageEvent('message', { data: { v: 1, ack: true }, origin: location.origin }));
       await until(() => around.left === 0);
       await settled();
       expect([heard, isLanding()], 'it stays a window that came back').to.deep.equal([1, true]);

@@ -59,10 +59,11 @@ describe('oauth/sign-in', () => {
     const before: string[] = [];
     const undo: (() => void)[] = [];
     const spy = (target: object, name: string, label = name): void => {
-      const real = Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor & { value: (...args: unknown[]) => unknown };
+      const real = Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor;
+      const call = real.value as (...args: unknown[]) => unknown;
       const value = function (this: unknown, ...args: unknown[]): unknown {
         before.push(label);
-        return real.value.apply(this, args);
+        return call.apply(this, args);
       };
       Object.defineProperty(target, name, { ...real, value });
       undo.push(() => Object.defineProperty(target, name, real));
