@@ -12,9 +12,8 @@ if (typeof document === 'object')
   void land(takeAnswer(), (what, onward) => {
     const line = document.querySelector('p') ?? document.body.appendChild(document.createElement('p'));
     line.textContent = sentences[what === 'return' ? what : 'done'];
-    if (!onward) return;
-    const button = document.createElement('button');
-    button.textContent = 'Continue here';
+    const button = document.querySelector('button');
+    if (!onward || !button) return;
+    button.hidden = false;
     button.onclick = onward;
-    line.after(button);
   });

@@ -47,7 +47,8 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
   if (kept?.mode === 'redirect') return onward();
 
   // A tab that a magic link opened may not close itself, and browsers log a warning where it tries.
-  const mayClose = opener || own;
+  const from = opener as Window | null;
+  const mayClose = !!(from ?? own);
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const radio = tryTo(() => new BroadcastChannel(channel));
@@ -66,7 +67,7 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
   const tell = (): void => {
     tryTo(() => radio?.postMessage(answer));
     // Never '*': only the origin that registered this page may read a code (RFC 9700 4.17.2).
-    tryTo(() => opener?.postMessage(answer, location.origin));
+    tryTo(() => from?.postMessage(answer, location.origin));
     if (++tries === 2) keepMail('local');
     if (tries === quickTries) say('return', kept ? onward : undefined);
     if (tries < allTries) timer = setTimeout(tell, tries < quickTries ? 250 : 2000);

@@ -33,9 +33,7 @@ export function stateOf(query: unknown): string | null {
 /** An unguessable channel per attempt: whoever does not know `state` can neither listen nor speak on it. */
 export async function channelOf(state: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`wc1|${state}`));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)))
-    .replace(/\W/g, '_')
-    .slice(0, 24);
+  return btoa(String.fromCharCode(...new Uint8Array(digest)));
 }
 
 export const attemptKey = (channel: string): string => `wc1:p:${channel}`;
