@@ -45,7 +45,7 @@ describe('core/events', () => {
         history.replaceState(before, '');
         return kept;
       },
-      'a string': (detail) => String(detail as unknown),
+      'a string': (detail: unknown) => `${JSON.stringify(detail)}${Object.prototype.toString.call(detail)}`,
       itself: (detail) => detail,
     };
     for (const [name, copy] of Object.entries(copies)) it(`gives no token to ${name}`, () => expect(seen(copy(make().detail))).not.to.contain('canary'));

@@ -25,16 +25,16 @@ export function installFakeTime(start = Date.UTC(2026, 10, 14)): FakeTime {
   let now = start;
   let last = 0;
 
-  const set = (ring: () => void, ms: number | undefined, every: boolean): number => {
+  const set = (ring: (...args: unknown[]) => void, ms: number | undefined, args: unknown[], every: boolean): number => {
     const wait = Math.max(every ? 1 : 0, ms ?? 0);
-    timers.set(++last, { at: now + wait, every: every ? wait : null, ring });
+    timers.set(++last, { at: now + wait, every: every ? wait : null, ring: () => ring(...args) });
     return last;
   };
   const clear = (id?: number): void => void timers.delete(id ?? 0);
 
   Object.assign(globalThis, {
-    setTimeout: (ring: () => void, ms?: number) => set(ring, ms, false),
-    setInterval: (ring: () => void, ms?: number) => set(ring, ms, true),
+    setTimeout: (ring: () => void, ms?: number, ...args: unknown[]) => set(ring, ms, args, false),
+    setInterval: (ring: () => void, ms?: number, ...args: unknown[]) => set(ring, ms, args, true),
     clearTimeout: clear,
     clearInterval: clear,
   });

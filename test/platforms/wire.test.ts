@@ -21,7 +21,7 @@ describe('platforms/wire', () => {
     asked = [];
     answer = () => Promise.resolve(new Response('{"a":1}'));
     globalThis.fetch = (url, init = {}) => {
-      asked.push({ url: String(url as string), init });
+      asked.push({ url: url as string, init });
       return answer(init);
     };
   });

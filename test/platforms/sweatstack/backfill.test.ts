@@ -15,7 +15,7 @@ const source = { id: 'wahoo', name: 'Wahoo' };
 const line = (daysAgo: number, now: number): string => `{"backfill_loaded_until": "${new Date(now - daysAgo * 86_400_000).toISOString().replace('Z', '')}"}\n`;
 
 /** A history that is followed by hand: its streams, its account, its clock. */
-function follow({ status = 'syncing' as string | null, issue = null as unknown, ...more }: Partial<Omit<BackfillOptions, 'status'>> & { status?: string | null; issue?: unknown } = {}) {
+function follow({ status = 'syncing', issue = null, ...more }: Partial<Omit<BackfillOptions, 'status'>> & { status?: string | null; issue?: unknown } = {}) {
   const clock = createFakeClock();
   const controller = new AbortController();
   const listeners = countListeners(controller.signal);

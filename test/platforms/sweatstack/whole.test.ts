@@ -73,7 +73,7 @@ describe('platforms/sweatstack, from the first click to the last line', () => {
     rig.answer();
     await until(() => second.connector.phase === 'syncing');
     expect(second.news()).to.include.members(['change(authorizing)', 'change(confirming)', 'tokens', 'connected']);
-    expect(detailOf(second.events.find(({ type }) => type === 'wearable-connected') as Event)['attempt']).to.equal(detailOf(first.events.at(-1) as Event)['attempt']);
+    expect(detailOf(second.events.find(({ type }) => type === 'wearable-connected') as Event).attempt).to.equal(detailOf(first.events.at(-1) as Event).attempt);
     expect(rig.windows.opened.length).to.equal(1);
     second.connector.stop();
   });
