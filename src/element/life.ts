@@ -20,7 +20,7 @@ export interface Life {
   readonly state: State;
   /** By what the page wants at this very moment, even where nothing has been drawn since. */
   connector(): Connector;
-  /** The same, at work: the element is on the page. */
+  /** The same, at work until it is stopped, and whichever comes after it too. */
   begun(): Connector;
   stop(): void;
 }
@@ -29,6 +29,8 @@ export function createLife(around: Around): Life {
   let connector: Connector | null = null;
   let working: Connector | null = null;
   let made: Configuration = {};
+  let running = false;
+  let seq = 0;
   let end = (): void => {};
 
   function make(): Connector {
@@ -38,6 +40,7 @@ export function createLife(around: Around): Life {
       dispatch: (event) => void (live && around.dispatch(event)),
       onStep: (step) => void (live && around.onStep(step)),
       isWatched: () => live && around.isWatched(),
+      nextSeq: () => (seq += 1),
     });
     mine.subscribe(() => live && around.onState());
     end = () => {
@@ -50,12 +53,17 @@ export function createLife(around: Around): Life {
 
   function current(): Connector {
     const wanted = around.configuration();
-    if (connector && isSame(wanted, made)) return connector;
-    // The former ends when this one stands: a listener that hears of it may call us again.
-    const former = end;
-    made = wanted;
-    connector = make();
-    former();
+    if (!connector || !isSame(wanted, made)) {
+      // The former ends when this one stands: a listener that hears of it may call us again.
+      const former = end;
+      made = wanted;
+      connector = make();
+      former();
+    }
+    if (running && working !== connector) {
+      working = connector;
+      connector.start();
+    }
     return connector;
   }
 
@@ -65,13 +73,11 @@ export function createLife(around: Around): Life {
     },
     connector: current,
     begun() {
-      const mine = current();
-      if (working === mine) return mine;
-      working = mine;
-      mine.start();
-      return mine;
+      running = true;
+      return current();
     },
     stop() {
+      running = false;
       working = null;
       connector?.stop();
     },

@@ -13,6 +13,7 @@ import { createInspecting } from './inspecting.js';
 import { createLife } from './life.js';
 import { LitElement, nothing } from './lit.js';
 import type { PropertyDeclarations, TemplateResult } from './lit.js';
+import { whenParsed } from './parsed.js';
 import { styles } from './styles.js';
 import { wiring } from './wiring.js';
 import type { Connector } from './wiring.js';
@@ -179,10 +180,8 @@ export class WearableConnect extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // Not earlier than the first drawing: frameworks insert an element first and set its properties then.
-    if (this.hasUpdated && !wiring.isLanding()) this.#life.begun();
-    this.#deaf = wiring.onLanding(() => this.requestUpdate());
-    this.requestUpdate();
+    this.#deaf = wiring.onLanding(() => this.#arrive());
+    this.#arrive();
   }
 
   override disconnectedCallback(): void {
@@ -248,6 +247,13 @@ export class WearableConnect extends LitElement {
     this.#ready().reset();
   }
 
+  #arrive(): void {
+    this.requestUpdate();
+    whenParsed(() => {
+      if (this.isConnected && !wiring.isLanding()) this.#life.begun();
+    });
+  }
+
   /** For methods: they may be called before the first drawing, and right after an attribute was set. */
   #ready(): Connector {
     // Lit hands over what was set before the upgrade only when it first draws.
@@ -267,7 +273,6 @@ export class WearableConnect extends LitElement {
 
   protected override updated(): void {
     this.#drawing.after(this.renderRoot as ShadowRoot);
-    if (this.isConnected && !wiring.isLanding()) this.#life.begun();
   }
 }
 

@@ -10,6 +10,9 @@ const create = (): WearableConnect => document.createElement('wearable-connect')
 /** One turn of the microtask queue, and all that waits in it. */
 const turn = (): Promise<void> => new Promise((resolve) => queueMicrotask(() => queueMicrotask(resolve)));
 
+/** What begins once the page could listen has begun: tasks of no delay keep their order. */
+const begun = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 const calls = (made: { readonly calls: readonly string[] } | undefined): readonly string[] => made?.calls ?? [];
 
 /** What is written to this console method while `act` runs. */
@@ -147,12 +150,44 @@ describe('element: its life', () => {
     await element.updateComplete;
     expect(made).to.have.length(1);
     expect(made[0]?.options.clientId).to.equal('late');
+    await begun();
     expect(calls(made[0])).to.include('start');
     element.remove();
   });
 
+  it('starts only once a script that awaited its definition could listen', async () => {
+    const made = prepare();
+    const element = create();
+    document.body.append(element);
+    await element.updateComplete;
+    expect(calls(made[0])).to.deep.equal([]);
+    await begun();
+    expect(calls(made[0])).to.deep.equal(['start']);
+    element.remove();
+  });
+
+  it('starts at once when a method is called', () => {
+    const made = prepare();
+    const element = create();
+    document.body.append(element);
+    void element.connect('wahoo');
+    expect(calls(made[0])).to.deep.equal(['start', 'connect wahoo']);
+    element.remove();
+  });
+
+  it('starts nothing where it was removed meanwhile', async () => {
+    const made = prepare();
+    const element = create();
+    document.body.append(element);
+    await element.updateComplete;
+    element.remove();
+    await begun();
+    expect(calls(made[0])).to.deep.equal(['stop']);
+  });
+
   it('tells a move from a removal', async () => {
     const of = await widget();
+    await begun();
     const elsewhere = document.body.appendChild(document.createElement('div'));
     elsewhere.append(of.element);
     await turn();
@@ -161,6 +196,7 @@ describe('element: its life', () => {
     await turn();
     expect(calls(of.connector).at(-1)).to.equal('stop');
     elsewhere.append(of.element);
+    await begun();
     expect(calls(of.connector).at(-1)).to.equal('start');
     expect(of.made).to.have.length(1);
     elsewhere.remove();
@@ -168,6 +204,7 @@ describe('element: its life', () => {
 
   it('connects anew when the page configures otherwise, and lets go of the former', async () => {
     const of = await widget();
+    await begun();
     of.element.setAttribute('client-id', 'other');
     await of.element.updateComplete;
     const [former, latter] = of.made;
@@ -180,6 +217,7 @@ describe('element: its life', () => {
     expect(heard, 'the former has no voice').to.equal(0);
     latter?.become(states.confirming());
     expect(heard).to.equal(1);
+    expect([former?.options.nextSeq?.(), latter?.options.nextSeq?.(), latter?.options.nextSeq?.()], 'events are counted per element').to.deep.equal([1, 2, 3]);
   });
 
   it('does not connect anew for its looks, or because a framework made the same value again', async () => {
@@ -315,6 +353,7 @@ describe('element: in a sign-in window that came back to the page itself', () =>
     landing = false;
     tell();
     await element.updateComplete;
+    await begun();
     expect(calls(made[0])).to.deep.equal(['start']);
     expect(part(around(element, made), 'list')).to.exist;
   });
