@@ -11,14 +11,25 @@ export const realClock: Clock = {
   wait: (ms, signal) =>
     new Promise((resolve, reject) => {
       signal.throwIfAborted();
-      const abort = (): void => {
+      const over = (): void => {
         clearTimeout(timer);
-        reject(signal.reason as Error);
+        signal.removeEventListener('abort', over);
+        if (signal.aborted) reject(signal.reason as Error);
+        else resolve();
       };
-      const timer = setTimeout(() => {
-        signal.removeEventListener('abort', abort);
-        resolve();
-      }, ms);
-      signal.addEventListener('abort', abort, { once: true });
+      const timer = setTimeout(over, ms);
+      signal.addEventListener('abort', over);
     }),
 };
+
+/**
+ * A life that ends with another one, or sooner by itself; nothing of it is left on the other then.
+ * AbortSignal.any is younger than the browsers we support.
+ */
+export function within(outer: AbortSignal): AbortController {
+  const inner = new AbortController();
+  const end = (): void => inner.abort(outer.reason);
+  if (outer.aborted) end();
+  else outer.addEventListener('abort', end, { signal: inner.signal });
+  return inner;
+}

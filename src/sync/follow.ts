@@ -1,16 +1,17 @@
 import { ConnectError } from '../core/errors.js';
-import { backOffMs, pause } from './back-off.js';
-import { realClock } from './clock.js';
+import { backOffMs, pause, retryAfterMs } from './back-off.js';
+import { realClock, within } from './clock.js';
 import type { Clock } from './clock.js';
-import { isFinal, readOnce } from './read-once.js';
-import type { Ending, LineEvent } from './read-once.js';
+import { readLines } from './lines.js';
 import { createWake } from './wakeful.js';
 import type { Wake } from './wakeful.js';
 
 export type FollowEvent =
-  | LineEvent
+  | { readonly type: 'line'; readonly text: string }
+  /** False while reconnecting after a failure or a sleep; a server's routine close is neither. */
+  | { readonly type: 'live'; readonly live: boolean }
   /** One connection that had been open. `clean`: the server ended it. */
-  | { readonly type: 'closed'; readonly lastedMs: number; readonly lines: number; readonly clean: boolean };
+  | { readonly type: 'closed'; readonly lastedMs: number; readonly clean: boolean };
 
 export interface FollowOptions {
   /** Must give up when its signal aborts. A `ConnectError` that is not about reach or load ends the following. */
@@ -21,13 +22,13 @@ export interface FollowOptions {
   readonly wake?: Wake;
   /** Renews the credentials, once: a second 401 in a row ends in `session_expired`. */
   readonly onUnauthorized?: (signal: AbortSignal) => Promise<void>;
-  /** Keep empty lines: in server-sent events they end a message. */
-  readonly blanks?: boolean;
 }
 
-/** A stream that lasted this long has earned a clean record. */
-const healthyMs = 10_000;
 const betweenConnectsMs = 1000;
+/** Platforms speak at least once a minute; beyond this the connection is dead and nobody said so. */
+const idleMs = 75_000;
+/** A stream that lasted this long has earned a clean record. One without a word that ends sooner was none, and asking for it each second would be a hammer. */
+const healthyMs = 10_000;
 
 /** A long response, reopened for as long as it takes. Ends on 204, throws where asking again is no use, falls silent on abort. */
 export async function* followLines({
@@ -37,7 +38,6 @@ export async function* followLines({
   random = Math.random,
   wake = createWake({ clock, random }),
   onUnauthorized,
-  blanks = false,
 }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
   let failures = 0;
   let live = true;
@@ -49,26 +49,53 @@ export async function* followLines({
       await wake.whenAwake(signal);
       startedAt = clock.now();
 
-      const end: Ending = yield* readOnce({ open, signal, clock, wake, blanks, live });
-      if (end.status === 204) return;
-      live = end.live;
-      if (end.openMs !== null) {
-        yield { type: 'closed', lastedMs: end.openMs, lines: end.lines, clean: end.how === 'clean' };
-        if (end.heard && end.openMs >= healthyMs) failures = 0;
+      const connection = within(signal);
+      const here = wake.untilAsleep(connection.signal);
+      let openedAt: number | null = null;
+      let heardAt: number | null = null;
+      let clean = false;
+      let asleep = false;
+      let toldMs = 0;
+      silence(() => heardAt ?? startedAt, here, clock).then(() => connection.abort(), () => {});
+      try {
+        const { status, ok, headers, body } = await open(here);
+        if (status === 204) return;
+        if (isRefusal(status)) throw new ConnectError('sync_failed', `The stream answered HTTP ${status}, expected 200.`);
+        if (status === 429 || status === 503) toldMs = retryAfterMs(headers.get('retry-after'), clock.now()) ?? 0;
+        if (status === 401) {
+          if (renewed || !onUnauthorized) throw new ConnectError('session_expired', `The stream answered HTTP 401${renewed ? ' again, right after a renewal' : ''}.`);
+          await onUnauthorized(here);
+          renewed = clean = true;
+        } else renewed = false;
+        // A login page or a captive portal answers 200 as well.
+        if (ok && body && !/text\/html/i.test(headers.get('content-type') ?? '')) {
+          openedAt = clock.now();
+          for await (const lines of readLines(body, here)) {
+            heardAt = clock.now();
+            if (!live) yield { type: 'live', live: (live = true) };
+            for (const text of lines) {
+              yield { type: 'line', text };
+              signal.throwIfAborted();
+            }
+          }
+          clean = heardAt !== null || clock.now() - openedAt >= healthyMs;
+        }
+      } catch (error) {
+        if (signal.aborted || isFinal(error)) throw error;
+        asleep = here.aborted && !connection.signal.aborted;
+      } finally {
+        connection.abort();
       }
 
-      let { how } = end;
-      if (end.status === 401) {
-        if (renewed || !onUnauthorized)
-          throw new ConnectError('session_expired', `The stream answered 401${renewed ? ' again, right after a renewal' : ''}.`);
-        renewed = await succeeds(onUnauthorized(signal), signal);
-        if (renewed) how = 'clean';
-      } else if (end.status) renewed = false;
-
-      if (how === 'clean') continue;
+      if (openedAt !== null) {
+        const lastedMs = clock.now() - openedAt;
+        yield { type: 'closed', lastedMs, clean };
+        if (heardAt !== null && lastedMs >= healthyMs) failures = 0;
+      }
+      if (clean) continue;
       if (live) yield { type: 'live', live: (live = false) };
       // What the server told is the least; its own back-off keeps "Retry-After: 0" from becoming a hammer.
-      if (how === 'failed') await pause(Math.max(end.retryAfterMs ?? 0, backOffMs(failures++, random)), signal, clock);
+      if (!asleep) await pause(Math.max(toldMs, backOffMs(failures++, random)), signal, clock);
     }
   } catch (error) {
     // The one place where stopping becomes silence.
@@ -76,11 +103,13 @@ export async function* followLines({
   }
 }
 
-const succeeds = (job: Promise<void>, signal: AbortSignal): Promise<boolean> =>
-  job.then(
-    () => true,
-    (error: unknown) => {
-      if (signal.aborted || isFinal(error)) throw error;
-      return false;
-    },
-  );
+/** Resolves when no byte has come for too long. One timer that looks at when the last one came, not one timer a byte. */
+async function silence(lastAt: () => number, signal: AbortSignal, clock: Clock): Promise<void> {
+  for (let ms = idleMs; ms > 0; ms = lastAt() + idleMs - clock.now()) await clock.wait(ms, signal);
+}
+
+/** 401 can be renewed, 408 and 429 pass (RFC 9110 15.5.9, RFC 6585 4); every other 4xx is a no. */
+const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+
+/** Whatever is not ours came from the network: fetch says TypeError, a broken body says what it likes. */
+const isFinal = (error: unknown): boolean => error instanceof ConnectError && !['network', 'rate_limited', 'timeout', 'platform_error'].includes(error.code);

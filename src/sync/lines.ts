@@ -3,64 +3,44 @@ import { ConnectError } from '../core/errors.js';
 /** Nothing a platform says in one line is longer; more would be a flood, or no lines at all. */
 const longestLine = 65_536;
 
-export interface LineOptions {
-  readonly maxLine?: number;
-  /** Keep empty lines: in server-sent events they end a message. */
-  readonly blanks?: boolean;
-}
-
 export interface LineSplitter {
-  push(text: string): string[];
+  readonly push: (text: string) => string[];
   /** What came after the last break. */
-  end(): string[];
+  readonly end: () => string[];
 }
 
-/** Cuts text at LF, CRLF and CR, wherever the chunks happen to end. */
-export function createLineSplitter({ maxLine = longestLine, blanks = false }: LineOptions = {}): LineSplitter {
+/** Cuts text at LF, CRLF and CR, wherever the chunks happen to end. Empty lines stay: in server-sent events they end a message. */
+export function createLineSplitter(maxLine = longestLine): LineSplitter {
   // Only new text is searched, and adding to a string builds a rope: one-byte chunks cost no more than one big one.
   let rest = '';
   // A CR ends its line at once; the LF that may open the next chunk belongs to the same break.
   let afterReturn = false;
-
-  const kept = (lines: string[]): string[] =>
-    lines.filter((line) => {
-      if (line.length > maxLine) throw tooLong(maxLine);
-      return blanks || line.trim();
-    });
-
   return {
     push(text) {
       if (!text) return [];
-      const fresh = afterReturn && text.startsWith('\n') ? text.slice(1) : text;
+      const lines = (afterReturn ? text.replace(/^\n/, '') : text).split(/\r\n?|\n/);
       afterReturn = text.endsWith('\r');
-      const lines = fresh.split(/\r\n?|\n/);
       lines[0] = rest + lines[0];
+      if (lines.some((line) => line.length > maxLine)) throw new ConnectError('platform_error', `The stream has a line of more than ${maxLine} characters: expected short JSON lines.`);
       rest = lines.pop() ?? '';
-      if (rest.length > maxLine) throw tooLong(maxLine);
-      return kept(lines);
+      return lines;
     },
     end() {
       const last = rest;
       rest = '';
-      return last ? kept([last]) : [];
+      return last ? [last] : [];
     },
   };
 }
 
-export interface ReadOptions extends LineOptions {
-  /** Called for every chunk, whole lines or not. */
-  readonly onBytes?: () => void;
-}
-
-/** The lines of a body as they arrive. Leaving the loop or aborting cancels the body; aborting throws the signal's reason. */
-export async function* readLines(
-  body: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-  { onBytes, ...options }: ReadOptions = {},
-): AsyncGenerator<string, void, undefined> {
+/**
+ * What each chunk of a body finishes: no line, one or many. Leaving the loop or aborting cancels the body; aborting throws
+ * the signal's reason.
+ */
+export async function* readLines(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<string[], void, undefined> {
   const reader = body.getReader();
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => {});
-  const splitter = createLineSplitter(options);
+  const { push, end } = createLineSplitter();
   const decoder = new TextDecoder();
   signal.addEventListener('abort', cancel);
   try {
@@ -69,13 +49,9 @@ export async function* readLines(
       const { done, value } = await reader.read();
       // Cancelling answers a waiting read with `done`: an abort must not pass for the end of the stream.
       signal.throwIfAborted();
-      if (!done) onBytes?.();
-      const lines = splitter.push(decoder.decode(value, { stream: !done }));
-      if (done) lines.push(...splitter.end());
-      for (const line of lines) {
-        yield line;
-        signal.throwIfAborted();
-      }
+      const lines = push(decoder.decode(value, { stream: !done }));
+      if (done) lines.push(...end());
+      if (!done || lines.length) yield lines;
       if (done) return;
     }
   } finally {
@@ -83,6 +59,3 @@ export async function* readLines(
     cancel();
   }
 }
-
-const tooLong = (maxLine: number): ConnectError =>
-  new ConnectError('platform_error', `A line of the stream is longer than ${maxLine} characters: expected short JSON lines.`);

@@ -1,5 +1,5 @@
 import { pause } from './back-off.js';
-import { realClock } from './clock.js';
+import { realClock, within } from './clock.js';
 import type { Clock } from './clock.js';
 
 /** The sign-in window hides the page that opened it, so a page is not asleep the moment it is hidden. */
@@ -35,11 +35,11 @@ export function createWake({ clock = realClock, random = Math.random, page = glo
 
   const offline = (): boolean => page.navigator?.onLine === false;
 
-  /** How long until the page counts as asleep: 0 is now, Infinity never as things stand. */
+  /** How long until the page counts as asleep: 0 or less is now, Infinity never as things stand. */
   const leftMs = (): number => {
     hiddenSince = page.document?.visibilityState === 'hidden' ? (hiddenSince ?? clock.now()) : null;
     if (putAway || offline()) return 0;
-    return hiddenSince === null ? Infinity : Math.max(0, hiddenSince + hiddenForMs - clock.now());
+    return hiddenSince === null ? Infinity : hiddenSince + hiddenForMs - clock.now();
   };
 
   const listen = (signal: AbortSignal, changed: () => void): void => {
@@ -51,51 +51,34 @@ export function createWake({ clock = realClock, random = Math.random, page = glo
     for (const type of ['online', 'offline', 'pagehide', 'pageshow']) page.addEventListener?.(type, heard, { signal });
   };
 
-  const change = (signal: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const over = new AbortController();
-      const stop = (): void => {
-        over.abort();
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', stop, { signal: over.signal });
-      listen(over.signal, () => {
-        over.abort();
-        resolve();
-      });
-    });
-
   return {
     async whenAwake(signal) {
       for (;;) {
         signal.throwIfAborted();
-        if (leftMs()) return;
+        if (leftMs() > 0) return;
         const wasOffline = offline();
-        await change(signal);
+        await new Promise<unknown>((resolve) => {
+          const change = within(signal);
+          change.signal.addEventListener('abort', resolve);
+          listen(change.signal, () => change.abort());
+        });
         // A network that returns, returns for a whole office at once.
         if (wasOffline && !offline()) await pause(random() * 1000, signal, clock);
       }
     },
     untilAsleep(signal) {
-      const asleep = new AbortController();
+      const life = within(signal);
       let timer = new AbortController();
       const check = (): void => {
         timer.abort();
+        timer = within(life.signal);
         const ms = leftMs();
-        if (!ms) return asleep.abort();
-        if (ms === Infinity) return;
-        timer = new AbortController();
-        void clock.wait(ms, timer.signal).then(check, () => {});
+        if (ms <= 0) life.abort();
+        else if (ms < Infinity) clock.wait(ms, timer.signal).then(check, () => {});
       };
-      const stop = (): void => asleep.abort(signal.reason);
-      asleep.signal.addEventListener('abort', () => timer.abort(), { once: true });
-      if (signal.aborted) stop();
-      else {
-        signal.addEventListener('abort', stop, { signal: asleep.signal });
-        listen(asleep.signal, check);
-        check();
-      }
-      return asleep.signal;
+      listen(life.signal, check);
+      check();
+      return life.signal;
     },
   };
 }

@@ -48,7 +48,7 @@ const readers: Record<string, Reader> = {
     return count;
   },
   createLineSplitter: (chunks) => {
-    const splitter = createLineSplitter({ blanks: true });
+    const splitter = createLineSplitter();
     let count = 0;
     for (const chunk of chunks) count += splitter.push(chunk).length;
     return count + splitter.end().length;

@@ -87,6 +87,7 @@ describe('sync/follow', () => {
     await settled();
     expect(run.events).to.deep.equal([
       { type: 'line', text: 'one' },
+      { type: 'line', text: '' },
       { type: 'line', text: 'two' },
     ]);
     expect(run.left).to.be.above(0);
@@ -94,13 +95,15 @@ describe('sync/follow', () => {
     expect(stream.cancelled).to.equal(true);
   });
 
-  it('keeps blank lines for those who ask', async () => {
+  it('gives no line after an abort, not even one it already has', async () => {
     const stream = createFakeStream();
-    const run = follow([stream], { blanks: true });
-    stream.send('data: 1\r\n\r\n');
-    await settled();
-    expect(lines(run.events)).to.deep.equal(['data: 1', '']);
-    await run.over();
+    const controller = new AbortController();
+    stream.send('one\ntwo\n');
+    const clock = createFakeClock();
+    const events = followLines({ open: () => Promise.resolve(new Response(stream.body)), signal: controller.signal, clock, wake: createWake({ clock, page: createFakePage() }) });
+    expect((await events.next()).value).to.deep.equal({ type: 'line', text: 'one' });
+    controller.abort();
+    expect((await events.next()).done).to.equal(true);
   });
 
   it('reopens at once when the server ends it, without a word about failure', async () => {
@@ -116,7 +119,7 @@ describe('sync/follow', () => {
     expect(run.connects).to.deep.equal([0, 60_000]);
     expect(run.events).to.deep.equal([
       { type: 'line', text: 'one' },
-      { type: 'closed', lastedMs: 60_000, lines: 1, clean: true },
+      { type: 'closed', lastedMs: 60_000, clean: true },
       { type: 'line', text: 'two' },
     ]);
     await run.over();
@@ -206,7 +209,7 @@ describe('sync/follow', () => {
     stream.send('\n');
     await settled();
     expect(lives(run.events)).to.deep.equal([false, true]);
-    expect(lines(run.events)).to.deep.equal([]);
+    expect(lines(run.events)).to.deep.equal(['']);
     await run.over();
   });
 
@@ -247,7 +250,7 @@ describe('sync/follow', () => {
     await settled();
     expect(run.events).to.deep.equal([
       { type: 'line', text: 'one' },
-      { type: 'closed', lastedMs: 3000, lines: 1, clean: false },
+      { type: 'closed', lastedMs: 3000, clean: false },
       { type: 'live', live: false },
     ]);
     await run.over();
@@ -360,7 +363,7 @@ describe('sync/follow', () => {
       await run.clock.advance(60_000);
       expect(stream.cancelled).to.equal(true);
       expect(run.events.slice(1)).to.deep.equal([
-        { type: 'closed', lastedMs: 60_000, lines: 1, clean: false },
+        { type: 'closed', lastedMs: 60_000, clean: false },
         { type: 'live', live: false },
       ]);
       await run.clock.advance(3_600_000);

@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
 import { createLineSplitter, readLines } from '../../src/sync/lines.js';
-import type { ReadOptions } from '../../src/sync/lines.js';
 import { countListeners } from './count-listeners.js';
 import { settled } from './fake-clock.js';
 import { bodyOf, createFakeStream, createRandom } from './fake-stream.js';
@@ -9,10 +8,10 @@ import { bodyOf, createFakeStream, createRandom } from './fake-stream.js';
 const live = (): AbortSignal => new AbortController().signal;
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-async function linesOf(chunks: readonly Uint8Array<ArrayBuffer>[], options?: ReadOptions): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const line of readLines(bodyOf(chunks), live(), options)) lines.push(line);
-  return lines;
+async function linesOf(chunks: readonly Uint8Array<ArrayBuffer>[]): Promise<string[]> {
+  const all: string[] = [];
+  for await (const lines of readLines(bodyOf(chunks), live())) for (const line of lines) all.push(line);
+  return all;
 }
 
 async function thrownBy(job: () => Promise<unknown>): Promise<unknown> {
@@ -38,8 +37,8 @@ describe('sync/lines', () => {
       ['CRLF cut in two', ['a\r', '\nb\n'], ['a', 'b']],
       ['CRLF cut in two, an empty chunk between', ['a\r', '', '\nb\n'], ['a', 'b']],
       ['CR, then a line of its own', ['a\r', 'b\n'], ['a', 'b']],
-      ['blank lines', ['\n\na\n\r\n  \nb\n'], ['a', 'b']],
-      ['a break alone', ['a', '\n', '\n', 'b'], ['a'], ['b']],
+      ['blank lines, which may mean something', ['\n\na\n\r\n  \nb\n'], ['', '', 'a', '', '  ', 'b']],
+      ['a break alone', ['a', '\n', '\n', 'b'], ['a', ''], ['b']],
     ];
     for (const [what, chunks, lines, rest = []] of table)
       it(what, () => {
@@ -53,17 +52,17 @@ describe('sync/lines', () => {
       expect(createLineSplitter().push('a\r')).to.deep.equal(['a']);
     });
 
-    it('keeps blank lines where they mean something, and counts a cut CRLF once', () => {
-      const { push } = createLineSplitter({ blanks: true });
+    it('counts a cut CRLF once', () => {
+      const { push } = createLineSplitter();
       expect(['a\r', '', '\n\r', '\nb\n\n'].flatMap(push)).to.deep.equal(['a', '', 'b', '']);
     });
 
     it('refuses a line that is too long, finished or not', () => {
       for (const text of ['12345\n', '12345', 'ok\n12345', '12345\nok\n']) {
-        const { push } = createLineSplitter({ maxLine: 4 });
+        const { push } = createLineSplitter(4);
         expect(() => push(text), text).to.throw(ConnectError).with.property('code', 'platform_error');
       }
-      const { push } = createLineSplitter({ maxLine: 4 });
+      const { push } = createLineSplitter(4);
       expect(push('1234\n1234\n12')).to.deep.equal(['1234', '1234']);
       expect(() => push('345')).to.throw(ConnectError);
     });
@@ -71,7 +70,7 @@ describe('sync/lines', () => {
 
   describe('the reader', () => {
     const text = '{"name":"Bjørn 🚴"}\r\n\r\n{"läst":"日本語"}\n{"a":1}\r{"b":2}';
-    const expected = ['{"name":"Bjørn 🚴"}', '{"läst":"日本語"}', '{"a":1}', '{"b":2}'];
+    const expected = ['{"name":"Bjørn 🚴"}', '', '{"läst":"日本語"}', '{"a":1}', '{"b":2}'];
 
     it('reads one chunk', async () => expect(await linesOf([bytes(text)])).to.deep.equal(expected));
 
@@ -112,16 +111,16 @@ describe('sync/lines', () => {
     });
 
     it('tells of bytes that make no line yet', async () => {
-      let heard = 0;
-      await linesOf([bytes('a'), bytes('b'), bytes('\n')], { onBytes: () => heard++ });
-      expect(heard).to.equal(3);
+      const told: string[][] = [];
+      for await (const lines of readLines(bodyOf([bytes('a'), bytes('b'), bytes('\nc')]), live())) told.push(lines);
+      expect(told).to.deep.equal([[], [], ['ab'], ['c']]);
     });
 
     it('cancels the body when the loop is left', async () => {
       const stream = createFakeStream();
       stream.send('a\nb\n');
-      for await (const line of readLines(stream.body, live())) {
-        expect(line).to.equal('a');
+      for await (const lines of readLines(stream.body, live())) {
+        expect(lines).to.deep.equal(['a', 'b']);
         break;
       }
       expect(stream.cancelled).to.equal(true);
@@ -133,7 +132,7 @@ describe('sync/lines', () => {
       const lines = readLines(bodyOf([bytes('a\n')]), signal);
       await lines.next();
       expect(listeners.count).to.equal(1);
-      await lines.next();
+      while (!(await lines.next()).done);
       expect(listeners.count).to.equal(0);
     });
 
@@ -151,9 +150,9 @@ describe('sync/lines', () => {
     it('gives no line after an abort, not even one it already has', async () => {
       const stream = createFakeStream();
       const controller = new AbortController();
-      stream.send('a\nb\n');
+      stream.send('a\n', 'b\n');
       const lines = readLines(stream.body, controller.signal);
-      expect((await lines.next()).value).to.equal('a');
+      expect((await lines.next()).value).to.deep.equal(['a']);
       controller.abort(new Error('enough'));
       expect(await thrownBy(() => lines.next())).to.have.property('message', 'enough');
     });
