@@ -8,7 +8,8 @@ landHere();
 Object.assign(wiring, { isLanding, onLanding });
 
 export function define(tag = 'wearable-connect'): void {
-  if (typeof customElements === 'undefined') return;
+  // Lit's build for Node brings a stand-in for `customElements`; without a document there is nothing to define for.
+  if (typeof document === 'undefined') return;
   const present = customElements.get(tag) as { readonly version?: string } | undefined;
   // A class can be registered once; another name needs a class of its own.
   if (!present) customElements.define(tag, tag === 'wearable-connect' ? WearableConnect : class extends WearableConnect {});

@@ -161,7 +161,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
         post(sight === 'closed' ? { type: 'leave', reason: 'closed' } : { type: 'sighted', sight });
       },
     });
-    attemptTimer = setTimeout(() => post({ type: 'failed', error: new ConnectError('timeout', 'No answer came from the sign-in window within ten minutes.') }), attemptTimeoutMs);
+    attemptTimer = setTimeout(() => post({ type: 'failed', error: new ConnectError('timeout', 'No answer within ten minutes.') }), attemptTimeoutMs);
     try {
       const grant = await answer;
       signal.throwIfAborted();

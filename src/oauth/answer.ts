@@ -66,7 +66,7 @@ export function waitForAnswer(attempt: Attempt, signal: AbortSignal): Promise<st
     const mailTimer = setInterval(lookForMail, mailEveryMs);
 
     const lifeTimer = setTimeout(
-      () => settle(() => reject(new ConnectError('timeout', 'No answer came from the sign-in window within fifteen minutes.'))),
+      () => settle(() => reject(new ConnectError('timeout', 'No answer within fifteen minutes.'))),
       Math.max(0, attempt.createdAt + attemptLifeMs - Date.now()),
     );
     signal.addEventListener('abort', () => settle(() => reject(signal.reason)), during);

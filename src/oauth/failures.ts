@@ -13,7 +13,7 @@ export function codeOfStatus(status: number): ErrorCode {
   if (status === 429) return 'rate_limited';
   if (status === 401) return 'session_expired';
   if (status === 403) return 'access_denied';
-  if (status === 404 || status === 410 || status === 422) return 'misconfigured';
+  if ([404, 410, 422].includes(status)) return 'misconfigured';
   return 'platform_error';
 }
 
@@ -31,21 +31,14 @@ export function failureOf(thrown: unknown): unknown {
   const seen = { name: thrown.name, code, error, status };
   if (typeof error === 'string') {
     const ours = status === 429 ? 'rate_limited' : codeOfOauth(error);
-    return new ConnectError(ours, `The platform refused with ${quoted(error)}${typeof status === 'number' ? ` (HTTP ${status})` : ''}. ${hintFor(ours)}`, seen);
+    return new ConnectError(ours, `The platform refused: ${JSON.stringify(error.slice(0, 60))}, HTTP ${String(status)}.${hint(ours)}`, seen);
   }
   // An answer that is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
   if (typeof status === 'number' && (status < 200 || status > 299)) {
     const ours = status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(status);
-    return new ConnectError(ours, `The token endpoint answered HTTP ${status} without an OAuth error; expected JSON of RFC 6749 5.1 or 5.2. ${hintFor(ours)}`, seen);
+    return new ConnectError(ours, `The token endpoint answered HTTP ${status} without an OAuth error (RFC 6749 5.2).${hint(ours)}`, seen);
   }
   return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
 }
 
-const quoted = (text: string): string => JSON.stringify(text.slice(0, 60));
-
-const hintFor = (code: ErrorCode): string =>
-  code === 'misconfigured'
-    ? 'Check client-id, redirect-uri (the full address of the landing page, as registered) and scope.'
-    : code === 'session_expired'
-      ? 'The code or the refresh token is used up or expired: sign in again.'
-      : '';
+const hint = (code: ErrorCode): string => (code === 'misconfigured' ? ' Check client-id, scope, and that redirect-uri is the full registered address.' : '');

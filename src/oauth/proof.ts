@@ -18,7 +18,7 @@ export interface Proof {
 
 export async function createProof(): Promise<Proof> {
   if (!globalThis.crypto?.subtle)
-    throw new ConnectError('unsupported', 'This page is not a secure context, so crypto.subtle is missing and PKCE cannot be computed: serve it over https: or from localhost.');
+    throw new ConnectError('unsupported', 'No crypto.subtle here, so no PKCE: serve the page over https: or from localhost.');
   const verifier = oauth.generateRandomCodeVerifier();
   const state = statePrefix + oauth.generateRandomState();
   const [challenge, channel] = await Promise.all([oauth.calculatePKCECodeChallenge(verifier), channelOf(state)]);

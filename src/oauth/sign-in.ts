@@ -76,7 +76,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
     void prepare().catch(() => {});
     if (mode === 'popup' && !handle && popupOnly)
-      throw new ConnectError('popup_blocked', 'The browser refused to open the sign-in window: call connect() inside a click, with nothing awaited before it.');
+      throw new ConnectError('popup_blocked', 'The browser refused to open the window: call connect() inside a click, with nothing awaited before it.');
     live.set(attempt.id, { attempt, handle });
     keepAttempt(attempt);
     onOpened(attempt.url);
@@ -100,7 +100,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   function resume(options: AuthorizeOptions): Promise<Answered> {
     const known = live.get(options.attempt);
     const attempt = known?.attempt ?? keptAttempts(issuer, clientId, Date.now()).find(({ id }) => id === options.attempt);
-    if (!attempt) return Promise.reject(new ConnectError('timeout', 'The attempt that was to be continued is no longer known here.'));
+    if (!attempt) return Promise.reject(new ConnectError('timeout', 'This attempt is no longer known here.'));
     return listen(attempt, known?.handle ?? null, options, known?.handle ? 'open' : 'lost');
   }
 

@@ -85,9 +85,10 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
 
   /** One at a time: in this tab by the promise, across tabs by a lock, inside which somebody else's result is looked for first. */
   function renewOnce(from: Tokens): Promise<Tokens> {
-    renewing ??= underLock(`${name}:renewal`, shelf === 'local', async () => {
+    renewing ??= underLock(`${name}:renewal`, shelf === 'local', () => {
       const theirs = kept()?.tokens;
-      if (theirs && theirs.accessToken !== from.accessToken && isFresh(theirs)) return theirs;
+      if (theirs && theirs.accessToken !== from.accessToken && isFresh(theirs)) return Promise.resolve(theirs);
+      // A rotated token that nobody keeps is lost for good: only time ends this.
       return renew(theirs ?? from, AbortSignal.timeout(15_000));
     }).finally(() => {
       renewing = null;
@@ -95,48 +96,36 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     return renewing;
   }
 
-  /** Whoever comes first with a renewal's result makes it everybody's. */
-  function adopt(tokens: Tokens, from: Tokens): Tokens {
-    if (held === tokens) return tokens;
-    if (held !== from) {
-      // Signed out, or in as somebody else, while the renewal was on its way: it must not undo that.
-      if (held && isFresh(held)) return held;
-      throw expired('signed out meanwhile');
-    }
-    const isNew = tokens.accessToken !== from.accessToken;
-    keep(tokens, asked);
-    if (isNew) onTokens(tokens, 'refreshed');
-    return tokens;
-  }
-
   async function fresh(signal: AbortSignal, force = false): Promise<Tokens> {
-    if (!held) throw expired('nobody is signed in');
-    if (isFresh(held) && !force) return held;
-    if (!held.refreshToken) throw expired('the access token has run out and there is no refresh token (scope has no offline_access)');
     const from = held;
-    const tokens = adopt(await renewOnce(from), from);
+    if (!from) throw expired('nobody is signed in');
+    if (isFresh(from) && !force) return from;
+    if (!from.refreshToken) throw expired('it has run out, and without offline_access there is no refresh token');
+    const tokens = await renewOnce(from);
+    if (held === from) {
+      keep(tokens, asked);
+      if (tokens.accessToken !== from.accessToken) onTokens(tokens, 'refreshed');
+    }
+    // Signed out while the renewal was on its way: it must not undo that. Signed in anew: that one is newer still.
+    else if (!held || !isFresh(held)) throw expired('signed out meanwhile');
     signal.throwIfAborted();
-    return tokens;
+    return held as Tokens;
   }
 
   async function restore(): Promise<Tokens | null> {
-    if (held) return held;
-    const found = kept();
-    if (!found) return null;
-    if (!isFresh(found.tokens)) {
-      if (!found.tokens.refreshToken) return forget(), null;
-      try {
-        // A rotated token that nobody keeps is lost for good: nothing aborts this.
+    const found = held ? null : kept();
+    if (!found) return held;
+    try {
+      if (!isFresh(found.tokens)) {
+        if (!found.tokens.refreshToken) throw expired('it has run out');
         found.tokens = await renewOnce(found.tokens);
-        if (held) return held;
-      } catch (thrown) {
-        // Refused for good: sign in again. Offline: the next visit may succeed.
-        if (thrown instanceof ConnectError && thrown.code === 'session_expired') forget();
-        return null;
       }
+      if (!held) keep(found.tokens, found.asked);
+    } catch (thrown) {
+      // Refused for good: sign in again. Offline: the next visit may succeed.
+      if (thrown instanceof ConnectError && thrown.code === 'session_expired') forget();
     }
-    keep(found.tokens, found.asked);
-    return found.tokens;
+    return held;
   }
 
   return {
