@@ -33,7 +33,7 @@ describe('oauth/proof', () => {
         ...{ grant_type: 'authorization_code', client_id: 'c1', code: 'canary-code' },
         ...{ redirect_uri: redemption.redirectUri, code_verifier: redemption.verifier },
       });
-      expect(asked[0]?.init).to.include({ method: 'POST' });
+      expect(asked[0]?.init.method).to.equal('POST');
       expect(asked[0]?.init.headers).not.to.have.property('authorization');
       expect(asked.length, 'a code is good for one use: no second try').to.equal(1);
     });

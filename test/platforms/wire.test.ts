@@ -42,12 +42,12 @@ describe('platforms/wire', () => {
 
   it('sends no cookie, follows no redirect, leaves no referrer and no copy', async () => {
     await createWire(() => null)(url, { signal, method: 'POST', headers: { x: 'y' }, body: 'b' });
-    expect(asked[0]?.init).to.include({ credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store', method: 'POST', body: 'b' });
-    expect(asked[0]?.init.headers).to.deep.equal({ x: 'y' });
+    const { signal: _, ...rest } = asked[0]?.init ?? {};
+    expect(rest).to.deep.equal({ credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store', method: 'POST', body: 'b', headers: { x: 'y' } });
     await createWire(() => null)(url, { signal, redirect: 'manual', credentials: 'include' });
-    expect(asked[1]?.init, 'whatever a library says').to.include({ credentials: 'omit', redirect: 'error' });
+    expect([asked[1]?.init.credentials, asked[1]?.init.redirect], 'whatever a library says').to.deep.equal(['omit', 'error']);
     await createWire(() => null)(url, { signal, cookies: true });
-    expect(asked[2]?.init, 'the host’s own handler').to.include({ credentials: 'same-origin' });
+    expect(asked[2]?.init.credentials, 'the host’s own handler').to.equal('same-origin');
   });
 
   it('gives the answer as it was', async () => {
@@ -83,7 +83,7 @@ describe('platforms/wire', () => {
     const stream = createFakeStream();
     answer = () => Promise.resolve(new Response(stream.body));
     const response = await createWire(() => null)(url, { signal, streamed: true });
-    expect([time.pending, asked[0]?.init.signal]).to.deep.equal([0, signal]);
+    expect([time.pending, asked[0]?.init.signal === signal]).to.deep.equal([0, true]);
     await time.advance(60_000);
     stream.send('x');
     stream.close();

@@ -85,7 +85,7 @@ describe('platforms/sweatstack', () => {
       expect(rig.server.asked.slice(1).map(({ path }) => path).sort()).to.deep.equal([...reads].sort());
       for (const { bearer, init } of rig.server.asked.slice(1)) {
         expect(bearer).to.equal('canary-token');
-        expect(init).to.include({ credentials: 'omit', redirect: 'error' });
+        expect([init.credentials, init.redirect]).to.deep.equal(['omit', 'error']);
       }
     });
 
