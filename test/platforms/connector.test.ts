@@ -1,41 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
-import type { Platform } from '../../src/core/platform.js';
 import { platformFor } from '../../src/platforms/by-name.js';
 import { createConnector } from '../../src/platforms/connector.js';
 import type { ConnectorOptions } from '../../src/platforms/connector.js';
-import { alice, connectionTo, createFakePlatform, garmin, latest, tokensNamed, wahoo } from '../core/fake-platform.js';
+import { createFakePlatform, garmin, latest, tokensNamed, wahoo } from '../core/fake-platform.js';
 import { detailOf, shortOf } from '../core/run.js';
 import { settled } from '../sync/fake-clock.js';
 
-function create(more: Partial<Platform> = {}, options: ConnectorOptions = {}) {
-  const fake = createFakePlatform();
-  const events: Event[] = [];
-  const connector = createConnector({ platform: Object.assign(fake.platform, more), dispatch: (event) => void events.push(event), ...options });
-  let heard = 0;
-  return {
-    ...{ connector, fake, events },
-    news(): string[] {
-      const news = events.slice(heard).map(shortOf);
-      heard = events.length;
-      return news;
-    },
-    async toConnected() {
-      connector.start();
-      fake.load();
-      await settled();
-      const ending = connector.connect(garmin.id);
-      latest(fake.jobs.authorize).resolve({});
-      await settled();
-      latest(fake.jobs.confirm).resolve({ tokens: tokensNamed('t'), user: alice, connections: [connectionTo(garmin)] });
-      await ending;
-      latest(fake.jobs.follow).push({ type: 'finished', outcome: 'success' });
-      await settled();
-      this.news();
-    },
-  };
-}
-const caught = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (error: unknown) => error);
+import { caught, create } from './connecting.js';
 
 describe('platforms/connector', () => {
   it('shows what is known, and tells whoever subscribed until they do no more', async () => {
@@ -74,115 +46,6 @@ describe('platforms/connector', () => {
       await run.toConnected();
       expect(run.events.some(({ type }) => type === 'wearable-tokens'), String(tokenDelivery)).to.equal(told);
     }
-  });
-
-  describe('errands', () => {
-    const failing = (code: ConnectError['code']) => () => Promise.reject(new ConnectError(code, 'So.'));
-    for (const [what, method, act] of [
-      ['manage', 'manage', (run: ReturnType<typeof create>) => run.connector.manage()],
-      ['disconnect', 'disconnect', (run: ReturnType<typeof create>) => run.connector.disconnect()],
-      ['refresh', 'accessToken', (run: ReturnType<typeof create>) => run.connector.refresh()],
-    ] as const)
-      it(`a failed ${what} is an event, leaves the phase alone, and rejects nothing`, async () => {
-        for (const code of ['network', 'popup_blocked', 'unsupported'] as const) {
-          const run = create({ [method]: failing(code) });
-          await run.toConnected();
-          await act(run);
-          expect(run.news()).to.deep.equal([`error(${code})`]);
-          expect(detailOf(run.events.at(-1) as Event)).to.include({ phase: 'connected' });
-          expect(detailOf(run.events.at(-1) as Event)).not.to.have.property('attempt');
-          expect(run.connector).to.include({ phase: 'connected' });
-          expect(run.connector.error).to.have.property('code', code);
-        }
-      });
-
-    it('a platform that cannot says so', async () => {
-      const run = create();
-      await run.toConnected();
-      await run.connector.manage();
-      await run.connector.disconnect();
-      expect(run.news()).to.deep.equal(['error(unsupported)', 'error(unsupported)']);
-      expect(await caught(run.connector.getAccessToken())).to.include({ code: 'unsupported' });
-      await run.connector.refresh();
-      expect(run.news()).to.deep.equal([]);
-    });
-
-    it('manage() and refresh() learn the list anew', async () => {
-      const listed = [connectionTo(garmin), connectionTo(wahoo)];
-      for (const errand of ['manage', 'refresh'] as const) {
-        const run = create({ manage: () => Promise.resolve(), accessToken: () => Promise.resolve('t'), connections: () => Promise.resolve(listed.map((one) => ({ ...one }))) });
-        await run.toConnected();
-        await run.connector[errand]();
-        expect(run.news()).to.deep.equal(['connections']);
-        const detail = detailOf(run.events.at(-1) as Event);
-        expect((detail['added'] as { id: string }[]).map(({ id }) => id)).to.deep.equal([wahoo.id]);
-        expect(Object.isFrozen((detail['connections'] as object[])[1]), 'down to the last').to.equal(true);
-        await run.connector[errand]();
-        expect(run.news(), 'nothing new').to.deep.equal([]);
-      }
-    });
-
-    it('refresh() is content with a token that is still good', async () => {
-      const asked: unknown[] = [];
-      const accessToken = (_: AbortSignal, force?: boolean) => (asked.push(force), force ? Promise.reject(new ConnectError('session_expired', 'No refresh token.')) : Promise.resolve('t'));
-      const run = create({ accessToken });
-      await run.toConnected();
-      await run.connector.refresh();
-      expect([run.news(), asked]).to.deep.equal([[], [true, undefined]]);
-    });
-
-    it('disconnect() tells the truth about what became of the tokens', async () => {
-      for (const revoked of [true, false]) {
-        const run = create({ disconnect: () => Promise.resolve({ revoked, connections: [] }) });
-        await run.toConnected();
-        await run.connector.disconnect();
-        expect(run.news()).to.deep.equal(['connections', 'disconnected', 'change(choosing)']);
-        expect(run.connector.state).to.include({ notice: revoked ? 'disconnected' : 'forgotten', account: null });
-      }
-      const one = create({ disconnect: (source) => Promise.resolve({ revoked: true, connections: source === garmin.id ? [] : [connectionTo(garmin)] }) });
-      await one.toConnected();
-      await one.connector.disconnect(garmin.id);
-      expect(one.news()).to.deep.equal(['connections', 'disconnected']);
-      expect(detailOf(one.events.at(-1) as Event)).to.deep.include({ source: garmin.id, connections: [] });
-    });
-
-    it('end with the connector: what comes later is nobody’s', async () => {
-      let finish!: (connections: []) => void;
-      const signals: AbortSignal[] = [];
-      const run = create({ manage: (signal) => (signals.push(signal), Promise.resolve()), connections: () => new Promise((resolve) => (finish = resolve)) });
-      await run.toConnected();
-      const managing = run.connector.manage();
-      await settled();
-      run.connector.stop();
-      expect(signals[0]?.aborted).to.equal(true);
-      finish([]);
-      await managing;
-      expect(run.news()).to.deep.equal([]);
-      run.connector.start();
-      void run.connector.manage();
-      expect(signals[1]?.aborted, 'and begin anew with it').to.equal(false);
-    });
-  });
-
-  describe('getAccessToken()', () => {
-    it('gives what the platform gives', async () => expect(await create({ accessToken: () => Promise.resolve('t') }).connector.getAccessToken()).to.equal('t'));
-
-    it('rejects, and says so to the page only where the session is lost', async () => {
-      for (const [code, news] of [['network', []], ['session_expired', ['error(session_expired)', 'change(failed)']]] as const) {
-        const run = create({ accessToken: () => Promise.reject(new ConnectError(code, 'So.')) });
-        await run.toConnected();
-        expect(await caught(run.connector.getAccessToken())).to.include({ code });
-        expect(run.news()).to.deep.equal(news);
-      }
-    });
-
-    it('rejects with one of our errors, whatever was thrown, and without a word where nobody is signed in', async () => {
-      const odd = create({ accessToken: () => Promise.reject(new Error('Odd.')) });
-      expect(await caught(odd.connector.getAccessToken())).to.be.instanceOf(ConnectError);
-      const nobody = create({ accessToken: () => Promise.reject(new ConnectError('session_expired', 'Nobody.')) });
-      expect(await caught(nobody.connector.getAccessToken())).to.include({ code: 'session_expired' });
-      expect(nobody.news()).to.deep.equal([]);
-    });
   });
 
   describe('set up wrongly', () => {

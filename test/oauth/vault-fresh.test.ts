@@ -1,0 +1,136 @@
+import { expect } from '@open-wc/testing';
+import { ConnectError } from '../../src/core/errors.js';
+import { settled } from '../sync/fake-clock.js';
+import { until } from './surroundings.js';
+import { useVault } from './vault-rig.js';
+
+describe('oauth/vault, a fresh token', () => {
+  const rig = useVault();
+  const { signal, tokensOf, create, name, caught } = rig;
+
+  describe('gives a fresh token', () => {
+    it('the one it has, until twenty seconds before its end', async () => {
+      const { vault, renewals } = create();
+      vault.keep(tokensOf('t', 60_000, 'r'), []);
+      await rig.time.advance(39_999);
+      expect((await vault.fresh(signal)).accessToken).to.equal('t');
+      await rig.time.advance(1);
+      const fresh = vault.fresh(signal);
+      await until(() => renewals.length);
+      renewals[0]?.resolve(tokensOf('t2', 60_000, 'r'));
+      expect((await fresh).accessToken).to.equal('t2');
+      const endless = create();
+      endless.vault.keep(tokensOf('t', null), []);
+      await rig.time.advance(1e12);
+      expect((await endless.vault.fresh(signal)).accessToken, 'no end was named').to.equal('t');
+    });
+
+    it('with one request for ten callers, told once', async () => {
+      const { vault, renewals, told } = create('session');
+      vault.keep(tokensOf('t', 0, 'r'), ['wahoo']);
+      const fresh = Promise.all(Array.from({ length: 10 }, () => vault.fresh(signal)));
+      await until(() => renewals.length);
+      await settled();
+      expect(renewals.length).to.equal(1);
+      renewals[0]?.resolve(tokensOf('t2'));
+      expect(new Set((await fresh).map(({ accessToken }) => accessToken))).to.deep.equal(new Set(['t2']));
+      expect(told).to.deep.equal(['refreshed t2']);
+      expect(vault.asked).to.deep.equal(['wahoo']);
+    });
+
+    it('with one request for two tabs, by the lock', async () => {
+      const [one, two] = [create('local'), create('local')];
+      const old = tokensOf('old', 0, 'r1');
+      one.vault.keep(old, []);
+      two.vault.keep(old, []);
+      const fresh = [one.vault.fresh(signal), two.vault.fresh(signal)];
+      await until(() => one.renewals.length + two.renewals.length);
+      for (let turn = 0; turn < 50; turn++) await settled();
+      expect(one.renewals.length + two.renewals.length).to.equal(1);
+      [...one.renewals, ...two.renewals][0]?.resolve(tokensOf('new', 900_000, 'r2'));
+      for (const tokens of await Promise.all(fresh)) expect(tokens).to.include({ accessToken: 'new', refreshToken: 'r2' });
+      expect(one.renewals.length + two.renewals.length).to.equal(1);
+      expect([one.told, two.told]).to.deep.equal([['refreshed new'], ['refreshed new']]);
+      one.vault.forget();
+      two.vault.forget();
+    });
+
+    it('also where locks are not to be had', async () => {
+      for (const get of [() => undefined, () => { throw new DOMException('Blocked.', 'SecurityError'); }]) {
+        Object.defineProperty(navigator, 'locks', { configurable: true, get });
+        try {
+          const { vault, renewals } = create('local');
+          vault.keep(tokensOf('t', 0, 'r'), []);
+          const fresh = vault.fresh(signal);
+          await until(() => renewals.length);
+          renewals[0]?.resolve(tokensOf('t2'));
+          expect((await fresh).accessToken).to.equal('t2');
+          vault.forget();
+        } finally {
+          Reflect.deleteProperty(navigator, 'locks');
+        }
+      }
+    });
+
+    it('even where a lock is never given back', async () => {
+      const { timeout } = AbortSignal;
+      const patience = new AbortController();
+      AbortSignal.timeout = (ms) => (ms === 5000 ? patience.signal : timeout.call(AbortSignal, ms));
+      let release = (): void => {};
+      const held = navigator.locks.request(`${name()}:renewal`, () => new Promise<void>((resolve) => (release = resolve)));
+      try {
+        const { vault, renewals } = create('local');
+        vault.keep(tokensOf('t', 0, 'r'), []);
+        const fresh = vault.fresh(signal);
+        for (let turn = 0; turn < 50; turn++) await settled();
+        expect(renewals.length).to.equal(0);
+        patience.abort(new DOMException('Five seconds.', 'TimeoutError'));
+        await until(() => renewals.length);
+        renewals[0]?.resolve(tokensOf('t2'));
+        expect((await fresh).accessToken).to.equal('t2');
+        vault.forget();
+      } finally {
+        AbortSignal.timeout = timeout;
+        release();
+        await held;
+      }
+    });
+
+    it('when forced, though the one it has looks young', async () => {
+      const { vault, renewals } = create();
+      vault.keep(tokensOf('t', 900_000, 'r'), []);
+      const fresh = vault.fresh(signal, true);
+      await until(() => renewals.length);
+      renewals[0]?.resolve(tokensOf('t2'));
+      expect((await fresh).accessToken).to.equal('t2');
+    });
+
+    it('or says session_expired: nobody there, nothing to renew with, or refused', async () => {
+      const { vault, renewals } = create();
+      expect(await caught(vault.fresh(signal))).to.include({ code: 'session_expired' });
+      vault.keep(tokensOf('t', 0), []);
+      expect(await caught(vault.fresh(signal))).to.include({ code: 'session_expired' });
+      vault.keep(tokensOf('t', 0, 'r'), []);
+      const refused = new ConnectError('session_expired', 'Used up.');
+      const fresh = caught(vault.fresh(signal));
+      await until(() => renewals.length);
+      renewals[0]?.reject(refused);
+      expect(await fresh).to.equal(refused);
+      const again = vault.fresh(signal);
+      await until(() => renewals.length === 2);
+      renewals[1]?.resolve(tokensOf('t2'));
+      expect((await again).accessToken, 'a failure is not remembered').to.equal('t2');
+    });
+
+    it('not to who has given up waiting, though it is kept', async () => {
+      const { vault, renewals } = create();
+      vault.keep(tokensOf('t', 0, 'r'), []);
+      const mine = new AbortController();
+      const fresh = caught(vault.fresh(mine.signal));
+      await until(() => renewals.length);
+      mine.abort('gone');
+      renewals[0]?.resolve(tokensOf('t2', 900_000, 'r2'));
+      expect([await fresh, vault.held?.accessToken]).to.deep.equal(['gone', 't2']);
+    });
+  });
+});

@@ -1,0 +1,97 @@
+import { expect } from '@open-wc/testing';
+import { ConnectError } from '../../../src/core/errors.js';
+import type { SyncUpdate } from '../../../src/core/platform.js';
+import { settled } from '../../sync/fake-clock.js';
+import { createRig } from './rig.js';
+import type { Rig } from './rig.js';
+import { json, silence } from './stub-server.js';
+
+const caught = (promise: Promise<unknown> | undefined): Promise<unknown> => Promise.resolve(promise).then(() => null, (error: unknown) => error);
+const reads = ['/api/v1/activities/backfill-status', '/api/v1/oauth/userinfo', '/api/v1/profile/status', '/api/v1/activities/latest'];
+
+describe('platforms/sweatstack, once the window has answered', () => {
+  let rig: Rig;
+  beforeEach(() => (rig = createRig()));
+  afterEach(() => rig.restore());
+
+  describe('confirms', () => {
+    it('with tokens at once; who, how, what last and the history are asked for in the same moment', async () => {
+      for (const path of reads) rig.server.answers[`GET ${path}`] = silence;
+      const { platform } = rig.platform();
+      const confirmed = await rig.signIn(platform);
+      expect(confirmed.tokens).to.include({ accessToken: 'canary-token', scope: 'openid profile data:read' });
+      await settled();
+      expect(rig.server.asked.slice(1).map(({ path }) => path).sort()).to.deep.equal([...reads].sort());
+      for (const { bearer, init } of rig.server.asked.slice(1)) {
+        expect(bearer).to.equal('canary-token');
+        expect([init.credentials, init.redirect]).to.deep.equal(['omit', 'error']);
+      }
+    });
+
+    it('who it is, and the connection that follows from it', async () => {
+      const { platform } = rig.platform();
+      const confirmed = await rig.signIn(platform);
+      expect(await confirmed.user).to.include({ id: 'u1', name: 'Alice', registeredAt: '2025-01-01T00:00:00.000Z' });
+      expect(await confirmed.connections).to.deep.equal([
+        { id: 'wahoo', source: 'wahoo', name: 'Wahoo', status: 'active', history: 'syncing', connectedAt: null, evidence: 'derived', message: null },
+      ]);
+      expect(await platform.preview?.(rig.life().signal)).to.include({ id: 'act1', distanceMeters: 10_000 });
+      expect(rig.server.times('/api/v1/activities/latest'), 'it was on its way already').to.equal(1);
+    });
+
+    for (const failing of reads)
+      it(`without ${failing.split('/').pop() ?? ''}: that costs only its own part`, async () => {
+        for (const answer of [() => json({ detail: 'No.' }, 500), () => Promise.reject(new TypeError('Failed to fetch')), () => new Response('<p>')]) {
+          rig.server.answers[`GET ${failing}`] = answer;
+          const { platform } = rig.platform();
+          const confirmed = await rig.signIn(platform);
+          const [user, connections, preview] = [await confirmed.user, await confirmed.connections, await caught(platform.preview?.(rig.life().signal))];
+          expect(user === null, 'user').to.equal(failing.endsWith('userinfo'));
+          expect(connections[0]?.history).to.equal(failing.endsWith('profile/status') ? 'unknown' : 'syncing');
+          expect(preview === null, 'preview').to.equal(!failing.endsWith('latest'));
+        }
+      });
+
+    it('remembers every wearable that was asked for', async () => {
+      const { platform } = rig.platform();
+      await rig.signIn(platform, 'wahoo');
+      const confirmed = await rig.signIn(platform, 'garmin_connect');
+      expect((await confirmed.connections).map(({ id }) => id)).to.deep.equal(['wahoo', 'garmin_connect']);
+    });
+
+    it('without the latest activity where the page wants none', async () => {
+      const { platform } = rig.platform({ noPreview: true });
+      await rig.signIn(platform);
+      await settled();
+      expect(rig.server.times('/api/v1/activities/latest')).to.equal(0);
+      expect(platform.preview).to.equal(undefined);
+    });
+  });
+
+  describe('with delivery to the backend', () => {
+    const backend = { tokenDelivery: 'backend', backendUrl: 'https://app.sweatstack.no/wearables' };
+
+    it('hands the code over, and no token ever reaches the page', async () => {
+      rig.server.answers['POST /wearables/redeem'] = () => json({ user: { id: 'u1' }, connections: [] });
+      const { platform } = rig.platform({ ...backend, fetchSession: () => Promise.resolve('session') });
+      const confirmed = await rig.signIn(platform);
+      expect(confirmed).to.deep.equal({ tokens: null, user: { id: 'u1' }, connections: [] });
+      const [asked] = rig.server.asked;
+      expect([rig.server.asked.length, asked?.bearer, asked?.init.credentials]).to.deep.equal([1, 'session', 'same-origin']);
+      expect(Object.keys(JSON.parse(String(asked?.init.body as string)) as object)).to.deep.equal(['code', 'verifier', 'redirectUri']);
+      const updates: SyncUpdate[] = [];
+      for await (const update of platform.follow([], rig.life().signal)) updates.push(update);
+      expect(updates).to.deep.equal([{ type: 'finished', outcome: 'unknown' }]);
+      for (const asking of [platform.accessToken?.(rig.life().signal), platform.connections?.(rig.life().signal), platform.preview?.(rig.life().signal)])
+        expect(await caught(asking), 'nor does it pretend that a session was lost').to.include({ code: 'unsupported' });
+    });
+
+    for (const [answer, code] of [[() => json({}, 401), 'session_expired'], [() => json({}, 404), 'misconfigured'], [() => json({}, 500), 'platform_error'], [() => json({}), 'invalid_response'], [() => new Response('<p>'), 'invalid_response']] as const)
+      it(`says ${code} where the handler does not do its part`, async () => {
+        rig.server.answers['POST /wearables/redeem'] = answer;
+        const error = await caught(rig.signIn(rig.platform(backend).platform));
+        expect(error).to.be.instanceOf(ConnectError);
+        expect(error).to.include({ code });
+      });
+  });
+});
