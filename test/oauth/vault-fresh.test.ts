@@ -76,8 +76,9 @@ describe('oauth/vault, a fresh token', () => {
       const { timeout } = AbortSignal;
       const patience = new AbortController();
       AbortSignal.timeout = (ms) => (ms === 5000 ? patience.signal : timeout.call(AbortSignal, ms));
-      let release = (): void => {};
+      let release: (() => void) | null = null;
       const held = navigator.locks.request(`${name()}:renewal`, () => new Promise<void>((resolve) => (release = resolve)));
+      await until(() => release);
       try {
         const { vault, renewals } = create('local');
         vault.keep(tokensOf('t', 0, 'r'), []);
@@ -91,7 +92,7 @@ describe('oauth/vault, a fresh token', () => {
         vault.forget();
       } finally {
         AbortSignal.timeout = timeout;
-        release();
+        (release as (() => void) | null)?.();
         await held;
       }
     });

@@ -6,7 +6,6 @@ import type { ConnectorOptions } from '../../src/platforms/connector.js';
 import { createFakePlatform, garmin, latest, tokensNamed, wahoo } from '../core/fake-platform.js';
 import { detailOf, shortOf } from '../core/run.js';
 import { settled } from '../sync/fake-clock.js';
-
 import { caught, create } from './connecting.js';
 
 describe('platforms/connector', () => {

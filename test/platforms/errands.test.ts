@@ -3,7 +3,6 @@ import { ConnectError } from '../../src/core/errors.js';
 import { connectionTo, garmin, wahoo } from '../core/fake-platform.js';
 import { detailOf } from '../core/run.js';
 import { settled } from '../sync/fake-clock.js';
-
 import { caught, create } from './connecting.js';
 
 describe('platforms/connector, errands', () => {

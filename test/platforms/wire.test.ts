@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
 import type { Step, WireEntry } from '../../src/core/platform.js';
-import { redactedBody, redactedForm, redactedUrl } from '../../src/platforms/redact.js';
+import { redactedBody, redactedUrl } from '../../src/platforms/redact.js';
 import { createWire } from '../../src/platforms/wire.js';
 import { installFakeTime } from '../core/fake-time.js';
 import type { FakeTime } from '../core/fake-time.js';
@@ -169,11 +169,11 @@ describe('platforms/wire', () => {
   it('redacts every name that opens a door, wherever it stands', () => {
     const names = ['access_token', 'refresh_token', 'id_token', 'token', 'code', 'code_verifier', 'client_secret', 'verifier'];
     for (const name of names) {
-      const texts = [redactedBody(JSON.stringify([{ x: { [name]: 'canary' } }])), redactedForm(new URLSearchParams({ [name]: 'canary' })), redactedForm(JSON.stringify({ [name]: 'canary' })), redactedUrl(`https://a.example/?${name}=canary#${name}=canary`)];
+      const texts = [redactedBody(JSON.stringify([{ x: { [name]: 'canary' } }])), redactedBody(new URLSearchParams({ [name]: 'canary' })), redactedBody(JSON.stringify({ [name]: 'canary' })), redactedUrl(`https://a.example/?${name}=canary#${name}=canary`)];
       for (const text of texts) expect(JSON.stringify(text), name).not.to.contain('canary');
     }
     expect(redactedBody('<p>canary'), 'of what it cannot read, only how much').to.equal('9 characters, not JSON');
-    expect([redactedBody(''), redactedForm(new Blob(['canary'])), redactedForm(undefined)]).to.deep.equal([null, null, null]);
+    expect([redactedBody(''), redactedBody(new Blob(['canary'])), redactedBody(undefined)]).to.deep.equal([null, null, null]);
     expect(redactedUrl('https://u:canary@a.example/p')).to.equal('https://a.example/p');
   });
 });

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import { settled } from '../../sync/fake-clock.js';
-
 import { follow, line, stayVisible } from './backfill-rig.js';
 
 describe('platforms/sweatstack/backfill, its ends: the history', () => {

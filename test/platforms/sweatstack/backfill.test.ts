@@ -1,11 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
 import type { Step } from '../../../src/core/platform.js';
-import { connectionsFrom } from '../../../src/platforms/sweatstack/account.js';
 import { followBackfill } from '../../../src/platforms/sweatstack/backfill.js';
 import { createFakeClock, settled } from '../../sync/fake-clock.js';
 import { createFakeStream } from '../../sync/fake-stream.js';
-
 import { follow, line, stayVisible } from './backfill-rig.js';
 
 describe('platforms/sweatstack/backfill', () => {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Progress } from '../../../src/core/nouns.js';
-import { createHistory, verdict } from '../../../src/platforms/sweatstack/history.js';
+import { newHistory, reachedFiveYears, verdict, withLine } from '../../../src/platforms/sweatstack/history.js';
 import type { Evidence } from '../../../src/platforms/sweatstack/history.js';
 
 const start = Date.UTC(2026, 10, 14);
@@ -8,7 +8,28 @@ const day = 86_400_000;
 
 function begin() {
   const clock = { now: start };
-  const history = createHistory({ now: () => clock.now, source: 'garmin_connect' });
+  let state = newHistory('garmin_connect', start);
+  const history = {
+    /** What the line changed, or null when there is nothing new to show. */
+    line(text: string): Progress | null {
+      const before = state;
+      state = withLine(before, text, clock.now);
+      return state.progress === before.progress ? null : state.progress;
+    },
+    live: (live: boolean) => void (state = { ...state, progress: { ...state.progress, live } }),
+    get reachedFiveYears() {
+      return reachedFiveYears(state, clock.now);
+    },
+    get progress() {
+      return state.progress;
+    },
+    get quietMs() {
+      return clock.now - state.newsAt;
+    },
+    get errors() {
+      return state.errors;
+    },
+  };
   return { clock, history };
 }
 
@@ -30,7 +51,6 @@ describe('platforms/sweatstack/history', () => {
       it(`is read: ${line}`, () => {
         const { history } = begin();
         expect(history.line(line)).to.include({ stage: 'fetching', loadedUntil, source: 'garmin_connect', items: null, live: true });
-        expect(history.unreadable).to.equal(0);
       });
 
     for (const line of ['null', '{"backfill_loaded_until":null}', 'data: null'])
@@ -38,40 +58,28 @@ describe('platforms/sweatstack/history', () => {
         const { history } = begin();
         expect(history.line(line)).to.deep.equal(waiting);
         expect(history.line(line)).to.equal(null);
-        expect(history.unreadable).to.equal(0);
       });
 
     for (const line of ['', '  ', 'data:', ': keep-alive', 'event: progress', 'id: 7', 'retry: 100'])
       it(`says nothing: ${JSON.stringify(line)}`, () => {
         const { history } = begin();
         expect(history.line(line)).to.equal(null);
-        expect(history.unreadable).to.equal(0);
       });
 
     for (const line of ['{', '<html>', '7', '"text"', '[]', '{}', 'true', until('soon'), '{"backfill_loaded_until":5}', '{"error":null}', '{"error":""}'])
       it(`makes no sense: ${line}`, () => {
         const { history } = begin();
         expect(history.line(line)).to.equal(null);
-        expect(history.unreadable).to.equal(1);
-        expect(history.moves).to.equal(0);
+        expect([history.progress, history.errors]).to.deep.equal([waiting, 0]);
       });
-
-    it('tells of trouble, which shows nothing by itself', () => {
-      const { history } = begin();
-      expect(history.trouble).to.equal(null);
-      expect(history.line('{"error": "Garmin is slow today"}')).to.equal(null);
-      expect(history.trouble).to.equal('Garmin is slow today');
-      expect(history.unreadable).to.equal(0);
-    });
 
     it('counts trouble in a row', () => {
       const { history } = begin();
       const counts = ['{"error":"x"}', '{"error":"x"}', '{', '', 'null', '{"error":"y"}', ago(5), '{"error":"z"}', '{"error":"z"}'].map((line) => {
         history.line(line);
-        return history.errorsInARow;
+        return history.errors;
       });
       expect(counts).to.deep.equal([1, 2, 2, 2, 0, 1, 0, 1, 2]);
-      expect(history.trouble).to.equal('z');
     });
   });
 
@@ -104,7 +112,7 @@ describe('platforms/sweatstack/history', () => {
       const { history } = begin();
       expect(history.line(until('2099-01-01T00:00:00'))).to.equal(null);
       expect(history.line(ago(-1.1))).to.equal(null);
-      expect(history.moves).to.equal(0);
+      expect(history.progress).to.deep.equal(waiting);
       expect(history.line(ago(-0.1))).to.include({ stage: 'fetching', ratio: 0 });
     });
 
@@ -120,38 +128,26 @@ describe('platforms/sweatstack/history', () => {
     it('tells moving from talking', () => {
       const { clock, history } = begin();
       history.line(ago(100));
-      const mark = history.moves;
+      const { loadedUntil } = history.progress;
       clock.now += 60_000;
       for (const line of [ago(100), ago(90), 'null', '{', '{"error":"x"}', until('2099-01-01')]) history.line(line);
-      expect(history.movedSince(mark)).to.equal(false);
+      expect(history.progress).to.include({ loadedUntil });
       expect(history.quietMs).to.equal(60_000);
       history.line(ago(101));
-      expect(history.movedSince(mark)).to.equal(true);
+      expect(history.progress).not.to.include({ loadedUntil });
       expect(history.quietMs).to.equal(0);
     });
   });
 
-  it('says when it is not live', () => {
+  it('does not touch whether it is live', () => {
     const { history } = begin();
-    expect(history.live(false)).to.deep.equal({ ...waiting, live: false });
+    history.live(false);
     expect(history.line(ago(100))).to.include({ live: false, stage: 'fetching' });
-    expect(history.live(true)).to.include({ live: true, stage: 'fetching' });
-  });
-
-  it('is done when it is done, and claims no more than was there', () => {
-    for (const outcome of ['success', 'partial', 'unknown'] as const) {
-      const { history } = begin();
-      const before = history.line(ago(700));
-      history.live(false);
-      expect(history.finish(outcome)).to.deep.equal({ ...before, stage: 'done', live: true });
-      expect(history.line(ago(800)), 'late news').to.equal(null);
-    }
-    expect(begin().history.finish('partial')).to.deep.equal({ ...waiting, stage: 'done' });
   });
 
   describe('the verdict', () => {
-    const open: Evidence = { history: 'syncing', reachedFiveYears: false, cleanMs: 0, moved: true, quietMs: 0 };
-    const stalled = { cleanMs: 60_000, moved: false };
+    const open: Evidence = { history: 'syncing', reachedFiveYears: false, stalled: false, quietMs: 0 };
+    const stalled = { stalled: true };
     const table: readonly (readonly [what: string, evidence: Partial<Evidence>, outcome: string | null])[] = [
       ['still arriving', {}, null],
       ['the status says ready', { history: 'ready' }, 'success'],
@@ -159,12 +155,9 @@ describe('platforms/sweatstack/history', () => {
       ['five years, status ready', { reachedFiveYears: true, history: 'ready' }, 'success'],
       ['five years, no status', { reachedFiveYears: true, history: null }, 'success'],
       ['five years, status still syncing', { reachedFiveYears: true }, 'success'],
-      ['no status, still moving', { history: null, cleanMs: 60_000, moved: true }, null],
+      ['no status, still moving', { history: null }, null],
       ['no status, no movement', { history: null, ...stalled }, 'unknown'],
       ['unknown status, no movement', { history: 'unknown', ...stalled }, 'unknown'],
-      ['no status, no movement for 30 s', { history: null, cleanMs: 30_000, moved: false }, 'unknown'],
-      ['no status, no movement, but a short connection', { history: null, cleanMs: 29_999, moved: false }, null],
-      ['no status, no connection yet', { history: null, cleanMs: 0, moved: false }, null],
       ['syncing without movement: wait', { ...stalled, quietMs: 120_000 }, null],
       ['ten minutes, almost', { ...stalled, quietMs: 599_999 }, null],
       ['ten minutes', { ...stalled, quietMs: 600_000 }, 'unknown'],
@@ -172,9 +165,6 @@ describe('platforms/sweatstack/history', () => {
       ['not shared, but something may still come', { history: 'action_required' }, null],
       ['not shared, and nothing comes', { history: 'action_required', ...stalled }, 'partial'],
       ['not to be had, and nothing comes', { history: 'unavailable', ...stalled }, 'partial'],
-      ['not shared, no stream', { history: 'action_required', over: true }, 'partial'],
-      ['no stream, no word', { over: true }, 'unknown'],
-      ['no stream, ready', { over: true, history: 'ready' }, 'success'],
     ];
     for (const [what, evidence, outcome] of table)
       it(`${what}: ${outcome}`, () => expect(verdict({ ...open, ...evidence })).to.equal(outcome));
