@@ -53,19 +53,17 @@ export interface Connector {
 }
 
 export function createConnector(options: ConnectorOptions): Connector {
-  const { dispatch = () => {}, onStep = () => {}, isWatched = () => options.inspector === true } = options;
   const platform = platformFor(options);
   const listeners = new Set<(state: State) => void>();
   const session = createSession({
+    ...options,
     platform,
-    dispatch,
+    dispatch: options.dispatch ?? (() => {}),
     onState: (state) => listeners.forEach((listener) => listener(state)),
-    tellTokens: !options.tokenDelivery || options.tokenDelivery === 'event',
-    onStep,
-    isWatched,
-    ...(options.nextSeq ? { nextSeq: options.nextSeq } : {}),
+    tellTokens: (options.tokenDelivery || 'event') === 'event',
+    isWatched: options.isWatched ?? (() => options.inspector === true),
   });
-  const way = () => (options.mode === 'redirect' ? 'redirect' : 'popup');
+  const way = options.mode === 'redirect' ? 'redirect' : 'popup';
   /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */
   let errands = new AbortController();
 
@@ -75,28 +73,22 @@ export function createConnector(options: ConnectorOptions): Connector {
     try {
       await run(signal);
     } catch (thrown) {
-      if (signal.aborted) return;
-      const error = ConnectError.from(thrown);
-      session.send({ type: error.code === 'session_expired' ? 'expired' : 'troubled', error });
+      if (!signal.aborted) failed(thrown, 'troubled');
     }
+  }
+
+  function failed(thrown: unknown, otherwise?: 'troubled'): ConnectError {
+    const error = ConnectError.from(thrown);
+    const type = error.code === 'session_expired' ? 'expired' : otherwise;
+    if (type) session.send({ type, error });
+    return error;
   }
 
   const lacking = (what: string): ConnectError => new ConnectError('unsupported', `The platform ${platform.name} has no ${what}.`);
 
-  /** Where there is no refresh token, the old one is good until it is not. */
-  async function renewed(signal: AbortSignal): Promise<void> {
-    try {
-      await platform.accessToken?.(signal, true);
-    } catch (thrown) {
-      if (ConnectError.from(thrown).code !== 'session_expired') throw thrown;
-      await platform.accessToken?.(signal);
-    }
-  }
-
   async function relearn(signal: AbortSignal): Promise<void> {
-    if (!platform.connections) return;
-    const connections = await platform.connections(signal);
-    if (!signal.aborted) session.send({ type: 'learnt', connections: deepFrozen([...connections]) });
+    const connections = await platform.connections?.(signal);
+    if (connections && !signal.aborted) session.send({ type: 'learnt', connections: deepFrozen([...connections]) });
   }
 
   return {
@@ -131,12 +123,12 @@ export function createConnector(options: ConnectorOptions): Connector {
       errands.abort();
       session.stop();
     },
-    connect: (source = null, { signal } = {}) => session.connect(source, way(), signal),
+    connect: (source = null, { signal } = {}) => session.connect(source, way, signal),
     again: (here) => session.retry(here ? 'redirect' : 'popup'),
-    show: () => session.show(),
-    back: () => session.back(),
-    browse: () => session.browse(),
-    retry: () => session.retry(way()),
+    show: session.show,
+    back: session.back,
+    browse: session.browse,
+    retry: () => session.retry(way),
     manage: () =>
       errand(async (signal) => {
         if (!platform.manage) throw lacking('page for managing connections');
@@ -152,7 +144,11 @@ export function createConnector(options: ConnectorOptions): Connector {
       }),
     refresh: () =>
       errand(async (signal) => {
-        await renewed(signal);
+        // Where there is no refresh token, the old one is good until it is not.
+        await platform.accessToken?.(signal, true).catch((thrown: unknown) => {
+          if (ConnectError.from(thrown).code !== 'session_expired') throw thrown;
+          return platform.accessToken?.(signal);
+        });
         await relearn(signal);
       }),
     async getAccessToken() {
@@ -160,9 +156,7 @@ export function createConnector(options: ConnectorOptions): Connector {
       try {
         return await platform.accessToken(errands.signal);
       } catch (thrown) {
-        const error = ConnectError.from(thrown);
-        if (error.code === 'session_expired') session.send({ type: 'expired', error });
-        throw error;
+        throw failed(thrown);
       }
     },
     reset: () => session.reset(),

@@ -1,30 +1,19 @@
 /** What a developer may see of a request: everything but what would let them, or a screenshot, act as the visitor. */
-const secret = /^(?:access_token|refresh_token|id_token|token|code|code_verifier|client_secret|verifier)$/;
+const secret = /^(?:(?:access_|refresh_|id_)?token|code|(?:code_)?verifier|client_secret)$/;
 const hidden = '•••';
 
-export function redactedForm(body: unknown): unknown {
-  if (typeof body === 'string') return redactedBody(body);
-  if (!(body instanceof URLSearchParams)) return null;
-  return Object.fromEntries([...body].map(([name, value]) => [name, secret.test(name) ? hidden : value]));
-}
-
-export function redactedBody(text: string): unknown {
+export function redactedBody(body: unknown): unknown {
+  const text = body instanceof URLSearchParams ? JSON.stringify(Object.fromEntries(body)) : body;
+  if (typeof text !== 'string' || !text) return null;
   try {
-    return redacted(JSON.parse(text));
+    return JSON.parse(text, (name, value: unknown) => (value !== null && secret.test(name) ? hidden : value)) as unknown;
   } catch {
-    return text ? `${text.length} characters, not JSON` : null;
+    return `${text.length} characters, not JSON`;
   }
 }
 
 export function redactedUrl(url: string): string {
-  const { origin, pathname, searchParams } = new URL(url);
-  for (const name of [...searchParams.keys()]) if (secret.test(name)) searchParams.set(name, hidden);
-  const query = searchParams.toString();
-  return origin + pathname + (query && `?${query}`);
-}
-
-function redacted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redacted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, secret.test(name) && member !== null ? hidden : redacted(member)]));
+  const shown = new URL(url);
+  for (const name of [...shown.searchParams.keys()]) if (secret.test(name)) shown.searchParams.set(name, hidden);
+  return shown.origin + shown.pathname + shown.search;
 }

@@ -1,11 +1,13 @@
 /** Every request of a platform goes through here: without cookies, without redirects, with an end, and told to whoever looks on. */
 import { ConnectError } from '../core/errors.js';
 import type { Step } from '../core/platform.js';
-import { redactedBody, redactedForm, redactedUrl } from './redact.js';
+import { codeOfStatus } from '../oauth/failures.js';
+import { realClock, within } from '../sync/clock.js';
+import { redactedBody, redactedUrl } from './redact.js';
 
 export interface WireRequest extends RequestInit {
   readonly signal: AbortSignal;
-  /** A long answer, read elsewhere: only its beginning is awaited and told. */
+  /** A long answer, read elsewhere: only its beginning is awaited and told. How long it may be quiet is not decided here. */
   readonly streamed?: boolean;
   /** Only for the host's own handler, which may know its visitor by a cookie. */
   readonly cookies?: boolean;
@@ -17,63 +19,49 @@ const patienceMs = 15_000;
 
 /** `step` is asked for anew each time: a developer may begin to look at any moment. */
 export function createWire(step: () => ((step: Step) => void) | null): Wire {
-  return async (url, { streamed = false, cookies = false, ...request }) => {
+  return async (url, { streamed, cookies, ...request }) => {
     const begun = performance.now();
-    const { signal, over } = limited(request.signal, streamed);
+    const { host } = new URL(url);
+    const limit = within(request.signal);
+    if (!streamed) realClock.wait(patienceMs, limit.signal).then(() => limit.abort(), () => {});
+    const tell = (status: number, body: string | null): void => {
+      const milliseconds = Math.round(performance.now() - begun);
+      step()?.({
+        at: Date.now(),
+        kind: 'request',
+        entry: { method: request.method ?? 'GET', url: redactedUrl(url), status, milliseconds, request: redactedBody(request.body), response: streamed && status ? 'a stream' : redactedBody(body) },
+      });
+    };
     try {
-      // No cookie ever goes along, and a redirect could carry the bearer to another origin (RFC 10017 6.3).
-      const response = await fetch(url, { cache: 'no-store', referrerPolicy: 'no-referrer', ...request, credentials: cookies ? 'same-origin' : 'omit', redirect: 'error', signal });
-      // A long answer may take as long as it likes once it has begun.
-      const answer = streamed ? response : await whole(response);
-      tell(response, answer);
-      return answer;
+      const response = await fetch(url, {
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        ...request,
+        // No cookie ever goes along, and a redirect could carry the bearer to another origin (RFC 10017 6.3).
+        credentials: cookies ? 'same-origin' : 'omit',
+        redirect: 'error',
+        ...(streamed ? {} : { signal: limit.signal }),
+      });
+      // Read to the end here, so that the time limit covers the body too.
+      const body = streamed ? null : await response.text();
+      tell(response.status, body);
+      return streamed ? response : new Response(body || null, response);
     } catch (thrown) {
       if (request.signal.aborted) throw request.signal.reason;
-      tell(null, null);
-      if (signal.aborted) throw new ConnectError('network', `${host(url)} did not answer within ${patienceMs / 1000} seconds.`, thrown);
-      throw new ConnectError('network', `A request to ${host(url)} never arrived: offline, DNS, CORS, a redirect, or missing in the page’s connect-src.`, thrown);
+      tell(0, null);
+      throw new ConnectError('network', limit.signal.aborted ? `${host} did not answer within ${patienceMs / 1000} seconds.` : `No answer from ${host}: offline, DNS, CORS, a redirect, or the page’s connect-src.`, thrown);
     } finally {
-      over();
-    }
-
-    function tell(response: Response | null, answer: Response | null): void {
-      const outlet = step();
-      if (!outlet) return;
-      const milliseconds = Math.round(performance.now() - begun);
-      const said = (body: unknown): void =>
-        outlet({
-          at: Date.now(),
-          kind: 'request',
-          entry: { method: request.method ?? 'GET', url: redactedUrl(url), status: response?.status ?? 0, milliseconds, request: redactedForm(request.body), response: body },
-        });
-      if (!answer || streamed) said(streamed && answer ? 'a stream' : null);
-      else answer.clone().text().then((text) => said(redactedBody(text)), () => said(null));
+      limit.abort();
     }
   };
 }
 
-/** Reads to the end here, so that the time limit covers the body too. */
-async function whole(response: Response): Promise<Response> {
-  const body = await response.arrayBuffer();
-  const { status, statusText, headers } = response;
-  return new Response(body.byteLength ? body : null, { status, statusText, headers });
+/** What an answer says in JSON, or one of our errors. */
+export async function jsonFrom(response: Response, what: string, hint = ''): Promise<unknown> {
+  if (!response.ok) throw new ConnectError(codeOfStatus(response.status), `${what} answered HTTP ${response.status}, expected 200.${hint}`);
+  try {
+    return await response.json();
+  } catch (thrown) {
+    throw new ConnectError('invalid_response', `${what} did not answer with JSON.`, thrown);
+  }
 }
-
-/** AbortSignal.any is younger than the browsers we support. How long a stream may be quiet is not decided here. */
-function limited(outer: AbortSignal, streamed: boolean): { signal: AbortSignal; over: () => void } {
-  if (streamed) return { signal: outer, over: () => {} };
-  const inner = new AbortController();
-  const stop = (): void => inner.abort(outer.reason);
-  const timer = setTimeout(() => inner.abort(), patienceMs);
-  if (outer.aborted) stop();
-  outer.addEventListener('abort', stop);
-  return {
-    signal: inner.signal,
-    over() {
-      clearTimeout(timer);
-      outer.removeEventListener('abort', stop);
-    },
-  };
-}
-
-const host = (url: string): string => new URL(url).host;

@@ -1,7 +1,6 @@
 import type { Connection, Source, User } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
-import { instantOf, objectOf, textOf } from './json.js';
-import type { JsonObject } from './json.js';
+import { instantOf, membersOf, textOf } from './json.js';
 
 export type Capability = Connection['history'];
 
@@ -20,45 +19,37 @@ export interface AccountStatus {
 
 /** An answer of `oauth/userinfo`. */
 export function userFrom(json: unknown): User | null {
-  const raw = objectOf(json);
-  const id = textOf(raw?.['sub']);
-  if (!raw || !id) return null;
-  return {
-    id,
-    name: textOf(raw['name']),
-    givenName: textOf(raw['given_name']),
-    familyName: textOf(raw['family_name']),
-    email: textOf(raw['email']),
-    registeredAt: instantOf(raw['registered_at']),
-  };
+  const { sub, name, given_name, family_name, email, registered_at } = membersOf(json);
+  const id = textOf(sub);
+  return id
+    ? { id, name: textOf(name), givenName: textOf(given_name), familyName: textOf(family_name), email: textOf(email), registeredAt: instantOf(registered_at) }
+    : null;
 }
 
-const capabilities: readonly unknown[] = ['ready', 'syncing', 'unavailable', 'action_required'] satisfies readonly Capability[];
-
-const capabilityOf = (value: unknown): Capability => (capabilities.includes(value) ? (value as Capability) : 'unknown');
+const capabilityOf = (value: unknown): Capability =>
+  (['ready', 'syncing', 'unavailable', 'action_required'] as const).find((known) => known === value) ?? 'unknown';
 
 /** An answer of `profile/status`; null where it is none. */
 export function accountStatusFrom(json: unknown): AccountStatus | null {
-  const raw = objectOf(json);
-  if (!raw) return null;
-  const can = objectOf(raw['capabilities']);
-  const issue = objectOf(raw['issue']);
-  const activities = capabilityOf(can?.['activities']);
+  const { capabilities, issue } = membersOf(json);
+  // Both are always there, be it as null.
+  if (capabilities === undefined && issue === undefined) return null;
+  const can = membersOf(capabilities);
+  const { code, status, message, destination, action_url } = membersOf(issue);
+  const activities = capabilityOf(can['activities']);
   return {
     activities,
-    history: capabilityOf(can?.['activity_history']),
-    needsAction: activities === 'action_required' || issue?.['status'] === 'action_required',
-    message: textOf(issue?.['message']),
+    history: capabilityOf(can['activity_history']),
+    needsAction: [activities, status].includes('action_required'),
+    message: textOf(message),
     // The codes are an open set and not to be branched on; this one is the only word there is for "nothing connected".
-    nothingConnected: issue?.['code'] === 'no_source_connected',
-    repair: issue && repairOf(issue),
+    nothingConnected: code === 'no_source_connected',
+    repair: repairOf(textOf(destination), textOf(action_url)),
   };
 }
 
-function repairOf(issue: JsonObject): Repair | null {
-  const destination = textOf(issue['destination']);
+function repairOf(destination: string | null, url: string | null): Repair | null {
   if (destination) return { destination };
-  const url = textOf(issue['action_url']);
   try {
     return url ? { url: checkedUrl(url, 'action_url', 'invalid_response').href } : null;
   } catch {

@@ -1,32 +1,28 @@
 import { ConnectError } from '../../core/errors.js';
 import type { Connection, User } from '../../core/nouns.js';
 import type { Confirmed } from '../../core/platform.js';
-import { codeOfStatus } from '../../oauth/failures.js';
-import { address } from './settings.js';
+import { jsonFrom } from '../wire.js';
 import type { Wire } from '../wire.js';
+import { membersOf } from './json.js';
+import { address } from './settings.js';
 
-export interface HandOver {
-  readonly backend: URL;
+/** What the host's handler redeems the code with. */
+export interface Redeemable {
   readonly code: string;
   readonly verifier: string;
   readonly redirectUri: string;
-  readonly fetchSession: (() => Promise<string>) | null;
 }
 
 /** `token-delivery="backend"`: the host's handler redeems the code, and no token ever reaches the page (RFC 10017 6.2). */
-export async function handOver({ backend, code, verifier, redirectUri, fetchSession }: HandOver, wire: Wire, signal: AbortSignal): Promise<Confirmed> {
-  const session = await fetchSession?.();
+export async function handOver(backend: URL, redeemable: Redeemable, session: string | undefined, wire: Wire, signal: AbortSignal): Promise<Confirmed> {
   const response = await wire(address(backend, '/redeem'), {
     method: 'POST',
     signal,
     cookies: true,
-    headers: { 'content-type': 'application/json', ...(session ? { authorization: `Bearer ${session}` } : {}) },
-    body: JSON.stringify({ code, verifier, redirectUri }),
+    headers: { 'content-type': 'application/json', ...(session && { authorization: `Bearer ${session}` }) },
+    body: JSON.stringify(redeemable),
   });
-  if (!response.ok)
-    throw new ConnectError(codeOfStatus(response.status), `The handler’s POST /redeem answered HTTP ${response.status}, expected 200. Is it mounted at backend-url (${backend.pathname})?`);
-  const answer: unknown = await response.json().catch(() => null);
-  const { user, connections } = Object(answer) as { user?: User | null; connections?: unknown };
+  const { user, connections } = membersOf(await jsonFrom(response, 'The handler’s POST /redeem', ` Is it mounted at backend-url (${backend.pathname})?`));
   if (!Array.isArray(connections)) throw new ConnectError('invalid_response', 'The handler’s POST /redeem answered without a list of connections.');
-  return { tokens: null, user: user ?? null, connections: connections as readonly Connection[] };
+  return { tokens: null, user: (user as User | undefined) ?? null, connections: connections as readonly Connection[] };
 }

@@ -29,7 +29,8 @@ const revocationPatienceMs = 5_000;
 
 export function sweatstack(options: SweatstackOptions = {}): Platform {
   let outlet: Outlet | null = null;
-  const wire = createWire(() => outlet?.step ?? null);
+  const step = () => outlet?.step ?? null;
+  const wire = createWire(step);
   let prompt: string | null = null;
   let reads: Reads | null = null;
   let status: AccountStatus | null = null;
@@ -37,7 +38,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
   /** Needs a page at hand, so it is done when the first job begins, not at import. */
   const ready = once(() => {
     const settings = settingsFrom(options);
-    const { base, clientId, redirectUri, popupOnly, persist } = settings;
+    const { base, clientId, redirectUri, popupOnly, persist, backend } = settings;
     const server: TokenServer = {
       origin: base.origin,
       tokenEndpoint: address(base, '/api/v1/oauth/token'),
@@ -61,25 +62,26 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
         const own = options.buildUrl?.(base, parameters);
         return own === undefined ? signInUrl(settings, parameters) : checkedUrl(own, 'The address of buildUrl', 'misconfigured').href;
       },
-      onOpened: (url) => outlet?.step?.({ at: Date.now(), kind: 'opened', url }),
+      onOpened: (url) => step()?.({ at: Date.now(), kind: 'opened', url }),
     });
     const token = async (signal: AbortSignal, force?: boolean): Promise<string> => {
-      if (settings.backend) throw new ConnectError('unsupported', 'With token-delivery="backend" tokens stay on the server: the page has none to give or to ask with.');
+      if (backend) throw new ConnectError('unsupported', 'With token-delivery="backend" tokens stay on the server: this page has none.');
       return (await vault.fresh(signal, force)).accessToken;
     };
     return { settings, server, vault, signIn, token, api: createApi(base, wire, token) };
   });
 
-  const asked = (): readonly Source[] => namedSources(ready().vault.asked, [...ready().settings.sources, anySource]);
-  const derived = (known: AccountStatus | null): readonly Connection[] => connectionsFrom(asked(), known);
+  /** SweatStack lists no connections: they follow from what was asked for and from the account, which is remembered. */
+  function derived(known: AccountStatus | null): readonly Connection[] {
+    const { vault, settings } = ready();
+    status = known;
+    return connectionsFrom(namedSources(vault.asked, [...settings.sources, anySource]), known);
+  }
 
   function read(): Pick<Confirmed, 'user' | 'connections'> {
     reads?.stop();
     reads = startReads(ready().api, !options.noPreview);
-    return {
-      user: reads.user,
-      connections: reads.status.then((known) => derived((status = known))),
-    };
+    return { user: reads.user, connections: reads.status.then(derived) };
   }
 
   return {
@@ -97,73 +99,75 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       const { vault, signIn } = ready();
       const pending = signIn.pending();
       const tokens = await vault.restore();
-      return { ...(tokens ? { account: { tokens, ...read() } } : {}), ...(pending ? { pending } : {}) };
+      return { ...(tokens && { account: { tokens, ...read() } }), ...(pending && { pending }) };
     },
 
     async authorize(source, how) {
       const { signIn, server } = ready();
       const answered = await signIn.authorize(source, how);
-      const { query } = answered;
+      const { query, attempt } = answered;
       // A refusal ends here: nothing is confirmed that was never granted.
       const refusal = new URLSearchParams(query).get('error');
       // Asked to show nothing, SweatStack had to show something: the next window lets it.
       if (needsInteraction(refusal)) prompt = 'consent';
-      if (refusal) checkedCode(server, { query, state: answered.attempt.state });
+      if (refusal) checkedCode(server, { query, state: attempt.state });
       return answered;
     },
 
     async confirm(grant, signal): Promise<Confirmed> {
       const { attempt, query } = grant as Answered;
       const { settings, server, vault } = ready();
-      const { redirectUri, verifier, state, nonce } = attempt;
-      const { backend } = settings;
-      if (backend) return handOver({ backend, code: checkedCode(server, { query, state }), verifier, redirectUri, fetchSession: options.fetchSession ?? null }, wire, signal);
-      const tokens = await redeem(server, { query, state, nonce, verifier, redirectUri, scope: settings.scope }, signal);
+      const { backend, scope } = settings;
+      const answer = { ...attempt, query, scope };
+      if (backend) {
+        const { verifier, redirectUri } = attempt;
+        return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, await options.fetchSession?.(), wire, signal);
+      }
+      const tokens = await redeem(server, answer, signal);
       vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource.id])]);
       return { tokens, ...read() };
     },
 
     async *follow(connections, signal) {
-      const { api, settings } = ready();
+      const { api, settings, vault } = ready();
       if (settings.backend) {
         // Without a token there is nothing to follow from here, and that is said.
         yield { type: 'finished', outcome: 'unknown' };
         return;
       }
-      let first = reads?.status ?? null;
+      let early = reads?.status;
       yield* followBackfill(
         {
           source: connections[0]?.source ?? null,
           open: (life) => reads?.takeStream(life) ?? api.stream(life),
-          async status(life) {
-            const early = first;
-            first = null;
-            return (status = await (early ?? api.status(life)));
+          status(life) {
+            const known = early ?? api.status(life);
+            early = undefined;
+            return known;
           },
           connectionsFrom: derived,
-          renew: async (life) => void (await ready().vault.fresh(life, true)),
-          step: () => outlet?.step ?? null,
+          renew: async (life) => void (await vault.fresh(life, true)),
+          step,
         },
         signal,
       );
     },
 
-    ...(options.noPreview ? {} : { preview: async (signal: AbortSignal): Promise<Activity | null> => reads?.preview ?? ready().api.latest(signal) }),
+    ...(!options.noPreview && { preview: async (signal: AbortSignal): Promise<Activity | null> => reads?.preview ?? ready().api.latest(signal) }),
 
     accessToken: async (signal, force) => ready().token(signal, force),
 
-    async connections(signal) {
-      status = await ready().api.status(signal);
-      return derived(status);
+    connections: async (signal) => derived(await ready().api.status(signal)),
+
+    async manage(signal) {
+      const { settings, api } = ready();
+      return visitPortal({ base: settings.base, status, portal: (destination) => api.portal(destination, signal) }, signal);
     },
 
-    manage: (signal) => visitPortal({ base: ready().settings.base, status, portal: (destination) => ready().api.portal(destination, signal) }, signal),
-
     async disconnect(source): Promise<Disconnected> {
-      if (source !== null)
-        throw new ConnectError('unsupported', `SweatStack lets an app disconnect only as a whole: disconnect() without ${JSON.stringify(source)}, or manage() for its own page.`);
+      if (source !== null) throw new ConnectError('unsupported', 'SweatStack lets an app disconnect only as a whole: call disconnect() without a source, or manage().');
       const { settings, server, vault } = ready();
-      const held = vault.held;
+      const { held } = vault;
       const revoked = held !== null && (await revokeAll(server, held, settings.base, wire, AbortSignal.timeout(revocationPatienceMs)));
       this.forget?.();
       return { revoked, connections: [] };
@@ -171,8 +175,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
     forget() {
       reads?.stop();
-      reads = null;
-      status = null;
+      reads = status = null;
       try {
         ready().vault.forget();
       } catch {
@@ -182,7 +185,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }

@@ -21,31 +21,31 @@ export function startReads(api: Api, withPreview: boolean): Reads {
   const stream = new AbortController();
   let untaken: Promise<Response> | null = api.stream(stream.signal);
   untaken.catch(() => {});
-  const timer = setTimeout(() => {
+  const take = (): Promise<Response> | null => {
+    const taken = untaken;
     untaken = null;
-    stream.abort();
-  }, untakenMs);
+    clearTimeout(timer);
+    return taken;
+  };
+  const letGo = (): void => {
+    if (take()) stream.abort();
+  };
+  const timer = setTimeout(letGo, untakenMs);
   const preview = withPreview ? api.latest(life.signal) : Promise.resolve(null);
   // "None" and "not known" are not the same: a failure is left to whoever asks for it.
   preview.catch(() => {});
-  const orNull = <T>(answer: Promise<T | null>): Promise<T | null> => answer.catch(() => null);
   return {
     // A failing one costs only its own part of the picture.
-    user: orNull(api.user(life.signal)),
-    status: orNull(api.status(life.signal)),
+    user: api.user(life.signal).catch(() => null),
+    status: api.status(life.signal).catch(() => null),
     preview,
     takeStream(signal) {
-      clearTimeout(timer);
-      const taken = untaken;
-      untaken = null;
-      if (taken) signal.addEventListener('abort', () => stream.abort(signal.reason), { once: true });
-      return taken;
+      signal.addEventListener('abort', () => stream.abort(), { once: true });
+      return take();
     },
     stop() {
-      clearTimeout(timer);
       life.abort();
-      if (untaken) stream.abort();
-      untaken = null;
+      letGo();
     },
   };
 }

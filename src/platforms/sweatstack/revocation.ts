@@ -2,8 +2,10 @@ import type { Tokens } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
 import { revoke } from '../../oauth/proof.js';
 import type { TokenServer } from '../../oauth/proof.js';
-import { address } from './settings.js';
+import { jsonFrom } from '../wire.js';
 import type { Wire } from '../wire.js';
+import { membersOf } from './json.js';
+import { address } from './settings.js';
 
 /**
  * Takes the tokens back where the platform says that it can (RFC 7009). SweatStack documents no such endpoint, so it is looked
@@ -11,10 +13,8 @@ import type { Wire } from '../wire.js';
  */
 export async function revokeAll(server: TokenServer, tokens: Tokens, base: URL, wire: Wire, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await wire(address(base, '/.well-known/openid-configuration'), { signal });
-    const { revocation_endpoint: named } = Object(response.ok ? await response.json() : null) as { revocation_endpoint?: unknown };
-    if (typeof named !== 'string') return false;
-    const endpoint = checkedUrl(named, 'revocation_endpoint', 'invalid_response');
+    const known = await jsonFrom(await wire(address(base, '/.well-known/openid-configuration'), { signal }), 'Discovery');
+    const endpoint = checkedUrl(String(membersOf(known)['revocation_endpoint']), 'revocation_endpoint', 'invalid_response');
     // A document that names another origin gets no token (RFC 9700 4.9.1).
     if (endpoint.origin !== base.origin) return false;
     // The refresh token first: it is the one that lives long.

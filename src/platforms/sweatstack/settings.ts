@@ -48,34 +48,32 @@ const offered: readonly Source[] = [
 export function settingsFrom(options: SweatstackOptions): Settings {
   const clientId = options.clientId?.trim();
   if (!clientId) throw misconfigured('client-id is missing: expected the id of your application, from https://app.sweatstack.no/settings/api.');
-  const base = checkedUrl(options.baseUrl?.trim() || 'https://app.sweatstack.no', 'base-url', 'misconfigured', location.href);
-  const page = `${location.origin}${location.pathname}`;
-  const redirect = checkedUrl(options.redirectUri?.trim() || page, 'redirect-uri', 'misconfigured', location.href);
-  if (redirect.origin !== location.origin)
-    throw misconfigured(`redirect-uri must be on this page’s own origin, ${location.origin}: got ${redirect.origin}. Channels and storage do not cross origins.`);
-  if (redirect.hash) throw misconfigured('redirect-uri must not have a fragment (RFC 6749 3.1.2).');
+  const redirect = addressOf('redirect-uri', options.redirectUri, location.origin + location.pathname);
+  if (redirect.origin !== location.origin) throw misconfigured(`redirect-uri must be on this page’s own origin, ${location.origin}: got ${redirect.origin}.`);
+  if (redirect.hash) throw misconfigured('redirect-uri must not have a fragment.');
   const ids = listOf(options.sources);
   return {
     clientId,
-    base,
+    base: addressOf('base-url', options.baseUrl, 'https://app.sweatstack.no'),
     redirectUri: redirect.href,
     scope: listOf(options.scope).join(' ') || 'openid profile data:read',
     express: oneOf('sign-in', options.signIn, ['express', 'standard']) === 'express',
     popupOnly: oneOf('mode', options.mode, ['auto', 'popup', 'redirect']) === 'popup',
     persist: oneOf('persist', options.persist, ['memory', 'session', 'local']),
-    backend:
-      oneOf('token-delivery', options.tokenDelivery, ['event', 'none', 'backend']) === 'backend'
-        ? checkedUrl(options.backendUrl?.trim() || '/wearables', 'backend-url', 'misconfigured', location.href)
-        : null,
+    backend: oneOf('token-delivery', options.tokenDelivery, ['event', 'none', 'backend']) === 'backend' ? addressOf('backend-url', options.backendUrl, '/wearables') : null,
     sources: ids.length ? namedSources(ids, offered) : offered,
     prompt: options.prompt ?? 'none',
   };
 }
 
-function oneOf<const T extends string>(name: string, value: string | null | undefined, known: readonly [T, ...T[]]): T {
-  const said = value?.trim() || known[0];
-  const found = known.find((one) => one === said);
-  if (!found) throw misconfigured(`${name} must be one of ${known.join(', ')}: got ${JSON.stringify(said)}.`);
+type Said = string | null | undefined;
+
+const addressOf = (name: string, said: Said, otherwise: string): URL => checkedUrl(said?.trim() || otherwise, name, 'misconfigured', location.href);
+
+function oneOf<const T extends string>(name: string, said: Said, known: readonly [T, ...T[]]): T {
+  const value = said?.trim() || known[0];
+  const found = known.find((one) => one === value);
+  if (!found) throw misconfigured(`${name} must be one of ${known.join(', ')}: got ${JSON.stringify(value)}.`);
   return found;
 }
 
@@ -98,10 +96,10 @@ export function authorizeParameters(settings: Settings, proof: Proof, integratio
 }
 
 /** Express login takes the same parameters as the base64 of a JSON object: standard alphabet, padded, of the UTF-8 bytes. */
-export function signInUrl(settings: Settings, parameters: Readonly<Record<string, string>>): string {
-  if (!settings.express) return `${address(settings.base, '/oauth/authorize')}?${new URLSearchParams(parameters)}`;
+export function signInUrl({ base, express }: Settings, parameters: Readonly<Record<string, string>>): string {
   const bytes = new TextEncoder().encode(JSON.stringify(parameters));
-  return `${address(settings.base, '/express-login')}?state=${encodeURIComponent(btoa(String.fromCharCode(...bytes)))}`;
+  const [path, query] = express ? ['/express-login', { state: btoa(String.fromCharCode(...bytes)) }] : ['/oauth/authorize', parameters];
+  return `${address(base, path)}?${new URLSearchParams(query)}`;
 }
 
 export const address = (base: URL, path: string): string => base.origin + base.pathname.replace(/\/$/, '') + path;

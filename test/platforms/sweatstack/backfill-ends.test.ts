@@ -22,7 +22,7 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
       await run.over('success');
     });
 
-    it('when the account says so only later: it is asked every ten seconds while nothing moves', async () => {
+    it('when the account says so only later: it is asked about every ten seconds while nothing moves', async () => {
       const run = follow();
       await settled();
       run.stream().send(line(100, run.clock.now()));
@@ -31,10 +31,9 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
         run.stream().send(line(100, run.clock.now() + 60_000));
         await settled();
       }
-      expect(run.account.asked).to.equal(4);
+      expect(run.account.asked).to.equal(3);
       run.account.history = 'ready';
       await run.clock.advance(10_000);
-      run.stream().send('{"backfill_loaded_until": null}\n');
       await run.over('success');
     });
 
@@ -46,6 +45,15 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
         await run.over('success');
         expect(run.connections(), 'what is here is here').to.include({ history: 'ready' });
       }
+    });
+
+    it('and is not asked for while nobody listens', async () => {
+      const run = follow({ open: () => Promise.reject(new TypeError('Failed to fetch')) });
+      await run.clock.advance(120_000);
+      expect(run.account.asked).to.equal(1);
+      run.controller.abort();
+      await run.done;
+      await run.clean();
     });
   });
 
@@ -62,7 +70,9 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
         run.stream().send('{"backfill_loaded_until": null}\n');
         await run.clock.advance(60_000);
         run.close();
+        const { ratio } = run.progress().at(-1) ?? {};
         await run.over('partial');
+        expect(run.progress().at(-1), 'it claims no more than was there').to.include({ ratio });
         expect(run.connections()).to.include({ history: status, message: 'Garmin keeps its history.' });
       });
 
@@ -89,6 +99,19 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
     it('after ten minutes, however silent the stream and however deaf the account', async () => {
       const run = follow({ status: null, open: (life) => new Promise((_, reject) => life.addEventListener('abort', () => reject(life.reason as Error))) });
       await run.clock.advance(601_000);
+      await run.over('unknown');
+    });
+
+    it('not because nothing moved in less than half a minute', async () => {
+      const run = follow({ status: null });
+      for (const ms of [29_999, 30_000]) {
+        await settled();
+        expect(run.outcome()).to.deep.equal([]);
+        run.stream().send('{"backfill_loaded_until": null}\n');
+        await run.clock.advance(ms);
+        run.close();
+        await run.clock.advance(1000);
+      }
       await run.over('unknown');
     });
 

@@ -48,6 +48,7 @@ export function stubServer(base = 'https://app.sweatstack.no') {
       if (init.signal?.aborted) reject(init.signal.reason as Error);
       init.signal?.addEventListener('abort', () => reject(init.signal?.reason as Error), { once: true });
     });
+    gone.catch(() => {});
     try {
       if (url.origin !== new URL(base).origin || !answer) throw new TypeError(`Failed to fetch ${url.href}`);
       return await Promise.race([answer(one), gone]);
