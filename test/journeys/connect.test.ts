@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { createRig, orderOf, Visitor } from './rig.js';
-import type { Heard, Rig } from './rig.js';
+import type { Rig } from './rig.js';
 
 describe('a visitor connects', () => {
   let rig: Rig;
@@ -25,11 +25,11 @@ describe('a visitor connects', () => {
 
     const heard = await visitor.heard();
     assert.deepEqual(orderOf(heard), [
-      ...['change(authorizing)', 'change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)'],
+      ...['change(choosing)', 'change(authorizing)', 'change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)'],
       ...['progress', 'connections', 'complete', 'change(connected)'],
     ]);
-    assert.deepEqual(heard.map(({ seq }) => seq), heard.map((_, index) => (heard[0] as Heard).seq + index), 'numbered without a gap');
-    const attempts = new Set(heard.slice(0, 5).map(({ attempt }) => attempt));
+    assert.deepEqual(heard.map(({ seq }) => seq), heard.map((_, index) => index + 1), 'numbered from the first');
+    const attempts = new Set(heard.slice(1, 6).map(({ attempt }) => attempt));
     assert.equal(attempts.size, 1, 'one attempt, on every event of it');
     const connected = heard.find(({ name }) => name === 'connected');
     assert.equal((connected?.['user'] as { name: string }).name, 'Alex Rivers');

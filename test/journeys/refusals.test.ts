@@ -68,7 +68,6 @@ describe('a visitor does not connect', () => {
 
   it('when nothing was clicked: the browser blocks, and this tab is offered', async () => {
     visitor = await Visitor.arrive(rig);
-    await visitor.hearsPhase('choosing');
     await visitor.withoutClick(`document.querySelector('wearable-connect').connect('garmin_connect')`);
     await visitor.sees('Continue in this tab');
     await visitor.click('Continue in this tab');
@@ -79,7 +78,6 @@ describe('a visitor does not connect', () => {
 
   it('when nothing was clicked and only a window will do: popup_blocked, and it can be tried again', async () => {
     visitor = await Visitor.arrive(rig, { mode: 'popup' });
-    await visitor.hearsPhase('choosing');
     await visitor.withoutClick(`document.querySelector('wearable-connect').connect('garmin_connect')`);
     const error = await visitor.hears('error', { code: 'popup_blocked' });
     assert.equal(error['retryable'], true);

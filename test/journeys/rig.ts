@@ -218,10 +218,16 @@ export class Visitor {
     await this.page.bringToFront();
   }
 
-  /** Runs a line of the page's own, without the click that a driver's evaluate stands for. */
-  async withoutClick(expression: string): Promise<void> {
+  /** Runs a line of the page's own once there is something to choose: without the click that a driver's evaluate stands for. */
+  async withoutClick(line: string): Promise<void> {
     const session = await this.page.createCDPSession();
-    await session.send('Runtime.evaluate', { expression, userGesture: false });
+    const expression = `new Promise((done) => { const timer = setInterval(() => {
+      if (document.querySelector('wearable-connect').phase !== 'choosing') return;
+      clearInterval(timer);
+      ${line};
+      done();
+    }, 20); })`;
+    await session.send('Runtime.evaluate', { expression, userGesture: false, awaitPromise: true });
     await session.detach();
   }
 
@@ -246,7 +252,7 @@ export class Visitor {
   }
 }
 
-async function until(holds: () => boolean, otherwise: () => string): Promise<void> {
+export async function until(holds: () => boolean, otherwise: () => string): Promise<void> {
   const end = Date.now() + patienceMs;
   while (!holds()) {
     if (Date.now() > end) throw new Error(otherwise());
