@@ -21,7 +21,7 @@ export interface FollowOptions {
   readonly random?: () => number;
   readonly wake?: Wake;
   /** Renews the credentials, once: a second 401 in a row ends in `session_expired`. */
-  readonly onUnauthorized?: (signal: AbortSignal) => Promise<void>;
+  readonly renew?: (signal: AbortSignal) => Promise<void>;
 }
 
 const betweenConnectsMs = 1000;
@@ -37,7 +37,7 @@ export async function* followLines({
   clock = realClock,
   random = Math.random,
   wake = createWake({ clock, random }),
-  onUnauthorized,
+  renew,
 }: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
   let failures = 0;
   let live = true;
@@ -63,8 +63,8 @@ export async function* followLines({
         if (isRefusal(status)) throw new ConnectError('sync_failed', `The stream answered HTTP ${status}, expected 200.`);
         if (status === 429 || status === 503) toldMs = retryAfterMs(headers.get('retry-after'), clock.now()) ?? 0;
         if (status === 401) {
-          if (renewed || !onUnauthorized) throw new ConnectError('session_expired', `The stream answered HTTP 401${renewed ? ' again, right after a renewal' : ''}.`);
-          await onUnauthorized(here);
+          if (renewed || !renew) throw new ConnectError('session_expired', `The stream answered HTTP 401${renewed ? ' again, right after a renewal' : ''}.`);
+          await renew(here);
           renewed = clean = true;
         } else renewed = false;
         // A login page or a captive portal answers 200 as well.

@@ -296,7 +296,7 @@ describe('sync/follow', () => {
     it('renews once and goes on', async () => {
       const stream = createFakeStream();
       let renewals = 0;
-      const run = follow([answer(401), stream], { onUnauthorized: () => Promise.resolve(void renewals++) });
+      const run = follow([answer(401), stream], { renew: () => Promise.resolve(void renewals++) });
       await run.clock.advance(1000);
       stream.send('x\n');
       await settled();
@@ -308,7 +308,7 @@ describe('sync/follow', () => {
     it('renews again, fifteen minutes later', async () => {
       const streams = [createFakeStream(), createFakeStream()] as const;
       let renewals = 0;
-      const run = follow([answer(401), streams[0], answer(401), streams[1]], { onUnauthorized: () => Promise.resolve(void renewals++) });
+      const run = follow([answer(401), streams[0], answer(401), streams[1]], { renew: () => Promise.resolve(void renewals++) });
       await run.clock.advance(1000);
       streams[0].send('x\n');
       await run.clock.advance(60_000);
@@ -319,7 +319,7 @@ describe('sync/follow', () => {
     });
 
     it('ends in session_expired at the second in a row', async () => {
-      const run = follow([answer(401), answer(401)], { onUnauthorized: () => Promise.resolve() });
+      const run = follow([answer(401), answer(401)], { renew: () => Promise.resolve() });
       await run.clock.advance(1000);
       const error = await run.done;
       expect(error).to.be.instanceOf(ConnectError).with.property('code', 'session_expired');
@@ -336,7 +336,7 @@ describe('sync/follow', () => {
 
     it('passes on why the renewal was refused', async () => {
       const refused = new ConnectError('session_expired', 'The refresh token is gone.');
-      const run = follow([answer(401)], { onUnauthorized: () => Promise.reject(refused) });
+      const run = follow([answer(401)], { renew: () => Promise.reject(refused) });
       expect(await run.done).to.equal(refused);
       await run.over(refused);
     });
@@ -345,7 +345,7 @@ describe('sync/follow', () => {
       let renewals = 0;
       const stream = createFakeStream();
       const run = follow([answer(401), answer(401), stream], {
-        onUnauthorized: () => (renewals++ ? Promise.resolve() : Promise.reject(new ConnectError('network', 'Offline.'))),
+        renew: () => (renewals++ ? Promise.resolve() : Promise.reject(new ConnectError('network', 'Offline.'))),
       });
       await run.clock.advance(2000);
       expect(run.connects).to.deep.equal([0, 1000, 2000]);
@@ -436,7 +436,7 @@ describe('sync/follow', () => {
 
     it('while it renews', async () => {
       const run = follow([answer(401)], {
-        onUnauthorized: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
+        renew: (signal) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error))),
       });
       await settled();
       await run.over();

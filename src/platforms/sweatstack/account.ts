@@ -8,7 +8,6 @@ export type Capability = Connection['history'];
 export type Repair = { readonly destination: string } | { readonly url: string };
 
 export interface AccountStatus {
-  readonly activities: Capability;
   readonly history: Capability;
   readonly needsAction: boolean;
   /** Text for the visitor. */
@@ -36,11 +35,9 @@ export function accountStatusFrom(json: unknown): AccountStatus | null {
   if (capabilities === undefined && issue === undefined) return null;
   const can = membersOf(capabilities);
   const { code, status, message, destination, action_url } = membersOf(issue);
-  const activities = capabilityOf(can['activities']);
   return {
-    activities,
     history: capabilityOf(can['activity_history']),
-    needsAction: [activities, status].includes('action_required'),
+    needsAction: [can['activities'], status].includes('action_required'),
     message: textOf(message),
     // The codes are an open set and not to be branched on; this one is the only word there is for "nothing connected".
     nothingConnected: code === 'no_source_connected',

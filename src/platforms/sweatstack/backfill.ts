@@ -3,20 +3,17 @@ import { ConnectError } from '../../core/errors.js';
 import type { Connection, Outcome } from '../../core/nouns.js';
 import type { Step, SyncUpdate } from '../../core/platform.js';
 import { realClock, within } from '../../sync/clock.js';
-import type { Clock } from '../../sync/clock.js';
 import { followLines } from '../../sync/follow.js';
+import type { FollowOptions } from '../../sync/follow.js';
 import type { AccountStatus } from './account.js';
-import { newHistory, reachedFiveYears, verdict, withLine } from './history.js';
+import { newHistory, verdict, withLine } from './history.js';
 
-export interface BackfillOptions {
+export interface BackfillOptions extends Omit<FollowOptions, 'signal'> {
   readonly source: string | null;
-  readonly open: (signal: AbortSignal) => Promise<Response>;
   /** Null where the server cannot say (older ones have no such page). */
   readonly status: (signal: AbortSignal) => Promise<AccountStatus | null>;
   readonly connectionsFrom: (status: AccountStatus | null) => readonly Connection[];
-  readonly renew: (signal: AbortSignal) => Promise<void>;
   readonly step: () => ((step: Step) => void) | null;
-  readonly clock?: Clock;
 }
 
 /** How often it is looked whether waiting is over; and how often the account is asked about it while nothing moves. */
@@ -43,8 +40,7 @@ export async function* followBackfill(options: BackfillOptions, signal: AbortSig
     status = await options.status(stream.signal).catch(() => status);
     isNews = true;
   };
-  const judge = (): Outcome | null =>
-    verdict({ history: status?.history ?? null, reachedFiveYears: reachedFiveYears(history, clock.now()), stalled, quietMs: clock.now() - history.newsAt });
+  const judge = (): Outcome | null => verdict(history, status?.history ?? null, stalled, clock.now());
   const keepLooking = async (): Promise<void> => {
     for (;;) {
       await clock.wait(lookEveryMs, stream.signal);
@@ -57,7 +53,7 @@ export async function* followBackfill(options: BackfillOptions, signal: AbortSig
   keepLooking().catch(() => {});
   try {
     let outcome: Outcome | null = null;
-    for await (const event of followLines({ open: options.open, signal: stream.signal, clock, onUnauthorized: options.renew })) {
+    for await (const event of followLines({ ...options, signal: stream.signal })) {
       const { progress } = history;
       if (event.type === 'line') {
         if (event.text) step()?.({ at: clock.now(), kind: 'line', text: event.text.slice(0, 200) });

@@ -45,8 +45,6 @@ export function withLine(history: History, line: string, now: number): History {
 
 const earliest = ({ progress }: History): number => (progress.loadedUntil ? Date.parse(progress.loadedUntil) : Infinity);
 
-export const reachedFiveYears = (history: History, now: number): boolean => now - earliest(history) >= fiveYears - nearly;
-
 /** Newline-delimited JSON or server-sent events, whatever the content type says. What is neither says nothing. */
 function parsed(line: string): unknown {
   try {
@@ -56,23 +54,16 @@ function parsed(line: string): unknown {
   }
 }
 
-/** What is known when the question comes up whether waiting is over. */
-export interface Evidence {
-  /** From the account status; null where it could not be had. */
-  readonly history: Connection['history'] | null;
-  readonly reachedFiveYears: boolean;
-  /** Nothing moved in a whole connection that the server ended by itself, or there is no stream to read. */
-  readonly stalled: boolean;
-  /** How long nothing has moved. */
-  readonly quietMs: number;
-}
+const longQuietMs = 600_000;
 
-export const longQuietMs = 600_000;
-
-/** The stream has no end of its own, so the end is concluded: from the best evidence down to none at all. */
-export function verdict({ history, reachedFiveYears, stalled, quietMs }: Evidence): Outcome | null {
-  if (history === 'ready' || reachedFiveYears) return 'success';
+/**
+ * The stream has no end of its own, so the end is concluded: from the best evidence down to none at all. `account` is what
+ * the account says of the history, null where it could not; `stalled`: nothing moved in a whole connection that the server
+ * ended by itself, or there is no stream to read.
+ */
+export function verdict(history: History, account: Connection['history'] | null, stalled: boolean, now: number): Outcome | null {
+  if (account === 'ready' || now - earliest(history) >= fiveYears - nearly) return 'success';
   // Not shared, or not to be had: these do not change by waiting. `syncing` does, up to the ten minutes.
-  if (stalled && history !== 'syncing') return history === 'unavailable' || history === 'action_required' ? 'partial' : 'unknown';
-  return quietMs >= longQuietMs ? 'unknown' : null;
+  if (stalled && account !== 'syncing') return account === 'unavailable' || account === 'action_required' ? 'partial' : 'unknown';
+  return now - history.newsAt >= longQuietMs ? 'unknown' : null;
 }

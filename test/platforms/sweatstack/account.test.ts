@@ -56,7 +56,6 @@ describe('platforms/sweatstack/account', () => {
   describe('the status', () => {
     it('of an account where all is well', () => {
       expect(accountStatusFrom(ready)).to.deep.equal({
-        activities: 'ready',
         history: 'ready',
         needsAction: false,
         message: null,
@@ -67,7 +66,6 @@ describe('platforms/sweatstack/account', () => {
 
     it('of one still syncing', () => {
       expect(accountStatusFrom(syncing)).to.deep.equal({
-        activities: 'ready',
         history: 'syncing',
         needsAction: false,
         message: 'Garmin Connect data is still arriving.',
@@ -78,7 +76,6 @@ describe('platforms/sweatstack/account', () => {
 
     it('of one whose history is not shared', () => {
       expect(accountStatusFrom(notShared)).to.deep.equal({
-        activities: 'ready',
         history: 'action_required',
         needsAction: true,
         message: 'Historical data is not shared.',
@@ -88,7 +85,7 @@ describe('platforms/sweatstack/account', () => {
     });
 
     it('of one with nothing connected', () => {
-      expect(accountStatusFrom(nothing)).to.include({ nothingConnected: true, needsAction: true, activities: 'unavailable' });
+      expect(accountStatusFrom(nothing)).to.include({ nothingConnected: true, needsAction: true });
     });
 
     it('of one whose activities need somebody', () => {
@@ -97,7 +94,7 @@ describe('platforms/sweatstack/account', () => {
 
     for (const capabilities of [undefined, null, 'ready', [], {}, { activities: 'brand_new', activity_history: 7, sleep: 'ready' }])
       it(`is unknown: ${JSON.stringify(capabilities)}`, () => {
-        expect(accountStatusFrom({ issue: null, capabilities })).to.include({ activities: 'unknown', history: 'unknown', needsAction: false });
+        expect(accountStatusFrom({ issue: null, capabilities })).to.include({ history: 'unknown', needsAction: false });
       });
 
     for (const none of [null, undefined, 'ok', 7, [], [ready]])

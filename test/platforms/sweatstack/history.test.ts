@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
-import type { Progress } from '../../../src/core/nouns.js';
-import { newHistory, reachedFiveYears, verdict, withLine } from '../../../src/platforms/sweatstack/history.js';
-import type { Evidence } from '../../../src/platforms/sweatstack/history.js';
+import type { Connection, Progress } from '../../../src/core/nouns.js';
+import { newHistory, verdict, withLine } from '../../../src/platforms/sweatstack/history.js';
 
 const start = Date.UTC(2026, 10, 14);
 const day = 86_400_000;
@@ -18,7 +17,7 @@ function begin() {
     },
     live: (live: boolean) => void (state = { ...state, progress: { ...state.progress, live } }),
     get reachedFiveYears() {
-      return reachedFiveYears(state, clock.now);
+      return verdict(state, 'syncing', false, clock.now) === 'success';
     },
     get progress() {
       return state.progress;
@@ -146,6 +145,12 @@ describe('platforms/sweatstack/history', () => {
   });
 
   describe('the verdict', () => {
+    interface Evidence {
+      readonly history: Connection['history'] | null;
+      readonly reachedFiveYears: boolean;
+      readonly stalled: boolean;
+      readonly quietMs: number;
+    }
     const open: Evidence = { history: 'syncing', reachedFiveYears: false, stalled: false, quietMs: 0 };
     const stalled = { stalled: true };
     const table: readonly (readonly [what: string, evidence: Partial<Evidence>, outcome: string | null])[] = [
@@ -167,6 +172,11 @@ describe('platforms/sweatstack/history', () => {
       ['not to be had, and nothing comes', { history: 'unavailable', ...stalled }, 'partial'],
     ];
     for (const [what, evidence, outcome] of table)
-      it(`${what}: ${outcome}`, () => expect(verdict({ ...open, ...evidence })).to.equal(outcome));
+      it(`${what}: ${outcome}`, () => {
+        const { history, reachedFiveYears, quietMs, ...more } = { ...open, ...evidence };
+        const { progress, ...state } = newHistory(null, start - quietMs);
+        const loadedUntil = reachedFiveYears ? new Date(start - 5 * 365 * day).toISOString() : null;
+        expect(verdict({ ...state, progress: { ...progress, loadedUntil } }, history, more.stalled, start)).to.equal(outcome);
+      });
   });
 });
