@@ -1,9 +1,8 @@
 import type { Source } from '../core/nouns.js';
 
-/** Names of sources a page may offer by id alone. */
-export function namedSources(ids: readonly string[], known: readonly Source[]): readonly Source[] {
-  return ids.map((id) => known.find((source) => source.id === id) ?? { id, name: nameFrom(id) });
-}
+/** A page offers sources by id alone; `names` has those that do not follow from their id. */
+export const namedSources = (ids: readonly string[], names: ReadonlyMap<string, string>): readonly Source[] =>
+  ids.map((id) => ({ id, name: names.get(id) ?? nameFrom(id) }));
 
 /** A source nobody knows yet still gets a readable name: `polar_flow` is Polar Flow. */
 const nameFrom = (id: string): string =>

@@ -1,9 +1,7 @@
 /** What is asked of SweatStack with a bearer, and what comes back, read leniently. */
-import type { Activity, User } from '../../core/nouns.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireRequest } from '../wire.js';
 import { accountStatusFrom, userFrom } from './account.js';
-import type { AccountStatus } from './account.js';
 import { activityFrom } from './activity.js';
 import { membersOf } from './json.js';
 import { address } from './settings.js';
@@ -24,10 +22,15 @@ export function createApi(base: URL, wire: Wire, token: TokenSource) {
     return jsonFrom(response, path);
   }
 
+  const read =
+    <T>(path: string, from: (json: unknown) => T) =>
+    async (signal: AbortSignal): Promise<T> =>
+      from(await json(path, { signal }));
+
   return {
-    user: async (signal: AbortSignal): Promise<User | null> => userFrom(await json('/oauth/userinfo', { signal })),
-    status: async (signal: AbortSignal): Promise<AccountStatus | null> => accountStatusFrom(await json('/profile/status', { signal })),
-    latest: async (signal: AbortSignal): Promise<Activity | null> => activityFrom(await json('/activities/latest', { signal })),
+    user: read('/oauth/userinfo', userFrom),
+    status: read('/profile/status', accountStatusFrom),
+    latest: read('/activities/latest', activityFrom),
     stream: (signal: AbortSignal): Promise<Response> => ask('/activities/backfill-status', { signal, streamed: true }),
     /** A page of the platform's own for managing connections: good once, made on the click. */
     portal: async (destination: string, signal: AbortSignal): Promise<unknown> =>

@@ -1,6 +1,6 @@
 /** SweatStack: the browser signs in by itself (authorization code, PKCE), reads who it is, and follows the history. */
 import { ConnectError } from '../../core/errors.js';
-import type { Activity, Connection, Source } from '../../core/nouns.js';
+import type { Activity, Connection } from '../../core/nouns.js';
 import type { Confirmed, Disconnected, Outlet, Platform, Restored } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
 import { needsInteraction } from '../../oauth/failures.js';
@@ -20,11 +20,9 @@ import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
 import { revokeAll } from './revocation.js';
-import { address, authorizeParameters, settingsFrom, signInUrl } from './settings.js';
+import { address, anySource, authorizeParameters, names, settingsFrom, signInUrl } from './settings.js';
 import type { SweatstackOptions } from './settings.js';
 
-/** What stands for "some wearable" where the visitor signed in without picking one. */
-const anySource: Source = { id: 'sweatstack', name: 'SweatStack' };
 const revocationPatienceMs = 5_000;
 
 export function sweatstack(options: SweatstackOptions = {}): Platform {
@@ -58,7 +56,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       redirectUri,
       popupOnly,
       urlFor(proof, source) {
-        const parameters = authorizeParameters(settings, proof, source === anySource.id ? null : source, prompt ?? settings.prompt);
+        const parameters = authorizeParameters(settings, proof, source === anySource ? null : source, prompt ?? settings.prompt);
         const own = options.buildUrl?.(base, parameters);
         return own === undefined ? signInUrl(settings, parameters) : checkedUrl(own, 'The address of buildUrl', 'misconfigured').href;
       },
@@ -73,9 +71,8 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
   /** SweatStack lists no connections: they follow from what was asked for and from the account, which is remembered. */
   function derived(known: AccountStatus | null): readonly Connection[] {
-    const { vault, settings } = ready();
     status = known;
-    return connectionsFrom(namedSources(vault.asked, [...settings.sources, anySource]), known);
+    return connectionsFrom(namedSources(ready().vault.asked, names), known);
   }
 
   function read(): Pick<Confirmed, 'user' | 'connections'> {
@@ -124,7 +121,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
         return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, await options.fetchSession?.(), wire, signal);
       }
       const tokens = await redeem(server, answer, signal);
-      vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource.id])]);
+      vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource])]);
       return { tokens, ...read() };
     },
 
@@ -161,7 +158,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
     async manage(signal) {
       const { settings, api } = ready();
-      return visitPortal({ base: settings.base, status, portal: (destination) => api.portal(destination, signal) }, signal);
+      return visitPortal(settings.base, status, api.portal, signal);
     },
 
     async disconnect(source): Promise<Disconnected> {

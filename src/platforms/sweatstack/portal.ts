@@ -4,19 +4,15 @@ import { openWindow } from '../../oauth/window.js';
 import { realClock, within } from '../../sync/clock.js';
 import type { AccountStatus } from './account.js';
 
-export interface PortalVisit {
-  readonly base: URL;
-  readonly status: AccountStatus | null;
-  /** Makes the one-time address; asked for after the window is open. */
-  readonly portal: (destination: string) => Promise<unknown>;
-}
+/** Makes the one-time address; asked for after the window is open. */
+export type Portal = (destination: string, signal: AbortSignal) => Promise<unknown>;
 
 /** The focus that opening a window takes and gives is no return. */
 const notSoonerMs = 500;
 const lookEveryMs = 300;
 
 /** SweatStack's own page for managing connections. Resolves when the visitor is back on this one. */
-export async function visitPortal({ base, status, portal }: PortalVisit, signal: AbortSignal): Promise<void> {
+export async function visitPortal(base: URL, status: AccountStatus | null, portal: Portal, signal: AbortSignal): Promise<void> {
   // Servers before October 2026 gave a ready address instead of a portal.
   const repair = { destination: 'manage-integrations', url: null, ...status?.repair };
   // Inside the click, before anything is awaited.
@@ -24,7 +20,7 @@ export async function visitPortal({ base, status, portal }: PortalVisit, signal:
   if (!handle) throw new ConnectError('popup_blocked', 'The browser refused the window for managing connections: call manage() inside a click.');
   try {
     if (!repair.url) {
-      const url = checkedUrl(String(await portal(repair.destination)), 'The portal’s address', 'invalid_response');
+      const url = checkedUrl(String(await portal(repair.destination, signal)), 'The portal’s address', 'invalid_response');
       if (url.origin !== base.origin) throw new ConnectError('invalid_response', `The portal’s address is on ${url.origin}, expected ${base.origin}.`);
       handle.location.replace(url.href);
     }

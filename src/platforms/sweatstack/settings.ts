@@ -37,12 +37,16 @@ export interface Settings {
   readonly prompt: string;
 }
 
+/** What stands for "some wearable" where the visitor signed in without picking one. */
+export const anySource = 'sweatstack';
+
 /** No endpoint lists them; the page may offer others (facts: roadmap changes). */
-const offered: readonly Source[] = [
-  { id: 'garmin_connect', name: 'Garmin Connect' },
-  { id: 'intervals_icu', name: 'Intervals.icu' },
-  { id: 'wahoo', name: 'Wahoo' },
-];
+const offered = ['garmin_connect', 'intervals_icu', 'wahoo'];
+
+export const names: ReadonlyMap<string, string> = new Map([
+  ['intervals_icu', 'Intervals.icu'],
+  [anySource, 'SweatStack'],
+]);
 
 /** Reads what the page said, and says what is wrong with it. Called with a page at hand, never at import. */
 export function settingsFrom(options: SweatstackOptions): Settings {
@@ -61,7 +65,7 @@ export function settingsFrom(options: SweatstackOptions): Settings {
     popupOnly: oneOf('mode', options.mode, ['auto', 'popup', 'redirect']) === 'popup',
     persist: oneOf('persist', options.persist, ['memory', 'session', 'local']),
     backend: oneOf('token-delivery', options.tokenDelivery, ['event', 'none', 'backend']) === 'backend' ? addressOf('backend-url', options.backendUrl, '/wearables') : null,
-    sources: ids.length ? namedSources(ids, offered) : offered,
+    sources: namedSources(ids.length ? ids : offered, names),
     prompt: options.prompt ?? 'none',
   };
 }

@@ -32,7 +32,7 @@ describe('platforms/sweatstack/portal', () => {
     const controller = new AbortController();
     const listeners = countListeners(controller.signal);
     let end: unknown = 'still there';
-    const done = visitPortal({ base: new URL('https://a.example/'), status: accountStatusFrom(statusOf('ready', issue)), portal }, controller.signal).then(
+    const done = visitPortal(new URL('https://a.example/'), accountStatusFrom(statusOf('ready', issue)), portal, controller.signal).then(
       () => (end = 'back'),
       (error: unknown) => (end = error),
     );
