@@ -89,10 +89,10 @@ export function transition(state: State, message: Message): State {
     case 'failed':
       return failed(state, message.error);
     case 'troubled':
-      return state.account ? { ...state, trouble: message.error } : state;
+      return { ...state, trouble: message.error };
     case 'expired':
-      // Without an account there is no session to lose; an attempt that runs will bring a new one.
-      return state.account && !aimOf(state) ? { ...known(state), phase: 'failed', error: message.error, source: asked(state), resume: 'authorizing', lost: true } : state;
+      // Without an account there is no session to lose; an attempt that runs will bring a new one; a loss is told once.
+      return !state.account || aimOf(state) || 'lost' in state ? state : { ...known(state), phase: 'failed', error: message.error, source: asked(state), resume: 'authorizing', lost: true };
     case 'forgotten':
       return state.account ? { ...initial, sources: state.sources, phase: 'choosing', notice: message.notice } : state;
     case 'answeredLate':

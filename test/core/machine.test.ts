@@ -52,9 +52,9 @@ const states: Record<string, State> = {
   connected: { ...mine, phase: 'connected' },
 };
 
-/** Where each message leads; what is not named is ignored, and the very same object comes back. */
+/** Where each message leads; what is not named is ignored, and the very same object comes back. `troubled` is heard everywhere. */
 const always = { restart: 'loading' };
-const onAccount = (phase: string) => ({ learnt: phase, previewed: phase, troubled: phase, released: phase, forgotten: 'choosing' });
+const onAccount = (phase: string) => ({ learnt: phase, previewed: phase, released: phase, forgotten: 'choosing' });
 const late = { answeredLate: 'confirming' };
 const table: Record<string, Partial<Record<Message['type'], string>>> = {
   loading: { ...always, ...late, pick: 'authorizing', loaded: 'choosing', restored: 'syncing', resumed: 'authorizing', failed: 'failed' },
@@ -91,7 +91,7 @@ describe('core/machine', () => {
     it(`${name}: every message leads where the table says, and nowhere else`, () => {
       for (const message of Object.values(messages)) {
         const next = transition(state, message);
-        const expected = table[name]?.[message.type];
+        const expected = message.type === 'troubled' ? state.phase : table[name]?.[message.type];
         if (expected === undefined) expect(next, message.type).to.equal(state);
         else {
           expect(next, message.type).not.to.equal(state);
@@ -99,6 +99,13 @@ describe('core/machine', () => {
         }
       }
     });
+
+  it('tells the loss of a session once', () => {
+    const expired: Message = { type: 'expired', error: network };
+    const lost = transition(states['connected'] as State, expired);
+    expect(lost.phase).to.equal('failed');
+    expect(transition(lost, expired)).to.equal(lost);
+  });
 
   it('changes no state that was handed in', () => {
     for (const state of Object.values(states)) {
