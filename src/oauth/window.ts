@@ -18,7 +18,9 @@ export function openWindow(url: string, name: string): Window | null {
 
 const lookEveryMs = 150;
 const mailGraceMs = 400;
-const focusWindowMs = 600;
+/** The focus may come shortly before the loss of the window is seen, or, on a busy machine, a while after it. */
+const focusEarlyMs = 600;
+const focusLateMs = 1200;
 const closedGraceMs = 900;
 
 /**
@@ -29,6 +31,7 @@ const closedGraceMs = 900;
 export function watchWindow(handle: Window, signal: AbortSignal, onSight: (sight: Sight) => void): void {
   let wasAway = false;
   let focusedAt = -Infinity;
+  let goneAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const noteFocus = (): void => {
     if (document.visibilityState === 'visible') focusedAt = performance.now();
@@ -41,13 +44,17 @@ export function watchWindow(handle: Window, signal: AbortSignal, onSight: (sight
   };
 
   const look = (): void => {
-    if (handle.closed) return after(mailGraceMs, judge);
+    if (handle.closed) {
+      goneAt = performance.now();
+      return after(mailGraceMs, judge);
+    }
     wasAway ||= isElsewhere(handle);
     after(lookEveryMs, look);
   };
   const judge = (): void => {
-    const focused = document.hasFocus() || performance.now() - focusedAt < focusWindowMs + mailGraceMs;
-    if (focused && wasAway) after(closedGraceMs, () => onSight('closed'));
+    const isBack = document.hasFocus() || focusedAt > goneAt - focusEarlyMs;
+    if (wasAway && isBack) after(closedGraceMs, () => onSight('closed'));
+    else if (wasAway && performance.now() - goneAt < focusLateMs) after(lookEveryMs, judge);
     else onSight('lost');
   };
   look();

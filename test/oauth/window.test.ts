@@ -81,6 +81,17 @@ describe('oauth/window', () => {
       expect(run.sights).to.deep.equal(['closed']);
     });
 
+  it('waits a moment for a focus that comes late, and still has its verdict within three seconds of the close', async () => {
+    const run = watch();
+    run.handle.goAway();
+    await time.advance(1000);
+    run.handle.closed = true;
+    await time.advance(1100);
+    focused = true;
+    await time.advance(1900);
+    expect(run.sights).to.deep.equal(['closed']);
+  });
+
   it('calls it lost where COOP cut it: gone, and the focus is not back', async () => {
     const run = watch();
     run.handle.goAway();
