@@ -2,30 +2,33 @@
 import type { State } from '../core/machine.js';
 import { html, nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
-import { announcement, viewOf } from './views/by-phase.js';
-import type { Drawn, Scene } from './views/scene.js';
+import { usable } from './views/account.js';
+import { authorizing, confirming } from './views/authorizing.js';
+import { choosing, loading } from './views/choosing.js';
+import { failed } from './views/failed.js';
+import { newWindow } from './views/scene.js';
+import type { Drawn, Scene, View, Views } from './views/scene.js';
 import type { Say } from './words.js';
 
+/** Every phase is drawn by the function of its name; forgetting one does not compile. */
+const views: Views = { loading, choosing, authorizing, confirming, syncing: usable, connected: usable, failed };
+
 export const card = (state: State, scene: Scene, inspector: Drawn): TemplateResult => {
-  const { say } = scene;
-  const { title, body } = viewOf(state, scene);
+  const { say, platform } = scene;
+  const { title, said, body } = (views[state.phase] as (state: State, scene: Scene) => View)(state, scene);
   const working = state.phase === 'loading' || state.phase === 'confirming';
   return html`
-    <section part="frame" class="frame" aria-label=${say('title')} aria-busy=${working ? 'true' : nothing}>
+    <section part="frame" class="frame" aria-label=${say('title')} aria-busy=${working}>
       <header part="header"><slot name="header"><h2 tabindex="-1">${say(title)}</h2></slot></header>
       <div class="body" tabindex="-1">${body}</div>
-      <footer part="footer"><slot name="footer">${footer(scene)}</slot></footer>
+      <footer part="footer"><slot name="footer">${
+        platform === 'SweatStack' ? html`<a href="https://sweatstack.no" target="_blank" rel="noopener">${say('poweredBy', { platform })}${newWindow(scene)}</a>` : nothing
+      }</slot></footer>
       ${inspector}
-      <p class="unseen" role="status">${announcement(state, scene)}</p>
+      <p class="unseen" role="status">${said}</p>
     </section>
   `;
 };
 
-const footer = (scene: Scene): Drawn =>
-  scene.platform === 'SweatStack'
-    ? html`<a href="https://sweatstack.no" target="_blank" rel="noopener">${scene.say('poweredBy', { platform: scene.platform })}<span class="unseen">, ${scene.say('newWindow')}</span></a>`
-    : nothing;
-
 /** All that a sign-in window shows that has come back to the page itself. */
-export const landedCard = (say: Say): TemplateResult =>
-  html`<section part="frame" class="frame"><p part="status" class="lead">${say('landed')}</p></section>`;
+export const landedCard = (say: Say): TemplateResult => html`<section part="frame" class="frame"><p part="status">${say('landed')}</p></section>`;

@@ -8,11 +8,13 @@ import { createFocus } from './focus.js';
 import { languageOf } from './language.js';
 import type { Life } from './life.js';
 import type { TemplateResult } from './lit.js';
-import { platformName } from './platform-name.js';
 import type { Drawn, Scene } from './views/scene.js';
 import { wiring } from './wiring.js';
 import { speaker } from './words.js';
 import type { Say } from './words.js';
+
+/** Platforms as a visitor knows them. */
+const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', 'Open Wearables'], ['demo', 'Demo']]);
 
 interface Drawable extends HTMLElement {
   readonly strings?: Partial<Strings> | null;
@@ -32,9 +34,6 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
   let told: ConnectError | null = null;
   element.addEventListener('click', () => focus.acted());
 
-  // What went wrong shows in the state; a button has nobody to throw at.
-  const quietly = (promise: Promise<unknown>): void => void promise.catch(() => {});
-
   const ask = (about: Scene['asking']): void => {
     // Back to where the question was asked from.
     focus.next(about ? '#question' : `[data-act=disconnect][data-about="${CSS.escape(asking?.source ?? '')}"]`);
@@ -44,23 +43,17 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
 
   function scene(say: Say): Scene {
     const act = life.connector();
-    const platform = platformName(act.platform.name);
+    const { name } = act.platform;
     return {
       act,
       say,
       ask,
       asking,
-      platform,
+      platform: names.get(name) ?? name,
       lang: languageOf(element),
-      signsIn: platform !== 'Open Wearables',
       connect(source) {
         picked = source;
-        quietly(act.connect(source));
-      },
-      manage: () => quietly(act.manage()),
-      disconnect(source) {
-        ask(null);
-        quietly(act.disconnect(source));
+        void act.connect(source);
       },
     };
   }

@@ -1,6 +1,6 @@
 /** Numbers and dates as a language writes them. An unknown language falls back to the browser's own, never to an exception. */
 
-const languageOf = (lang: string): string | undefined => {
+const canonical = (lang: string): string | undefined => {
   try {
     return Intl.getCanonicalLocales(lang.replace(/_/g, '-'))[0];
   } catch {
@@ -9,45 +9,34 @@ const languageOf = (lang: string): string | undefined => {
 };
 
 const inUnit = (amount: number, unit: string, digits: number, lang: string): string =>
-  new Intl.NumberFormat(languageOf(lang), { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
+  new Intl.NumberFormat(canonical(lang), { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
 
-/** Only a region that was named counts: a bare "en" is written everywhere, and sport is measured in kilometres. */
-const countsInMiles = (lang: string): boolean => {
-  const tag = languageOf(lang);
-  return tag !== undefined && /^(?:US|GB|LR|MM)$/.test(new Intl.Locale(tag).region ?? '');
-};
+const isAmount = (value: number | null): value is number => value !== null && value >= 0 && value < Infinity;
 
-const isAmount = (value: number): boolean => Number.isFinite(value) && value >= 0;
-
-/** "850 m", "5.02 km", "42.2 km", "180 km"; "3.11 mi" where roads are signed in miles. */
-export function formatDistance(meters: number, lang: string): string {
+/**
+ * "850 m", "5.02 km", "42.2 km", "180 km"; "3.11 mi" where roads are signed in miles. Only a region that was named counts: a
+ * bare "en" is written everywhere, and sport is measured in kilometres.
+ */
+export function formatDistance(meters: number | null, lang: string): string {
   if (!isAmount(meters)) return '';
-  const miles = countsInMiles(lang);
+  const miles = /-(US|GB|LR|MM)\b/.test(canonical(lang) ?? '');
   if (!miles && meters < 999.5) return inUnit(meters, 'meter', 0, lang);
   const amount = meters / (miles ? 1609.344 : 1000);
   return inUnit(amount, miles ? 'mile' : 'kilometer', amount < 10 ? 2 : amount < 100 ? 1 : 0, lang);
 }
 
-/** Newer than the libraries TypeScript knows at this target; older browsers do without. */
-type DurationFormat = new (
-  lang: string | undefined,
-  options: { style: 'short' },
-) => { format(duration: { hours: number; minutes: number }): string };
-
 /** "1 hr, 12 min", "42 min", "35 sec". */
-export function formatDuration(seconds: number, lang: string): string {
+export function formatDuration(seconds: number | null, lang: string): string {
   if (!isAmount(seconds)) return '';
   if (seconds < 59.5) return inUnit(seconds, 'second', 0, lang);
   const total = Math.round(seconds / 60);
-  const duration = { hours: Math.floor(total / 60), minutes: total % 60 };
-  const { DurationFormat } = Intl as { DurationFormat?: DurationFormat };
-  if (DurationFormat) return new DurationFormat(languageOf(lang), { style: 'short' }).format(duration);
-  const parts = [duration.hours && inUnit(duration.hours, 'hour', 0, lang), duration.minutes && inUnit(duration.minutes, 'minute', 0, lang)];
-  return parts.filter(Boolean).join(' ');
+  const [hours, minutes] = [Math.floor(total / 60), total % 60];
+  const parts = [hours && inUnit(hours, 'hour', 0, lang), minutes && inUnit(minutes, 'minute', 0, lang)].filter((part) => part !== 0);
+  return new Intl.ListFormat(canonical(lang), { type: 'unit', style: 'short' }).format(parts);
 }
 
 const inUtc = (date: Date, options: Intl.DateTimeFormatOptions, lang: string): string =>
-  Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(languageOf(lang), { ...options, timeZone: 'UTC' }).format(date);
+  Number.isNaN(date.getTime()) ? '' : new Intl.DateTimeFormat(canonical(lang), { ...options, timeZone: 'UTC' }).format(date);
 
 /** The wall clock where it happened, as written: a morning run stays a morning run, wherever it is looked at. */
 export function formatLocalStart(startLocal: string, lang: string): string {
@@ -57,6 +46,3 @@ export function formatLocalStart(startLocal: string, lang: string): string {
 
 /** "March 2023". In UTC, as the platforms count: the same for everyone, and a month off for nobody. */
 export const formatMonth = (iso: string, lang: string): string => inUtc(new Date(iso), { month: 'long', year: 'numeric' }, lang);
-
-/** "March 3, 2023". */
-export const formatDay = (iso: string, lang: string): string => inUtc(new Date(iso), { dateStyle: 'long' }, lang);

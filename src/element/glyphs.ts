@@ -1,10 +1,13 @@
-/** Three drawings of our own: nobody's logo, nothing to fetch, and they take the colour of the text beside them. */
+/** Drawings of our own: nobody's logo, nothing to fetch, and they take the colour of the text beside them. */
 import { html } from './lit.js';
+import type { TemplateResult } from './lit.js';
 
-export const watch = html`<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M8.5 6.5 9.3 3h5.4l.8 3.5m-7 11 .8 3.5h5.4l.8-3.5" /><rect x="6" y="6" width="12" height="12" rx="4" /><path d="M8.7 12.3h1.6l1.2-2.6 1.4 4.4 1-1.8h1.4" /></svg>`;
+const glyph = (path: string, look?: string): TemplateResult => html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${look ?? ''}><path d=${path} /></svg>`;
 
-export const arrow = html`<svg class="arrow" viewBox="0 0 24 24" aria-hidden="true"><path d="m9 5 7 7-7 7" /></svg>`;
+export const watch = glyph('M8.5 6.5 9 3h6l.5 3.5m-7 11L9 21h6l.5-3.5M12 9.5V12l2 1.5M10 6h4a4 4 0 0 1 4 4v4a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4v-4a4 4 0 0 1 4-4');
 
-export const tick = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><path d="m5 12.5 4.5 4.5L19 7.5" /></svg>`;
+export const arrow = glyph('m9 5 7 7-7 7', 'arrow');
 
-export const alarm = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="9" /><path d="M12 7.5v5.5m0 3v.2" /></svg>`;
+export const tick = glyph('m5 12.5 4.5 4.5L19 7.5', 'good');
+
+export const alarm = glyph('M12 7.5V13m0 3v.2M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18', 'bad');

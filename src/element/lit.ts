@@ -1,3 +1,3 @@
 /** The only door to Lit: what comes through it is what the widget pays for. */
-export { LitElement, adoptStyles, css, html, nothing } from 'lit';
-export type { CSSResult, PropertyDeclarations, PropertyValues, TemplateResult } from 'lit';
+export { LitElement, css, html, nothing } from 'lit';
+export type { PropertyDeclarations, TemplateResult } from 'lit';

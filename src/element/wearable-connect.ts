@@ -9,7 +9,7 @@ import type { Strings } from '../locales/en.js';
 import { configurationOf } from './configured.js';
 import { createCustomState } from './custom-state.js';
 import { createDrawing } from './drawing.js';
-import { createInspecting } from './inspecting.js';
+import { createInspector } from './inspector.js';
 import { createLife } from './life.js';
 import { LitElement, nothing } from './lit.js';
 import type { PropertyDeclarations, TemplateResult } from './lit.js';
@@ -74,11 +74,11 @@ declare const __VERSION__: string | undefined;
  * @slot icon-<source> - A picture for one wearable, by its id, as `icon-garmin_connect`.
  *
  * @cssprop [--wearable-accent=light-dark(#2f4fd0, #a9bcff)] - The main button, the bar, the focus ring.
- * @cssprop [--wearable-on-accent=light-dark(#fff, #0f1738)] - Text on it.
+ * @cssprop [--wearable-on-accent=var(--wearable-surface)] - Text on it.
  * @cssprop [--wearable-surface=light-dark(#fff, #17191e)] - The card.
  * @cssprop [--wearable-text=light-dark(#16181d, #eef0f4)] - Text.
- * @cssprop [--wearable-muted=light-dark(#5a606b, #a2a9b6)] - Small print.
- * @cssprop [--wearable-line=light-dark(#dfe2e8, #343943)] - Borders.
+ * @cssprop [--wearable-muted=color-mix(in srgb, var(--wearable-text) 72%, transparent)] - Small print.
+ * @cssprop [--wearable-line=color-mix(in srgb, var(--wearable-text) 15%, transparent)] - Borders.
  * @cssprop [--wearable-danger=light-dark(#b3261e, #ffb0a8)] - What went wrong, and what takes something away.
  * @cssprop [--wearable-success=light-dark(#1a7048, #7fd6a8)] - What went well.
  * @cssprop [--wearable-radius=12px] - Corners.
@@ -142,17 +142,20 @@ export class WearableConnect extends LitElement {
 
   #deaf = (): void => {};
   #mark = createCustomState(this);
-  #inspecting = createInspecting(() => this.requestUpdate());
+  #inspector = createInspector();
   /** One function for ever, whatever the page sets: it asks for the page's own when called. */
   #session = (): Promise<string> => this.fetchSession?.() ?? Promise.resolve('');
   #life = createLife({
-    configuration: () => configurationOf(this, this.#session),
+    configuration: () => configurationOf(this, Object.keys(WearableConnect.properties), this.#session),
     dispatch: (event) => {
       this.#mark(this.phase);
       this.dispatchEvent(event);
     },
     onState: () => this.requestUpdate(),
-    onStep: (step) => this.#inspecting.add(step),
+    onStep: (step) => {
+      this.#inspector.add(step);
+      this.requestUpdate();
+    },
     isWatched: () => this.inspector,
   });
   #drawing = createDrawing(this, this.#life, () => this.requestUpdate());
@@ -268,7 +271,7 @@ export class WearableConnect extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return this.#drawing.draw(this.inspector ? this.#inspecting.panel(this.renderRoot as ShadowRoot) : nothing);
+    return this.#drawing.draw(this.inspector ? this.#inspector.draw() : nothing);
   }
 
   protected override updated(): void {

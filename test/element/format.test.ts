@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { formatDay, formatDistance, formatDuration, formatLocalStart, formatMonth } from '../../src/element/format.js';
+import { formatDistance, formatDuration, formatLocalStart, formatMonth } from '../../src/element/format.js';
 
 /** Languages put spaces of many kinds between numbers and units, and browsers change their mind about which. */
 const spaced = (text: string): string => text.replace(/\s/g, ' ');
@@ -63,16 +63,9 @@ describe('element/format', () => {
       expect(spaced(formatDuration(4323, 'ja'))).to.match(/^1 ?時間 ?12 ?分$/);
     });
 
-    it('does without Intl.DurationFormat', () => {
-      const intl = Intl as { DurationFormat?: unknown };
-      const { DurationFormat } = intl;
-      intl.DurationFormat = undefined;
-      try {
-        const texts = [35, 60, 3600, 4323].map((seconds) => spaced(formatDuration(seconds, 'en')));
-        expect(texts).to.deep.equal(['35 sec', '1 min', '1 hr', '1 hr 12 min']);
-      } finally {
-        intl.DurationFormat = DurationFormat;
-      }
+    it('joins hours and minutes as a list of units', () => {
+      const texts = [35, 60, 3600, 4323].map((seconds) => spaced(formatDuration(seconds, 'en')));
+      expect(texts).to.deep.equal(['35 sec', '1 min', '1 hr', '1 hr, 12 min']);
     });
   });
 
@@ -93,12 +86,10 @@ describe('element/format', () => {
       it(`${startLocal} ${lang}: ${text}`, () => expect(spaced(formatLocalStart(startLocal, lang))).to.equal(text));
   });
 
-  it('names a month and a day, by UTC', () => {
+  it('names a month, by UTC', () => {
     expect(formatMonth('2023-03-01T00:00:00.000Z', 'en')).to.equal('March 2023');
     expect(formatMonth('2023-03-31T23:59:59.000Z', 'nb')).to.equal('mars 2023');
-    expect(formatDay('2023-03-03T23:30:00.000Z', 'en-US')).to.equal('March 3, 2023');
-    expect(formatDay('2023-03-03T00:30:00.000Z', 'en-GB')).to.equal('3 March 2023');
-    expect(formatMonth('once', 'en') + formatDay('', 'en')).to.equal('');
+    expect(formatMonth('once', 'en') + formatMonth('', 'en')).to.equal('');
   });
 
   for (const lang of strange)
@@ -108,7 +99,6 @@ describe('element/format', () => {
         formatDuration(4323, lang),
         formatLocalStart('2026-11-14T07:30:00', lang),
         formatMonth('2023-03-03T00:00:00.000Z', lang),
-        formatDay('2023-03-03T00:00:00.000Z', lang),
       ];
       for (const text of texts) expect(text).to.match(/\d/);
     });

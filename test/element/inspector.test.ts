@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Step } from '../../src/core/platform.js';
 import { states } from './fake.js';
 import { part, textOf, widget } from './widget.js';
@@ -7,7 +7,7 @@ import type { Widget } from './widget.js';
 const request = {
   client_id: 'abc',
   redirect_uri: 'https://shop.example/callback.html',
-  scope: ['openid', 'profile', 'data:read'],
+  scope: 'openid profile data:read',
   state: 'Qx8f0Xk3',
   code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   code_challenge_method: 'S256',
@@ -24,14 +24,14 @@ const lost: Step = { kind: 'request', at: 3, entry: { method: 'GET', url: 'https
 async function inspected(...steps: readonly Step[]): Promise<Widget> {
   const of = await widget(states.connected());
   of.element.inspector = true;
-  await waitUntil(() => part(of, 'inspector'), 'the panel is fetched when it is asked for');
+  await of.element.updateComplete;
   for (const step of steps) of.connector.options.onStep?.(step);
   await of.element.updateComplete;
   for (const details of of.root.querySelectorAll('details')) details.open = true;
   return of;
 }
 
-const rows = (of: Widget): string[] => [...of.root.querySelectorAll('tbody tr')].map((row) => textOf(row.querySelector('td code')));
+const rows = (of: Widget): string[] => [...of.root.querySelectorAll('dd')].map(textOf);
 
 describe('element: inspector', () => {
   it('is not there, and not watched, unless asked for', async () => {
@@ -47,9 +47,9 @@ describe('element: inspector', () => {
 
   it('takes the express address apart, state and all', async () => {
     const of = await inspected(express);
-    expect([...of.root.querySelectorAll('tbody th')].map(textOf)).to.deep.equal(Object.keys(request));
+    expect([...of.root.querySelectorAll('dt code')].map(textOf)).to.deep.equal(Object.keys(request));
     expect(rows(of)).to.deep.equal(['abc', 'https://shop.example/callback.html', 'openid profile data:read', 'Qx8f0Xk3', request.code_challenge, 'S256']);
-    expect(textOf(of.root.querySelector('tbody tr:last-child td'))).to.include('SHA-256');
+    expect(textOf([...of.root.querySelectorAll('dt')].at(-1))).to.include('SHA-256');
   });
 
   it('takes the standard address apart', async () => {
@@ -58,16 +58,16 @@ describe('element: inspector', () => {
 
   it('shows each request with its answer', async () => {
     const of = await inspected(token, lost);
-    const [first, second] = [...of.root.querySelectorAll('li summary')].map(textOf);
+    const [first, second] = [...of.root.querySelectorAll('details details summary')].map(textOf);
     expect(first).to.equal('POST /api/v1/oauth/token 200 183 ms');
     expect(second).to.equal('GET /status no answer 12 ms');
-    expect([...of.root.querySelectorAll('li pre')].map((pre) => JSON.parse(pre.textContent) as unknown)).to.deep.equal([{ code: '•••' }, { access_token: '•••', expires_in: 900 }]);
+    expect([...of.root.querySelectorAll('details details pre')].map((pre) => JSON.parse(pre.textContent) as unknown)).to.deep.equal([{ code: '•••' }, { access_token: '•••', expires_in: 900 }]);
   });
 
   it('counts the lines of the stream and shows the last few', async () => {
     const lines = Array.from({ length: 12 }, (_, at): Step => ({ kind: 'line', at, text: `line ${at}` }));
     const of = await inspected(...lines);
-    expect(of.root.textContent).to.include('12 lines');
+    expect(textOf(of.root.querySelector('details details summary'))).to.equal('Live stream 12');
     const shown = textOf(of.root.querySelector('.inspector > details pre'));
     expect(shown).to.equal('line 7 line 8 line 9 line 10 line 11');
   });
@@ -75,8 +75,8 @@ describe('element: inspector', () => {
   it('keeps a hundred steps, however long the stream, and the requests among them', async () => {
     const lines = Array.from({ length: 500 }, (_, at): Step => ({ kind: 'line', at, text: `line ${at}` }));
     const of = await inspected(express, token, ...lines);
-    expect(textOf(of.root.querySelector('.inspector > summary'))).to.match(/^On the wire 100 steps/);
-    expect(of.root.querySelectorAll('.inspector li')).to.have.length(2);
+    expect(textOf(of.root.querySelector('.inspector > summary'))).to.match(/^On the wire 100,/);
+    expect(of.root.querySelectorAll('details details')).to.have.length(3);
   });
 
   it('survives what is no address', async () => {

@@ -127,12 +127,12 @@ describe('element: authorizing', () => {
     await expect(of.element).to.be.accessible();
   });
 
-  it('names no source where none was chosen', async () => {
-    expect(said(await widget(states.authorizing({ source: null })))).to.equal('Finish signing in in the window we opened.');
+  it('names the platform where no source was chosen', async () => {
+    expect(said(await widget(states.authorizing({ source: null })))).to.equal('Finish signing in to SweatStack in the window we opened.');
   });
 
-  it('says that the whole page goes', async () => {
-    expect(said(await widget(states.authorizing({ way: 'redirect' })))).to.equal('Taking you to the sign-in page…');
+  it('has nothing to finish here where the whole page goes', async () => {
+    expect(said(await widget(states.authorizing({ way: 'redirect' })))).to.equal('One moment');
   });
 });
 
@@ -296,8 +296,8 @@ describe('element: connected', () => {
     expect(reachable(of)).to.deep.equal(['Disconnect Garmin', 'Disconnect Wahoo', 'Add another', `Manage${opens}`]);
     press(of, 'Disconnect Wahoo');
     await of.element.updateComplete;
-    expect(textOf(of.root.activeElement)).to.equal('Disconnect Wahoo? This site stops receiving activities from it.');
-    of.root.querySelector<HTMLButtonElement>('.question button')?.click();
+    expect(textOf(of.root.activeElement)).to.equal('Disconnect Wahoo? This site stops receiving its activities.');
+    of.root.querySelector<HTMLButtonElement>('[role=group] button')?.click();
     expect(calls(of)).to.deep.equal(['disconnect wahoo']);
   });
 
@@ -306,7 +306,7 @@ describe('element: connected', () => {
     press(of, 'Disconnect');
     await of.become(states.choosing({ notice: 'disconnected' }));
     await of.become(states.connected());
-    expect(of.root.querySelector('.question')).to.equal(null);
+    expect(of.root.querySelector('[role=group]')).to.equal(null);
   });
 });
 
@@ -337,7 +337,7 @@ describe('element: failed', () => {
   it('asks quietly to sign in again, and still shows who was here', async () => {
     const of = await widget(states.failed({ error: failure('session_expired'), account }));
     expect(textOf(of.root.querySelector('h2'))).to.equal('Sign in again');
-    expect(of.root.querySelector('.alarm')).to.equal(null);
+    expect(of.root.querySelector('.bad')).to.equal(null);
     expect(of.root.textContent).to.include('Alice Anderson');
     expect(reachable(of)[0]).to.equal(`Sign in again${opens}`);
     await expect(of.element).to.be.accessible();

@@ -287,7 +287,7 @@ describe('element: words', () => {
 
   it('leaves a placeholder without a value empty', async () => {
     const of = await widget(states.authorizing());
-    of.element.strings = { finishSource: '{source}, {nobody}' };
+    of.element.strings = { finish: '{source}, {nobody}' };
     await of.element.updateComplete;
     expect(said(of)).to.equal('Garmin,');
   });

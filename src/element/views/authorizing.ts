@@ -1,42 +1,35 @@
 import type { In } from '../../core/machine.js';
-import { html, nothing } from '../lit.js';
-import { button, nameOf } from './scene.js';
+import { html } from '../lit.js';
+import { actions, button, nameOf, notice, waiting } from './scene.js';
 import type { Scene, View } from './scene.js';
 
-/** One sentence for each way the window can look from here; also what is announced. */
-export function whatToDo(state: In<'authorizing'>, { say }: Scene): string {
-  if (state.sight === 'lost') return say('lost');
-  if (state.sight === 'blocked') return say('blocked');
-  if (state.way === 'redirect') return say('leaving');
-  const source = nameOf(state, state.source);
-  return source ? say('finishSource', { source }) : say('finish');
-}
-
-export const authorizing = (state: In<'authorizing'>, scene: Scene): View => {
-  const { act } = scene;
-  const blocked = state.sight === 'blocked';
+/** One picture for each way the window can look from here. */
+export function authorizing(state: In<'authorizing'>, scene: Scene): View {
+  const { say, act } = scene;
+  const cancel = button(scene, 'cancel', () => act.back());
+  if (state.sight === 'blocked')
+    return {
+      title: 'blockedTitle',
+      said: `${say('blockedTitle')}. ${say('blocked')}`,
+      body: html`
+        <p part="status">${say('blocked')}</p>
+        ${actions(button(scene, 'tryAgain', () => act.again(false), { look: 'main', opens: true }), button(scene, 'continueHere', () => act.again(true)), cancel)}
+      `,
+    };
   const lost = state.sight === 'lost';
+  const source = nameOf(state, state.source) ?? scene.platform;
+  const said = lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source });
   return {
-    title: blocked ? 'blockedTitle' : 'finishTitle',
+    title: 'finishTitle',
+    said,
     body: html`
-      <p part="status" class=${lost ? 'notice' : 'lead'}>${blocked || lost ? nothing : html`<i class="spinner"></i>`}<span>${whatToDo(state, scene)}</span></p>
-      <div class="actions">
-        ${blocked
-          ? [
-              button(scene, { word: 'tryAgain', act: () => act.again(false), look: 'main', opens: true }),
-              button(scene, { word: 'continueHere', act: () => act.again(true) }),
-            ]
-          : button(scene, { word: lost ? 'openAgain' : 'showWindow', act: () => act.show(), look: 'main', opens: lost })}
-        ${button(scene, { word: 'cancel', act: () => act.back() })}
-      </div>
+      ${lost ? notice('status', said) : waiting(said)}
+      ${actions(button(scene, lost ? 'openAgain' : 'showWindow', () => act.show(), { look: 'main', opens: lost }), cancel)}
     `,
   };
-};
+}
 
-export const confirming = (_: In<'confirming'>, scene: Scene): View => ({
-  title: 'confirmingTitle',
-  body: html`
-    <p part="status" class="lead"><i class="spinner"></i><span>${scene.say('confirming')}</span></p>
-    <div class="actions">${button(scene, { word: 'cancel', act: () => scene.act.back() })}</div>
-  `,
-});
+export const confirming = (_: In<'confirming'>, scene: Scene): View => {
+  const said = scene.say('confirming');
+  return { title: 'confirmingTitle', said, body: html`${waiting(said)}${actions(button(scene, 'cancel', () => scene.act.back()))}` };
+};

@@ -1,68 +1,43 @@
 import type { Connection, Source } from '../../core/nouns.js';
-import type { In, Notice } from '../../core/machine.js';
-import { watch, arrow, tick } from '../glyphs.js';
+import type { In } from '../../core/machine.js';
+import { arrow } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import type { Word } from '../words.js';
-import { button, newWindow } from './scene.js';
+import { actions, button, newWindow, notice, standing, wearable } from './scene.js';
 import type { Scene, View } from './scene.js';
 
-const notices: Readonly<Record<Notice, Word>> = {
-  closed: 'noticeClosed',
-  denied: 'noticeDenied',
-  disconnected: 'noticeDisconnected',
-  forgotten: 'noticeForgotten',
-};
-
 /** As many rows as a list usually has, so that nothing jumps when it comes. */
-export const loading = (): View => ({
+export const loading = (_: In<'loading'>, { say }: Scene): View => ({
   title: 'title',
-  body: html`<div class="rows" aria-hidden="true">${[1, 2, 3].map(() => html`<div class="row bone"><i class="glyph"></i><i class="text"></i></div>`)}</div>`,
+  said: say('loading'),
+  body: html`<div class="rows" aria-hidden="true"><i class="row"></i><i class="row"></i><i class="row"></i></div>`,
 });
 
-export const noticeOf = ({ notice }: In<'choosing'>, { say, platform }: Scene): string => (notice ? say(notices[notice], { platform }) : '');
-
 export const choosing = (state: In<'choosing'>, scene: Scene): View => {
-  const { say, act, signsIn } = scene;
+  const { say, act, platform } = scene;
   const sources = state.sources ?? [];
-  const notice = noticeOf(state, scene);
+  const said = state.notice ? say(`notice_${state.notice}`, { platform }) : '';
   return {
     title: 'title',
+    said,
     body: html`
-      ${notice ? html`<p part="status" class="notice">${notice}</p>` : nothing}
+      ${said ? notice('status', said) : nothing}
       <p class="muted">${say(sources.length ? 'choose' : 'nothingToChoose')}</p>
-      <ul part="list" class="rows">
-        ${sources.map((source) => html`<li>${row(source, state.account?.connections.find((one) => one.source === source.id), scene)}</li>`)}
-      </ul>
-      <div class="actions">
-        ${signsIn ? button(scene, { word: 'otherWays', act: () => scene.connect(null), opens: true }) : nothing}
-        ${state.account ? button(scene, { word: 'back', act: () => act.back() }) : nothing}
-      </div>
+      <ul part="list" class="rows">${sources.map((source) => html`<li>${row(source, state.account?.connections.find((one) => one.source === source.id), scene)}</li>`)}</ul>
+      ${actions(
+        // The server behind the other platform knows no sign-in but a wearable's.
+        act.platform.name === 'open-wearables' ? nothing : button(scene, 'otherWays', () => scene.connect(null), { opens: true }),
+        state.account ? button(scene, 'back', () => act.back()) : nothing,
+      )}
     `,
   };
 };
 
-function row(source: Source, connection: Connection | undefined, scene: Scene): TemplateResult {
-  const inside = html`
-    <slot name=${`icon-${source.id}`}><span class="glyph">${watch}</span></slot>
-    <span class="text"><span class="name">${source.name}</span> ${note(source, connection, scene)}</span>
-  `;
-  if (source.kind === 'mobile') return html`<div part="source" class="row">${inside}</div>`;
+function row({ id, name, kind }: Source, connection: Connection | undefined, scene: Scene): TemplateResult {
+  if (kind === 'mobile') return html`<div part="source" class="row">${wearable(id, name, html`<small class="muted">${scene.say('inTheApp')}</small>`)}</div>`;
   return html`
-    <button type="button" part="source" class="row" data-source=${source.id} @click=${() => scene.connect(source.id)}>
-      ${inside}${connection?.status === 'active' ? nothing : arrow}${newWindow(scene)}
+    <button type="button" part="source" class="row" data-source=${id} @click=${() => scene.connect(id)}>
+      ${wearable(id, name, connection ? html`<small>${standing(connection, scene)}</small>` : nothing)}${arrow}${newWindow(scene)}
     </button>
   `;
 }
-
-const note = (source: Source, connection: Connection | undefined, { say }: Scene): TemplateResult | typeof nothing => {
-  if (connection) return html`<small class=${connection.status === 'active' ? 'good' : 'muted'}>${connection.status === 'active' ? tick : nothing} ${say(statuses[connection.status])}</small>`;
-  return source.kind === 'mobile' ? html`<small class="muted">${say('inTheApp')}</small>` : nothing;
-};
-
-export const statuses: Readonly<Record<Connection['status'], Word>> = {
-  active: 'statusActive',
-  action_required: 'statusActionRequired',
-  expired: 'statusExpired',
-  revoked: 'statusRevoked',
-};

@@ -1,28 +1,26 @@
 import type { In } from '../../core/machine.js';
-import { alarm } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import { account } from './account.js';
-import { button } from './scene.js';
+import { actions, button, notice } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 export const failed = (state: In<'failed'>, scene: Scene): View => {
-  const { say, act } = scene;
+  const { act } = scene;
   const { code, retryable } = state.error;
   // Signing in again is a thing that happens, and a page that is not set up is not the visitor's failure: neither is an alarm.
   const again = code === 'session_expired';
   const quiet = again || code === 'misconfigured';
-  const canGoBack = !!state.sources || !!state.account;
+  const said = scene.say(`error_${code}`);
   return {
-    title: again ? 'signInAgainTitle' : quiet ? 'title' : 'failedTitle',
+    title: again ? 'signInAgain' : quiet ? 'title' : 'failedTitle',
+    said,
     body: html`
-      <p part="error" class=${quiet ? 'notice' : 'notice alarm'}>${quiet ? nothing : alarm}<span>${say(`error_${code}`)}</span></p>
-      <div class="actions">
-        ${retryable
-          ? button(scene, { word: again ? 'signInAgain' : 'tryAgain', act: () => act.retry(), look: 'main', opens: state.resume === 'authorizing' })
-          : nothing}
-        ${canGoBack ? button(scene, { word: 'back', act: () => act.back() }) : nothing}
-      </div>
-      ${state.account ? account(state, scene) : nothing}
+      ${notice('error', said, !quiet)}
+      ${actions(
+        retryable ? button(scene, again ? 'signInAgain' : 'tryAgain', () => act.retry(), { look: 'main', opens: state.resume === 'authorizing' }) : nothing,
+        state.sources || state.account ? button(scene, 'back', () => act.back()) : nothing,
+      )}
+      ${account(state, scene)}
     `,
   };
 };

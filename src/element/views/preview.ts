@@ -8,17 +8,14 @@ export const preview = (activity: Activity | null | undefined, { say, lang }: Sc
   if (!activity) return nothing;
   const { sportName, startLocal, durationSeconds, distanceMeters, devices } = activity;
   const start = startLocal && formatLocalStart(startLocal, lang);
-  const figures = [
-    durationSeconds === null ? null : formatDuration(durationSeconds, lang),
-    distanceMeters === null ? null : formatDistance(distanceMeters, lang),
-  ].filter(Boolean);
+  const figures = [formatDuration(durationSeconds, lang), formatDistance(distanceMeters, lang)].filter(Boolean);
   return html`
     <section part="preview" class="preview" aria-labelledby="latest">
-      <h3 id="latest" class="small muted">${say('latest')}</h3>
-      <p class="name">${sportName}</p>
+      <h3 id="latest"><small class="muted">${say('latest')}</small></h3>
+      <p><b>${sportName}</b></p>
       ${start ? html`<p class="muted"><time datetime=${startLocal}>${start}</time></p>` : nothing}
-      ${figures.length ? html`<p class="figures">${figures.map((figure) => html`<span>${figure}</span>`)}</p>` : nothing}
-      ${devices.length ? html`<p class="small muted">${say('recordedWith', { devices: devices.join(', ') })}</p>` : nothing}
+      ${figures.length ? html`<p class="figures">${figures.map((figure) => html`<b>${figure}</b>`)}</p>` : nothing}
+      ${devices.length ? html`<small class="muted">${say('recordedWith', { devices: devices.join(', ') })}</small>` : nothing}
     </section>
   `;
 };

@@ -1,6 +1,8 @@
 /** What every view is given beside the state, and the few shapes they share. */
 import type { Phase } from '../../core/nouns.js';
+import type { Connection } from '../../core/nouns.js';
 import type { In, State } from '../../core/machine.js';
+import { alarm, tick, watch } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
 import type { Connector } from '../wiring.js';
@@ -11,43 +13,58 @@ export interface Scene {
   readonly lang: string;
   /** The platform as a visitor knows it. */
   readonly platform: string;
-  /** Whether one can sign in without naming a wearable. */
-  readonly signsIn: boolean;
   readonly act: Connector;
   /** The visitor pressed Disconnect, for one source or for all, and has not answered yet. */
   readonly asking: { readonly source: string | null } | null;
-  ask(about: { readonly source: string | null } | null): void;
+  ask(about: Scene['asking']): void;
   connect(source: string | null): void;
-  manage(): void;
-  disconnect(source: string | null): void;
 }
 
 export type Drawn = TemplateResult | typeof nothing;
 
-/** A phase as it is drawn: what it is called, and what stands below. */
+/** A phase as it is drawn: what it is called, what a screen reader is told, and what stands below. */
 export interface View {
   readonly title: Word;
+  readonly said: string;
   readonly body: Drawn;
 }
 
 export type Views = { readonly [P in Phase]: (state: In<P>, scene: Scene) => View };
 
 /** The maker's name for a source, where anybody told us. */
-export const nameOf = (state: State, source: string | null): string | null =>
-  state.sources?.find(({ id }) => id === source)?.name ?? state.account?.connections.find((one) => one.source === source)?.name ?? null;
+export const nameOf = (state: State, source: string | null): string | undefined =>
+  state.sources?.find(({ id }) => id === source)?.name ?? state.account?.connections.find((one) => one.source === source)?.name;
 
-export const newWindow = ({ say }: Scene): TemplateResult => html`<span class="unseen">, ${say('newWindow')}</span>`;
+const unseen = (text: string): TemplateResult => html`<span class="unseen">${text}</span>`;
+
+export const newWindow = ({ say }: Scene): TemplateResult => unseen(`, ${say('newWindow')}`);
 
 interface Press {
-  readonly word: Word;
-  readonly act: () => void;
-  readonly look?: 'main' | 'plain' | 'quiet' | 'danger' | 'small';
+  readonly look?: 'main' | 'quiet' | 'danger' | 'small';
   readonly opens?: boolean;
   /** Which of several alike: its id, and its name for whoever cannot see where the button stands. */
   readonly about?: { readonly source: string; readonly name: string };
 }
 
-export const button = (scene: Scene, { word, act, look = 'plain', opens = false, about }: Press): TemplateResult =>
-  html`<button type="button" part="button" class=${look} data-act=${word} data-about=${about?.source ?? ''} @click=${act}>${scene.say(word)}${
-    about ? html`<span class="unseen"> ${about.name}</span>` : nothing
+export const button = (scene: Scene, word: Word, act: () => unknown, { look, opens, about }: Press = {}): TemplateResult =>
+  html`<button type="button" part="button" class=${look ?? ''} data-act=${word} data-about=${about?.source ?? ''} @click=${act}>${scene.say(word)}${
+    about ? unseen(` ${about.name}`) : nothing
   }${opens ? newWindow(scene) : nothing}</button>`;
+
+export const actions = (...buttons: readonly Drawn[]): TemplateResult => html`<div class="actions">${buttons}</div>`;
+
+/** A sentence that stands out; `bad` news has a mark beside it. */
+export const notice = (part: 'status' | 'error', text: string, bad = false, more: Drawn = nothing): TemplateResult =>
+  html`<div class="notice">${bad ? alarm : nothing}<p part=${part}>${text}</p>${more}</div>`;
+
+/** Something goes on, nobody knows how long. */
+export const waiting = (text: string): TemplateResult => html`<div class="history"><p part="status">${text}</p><progress aria-hidden="true"></progress></div>`;
+
+/** What every row begins with: the wearable's picture and name, and a line below. */
+export const wearable = (source: string, name: string, below: Drawn): TemplateResult => html`
+  <slot name=${`icon-${source}`}><span class="glyph">${watch}</span></slot>
+  <span class="text"><b>${name}</b> ${below}</span>
+`;
+
+export const standing = ({ status }: Connection, { say }: Scene): TemplateResult =>
+  status === 'active' ? html`<span class="good">${tick} ${say('status_active')}</span>` : html`<span class="bad">${alarm} ${say(`status_${status}`)}</span>`;
