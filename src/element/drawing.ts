@@ -58,9 +58,9 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
     };
   }
 
-  /** A visitor reads one kind sentence; what to mend is said where a developer looks, once. */
+  /** A visitor reads one kind sentence; what trying again cannot mend is said where a developer looks, once. */
   function tellDeveloper(error: ConnectError | null): void {
-    if (!error || error === told || (error.code !== 'misconfigured' && error.code !== 'unsupported')) return;
+    if (!error || error === told || error.retryable) return;
     told = error;
     console.error(`<${element.localName}> ${error.code}: ${error.message}`);
   }

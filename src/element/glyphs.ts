@@ -6,7 +6,7 @@ const glyph = (path: string, look?: string): TemplateResult => html`<svg viewBox
 
 export const watch = glyph('M8.5 6.5 9 3h6l.5 3.5m-7 11L9 21h6l.5-3.5M12 9.5V12l2 1.5M10 6h4a4 4 0 0 1 4 4v4a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4v-4a4 4 0 0 1 4-4');
 
-export const arrow = glyph('m9 5 7 7-7 7', 'arrow');
+export const arrow = glyph('m9 5 7 7-7 7', 'arrow muted');
 
 export const tick = glyph('m5 12.5 4.5 4.5L19 7.5', 'good');
 

@@ -5,7 +5,6 @@
 import type { Step } from '../core/platform.js';
 import { html, nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
-import type { Drawn } from './views/scene.js';
 
 const meanings: Readonly<Record<string, string>> = {
   client_id: 'the app that asks; public',
@@ -20,35 +19,32 @@ const meanings: Readonly<Record<string, string>> = {
   integration: 'the wearable that was chosen',
 };
 
-/** Express login carries the whole request inside `state`; the standard page has it in the open. */
-function parametersOf({ searchParams }: URL): (readonly [string, unknown])[] {
+/** Express login carries the whole request inside `state`, as base64 of JSON; the standard page has it in the open. */
+function parametersOf(query: URLSearchParams): (readonly [string, unknown])[] {
   try {
-    return Object.entries(JSON.parse(atob(searchParams.get('state') ?? '')) as object);
+    return Object.entries(JSON.parse(atob(query.get('state') ?? '')) as object);
   } catch {
-    return [...searchParams];
+    return [...query];
   }
 }
 
-function address(text: string): TemplateResult {
-  if (!URL.canParse(text)) return html`<code>${text}</code>`;
-  const url = new URL(text);
-  return html`
-    <code>${url.origin}${url.pathname}</code>
-    <dl>${parametersOf(url).map(([name, value]) => html`<dt><code>${name}</code> <small class="muted">${meanings[name]}</small></dt><dd><code>${value}</code></dd>`)}</dl>
-  `;
-}
-
-const body = (label: string, value: unknown): Drawn =>
-  value === null || value === undefined ? nothing : html`<p class="muted">${label}</p><pre tabindex="0">${typeof value === 'string' ? value : JSON.stringify(value, null, 2)}</pre>`;
-
 const titled = (title: TemplateResult, inside: TemplateResult): TemplateResult => html`<details><summary>${title}</summary>${inside}</details>`;
 
+const block = (text: string): TemplateResult => html`<pre tabindex="0">${text}</pre>`;
+
 function drawn(step: Exclude<Step, { kind: 'line' }>): TemplateResult {
-  if (step.kind === 'opened') return titled(html`<b>Opened</b> the sign-in window`, address(step.url));
+  if (step.kind === 'opened') {
+    const [address, query] = step.url.split('?');
+    const parameters = parametersOf(new URLSearchParams(query));
+    return titled(
+      html`<b>Opened</b> <code>${address}</code>`,
+      html`<dl>${parameters.map(([name, value]) => html`<dt><code>${name}</code> <span class="muted">${meanings[name]}</span></dt><dd><code>${value}</code></dd>`)}</dl>`,
+    );
+  }
   const { method, url, status, milliseconds, request, response } = step.entry;
   return titled(
-    html`<b>${method}</b> <code>${url.replace(/^\w+:\/\/[^/]+/, '')}</code> <span class=${status >= 200 && status < 400 ? 'good' : 'bad'}>${status || 'no answer'}</span> <span class="muted">${milliseconds} ms</span>`,
-    html`${body('Sent', request)}${body('Answered', response)}`,
+    html`<b>${method}</b> <code>${url}</code> <span class=${status >= 200 && status < 400 ? 'good' : 'bad'}>${status || 'no answer'}</span> <span class="muted">${milliseconds} ms</span>`,
+    block(JSON.stringify({ request, response }, null, 2)),
   );
 }
 
@@ -59,7 +55,7 @@ function panel(steps: readonly Step[]): TemplateResult {
       <summary><b>On the wire</b> <span class="muted">${steps.length}, secrets replaced by •••</span></summary>
       ${steps.map((step) => (step.kind === 'line' ? nothing : drawn(step)))}
       ${lines.length
-        ? titled(html`<b>Live stream</b> <span class="muted">${lines.length}</span>`, html`<pre tabindex="0">${lines.slice(-5).map(({ text }) => text).join('\n')}</pre>`)
+        ? titled(html`<b>Live stream</b> <span class="muted">${lines.length}</span>`, block(lines.slice(-5).map(({ text }) => text).join('\n')))
         : nothing}
     </details>
   `;

@@ -1,3 +1,3 @@
 /** The only door to Lit: what comes through it is what the widget pays for. */
-export { LitElement, css, html, nothing } from 'lit';
-export type { PropertyDeclarations, TemplateResult } from 'lit';
+export { html, nothing, render } from 'lit/html.js';
+export type { TemplateResult } from 'lit/html.js';

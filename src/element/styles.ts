@@ -3,7 +3,8 @@
  * `color-scheme`; nothing sets a direction; nothing is told by colour alone. A border that is transparent shows where a
  * system's own colours replace the backgrounds.
  */
-import { css } from './lit.js';
+/** Marks what editors and the build know as CSS. */
+const css = String.raw;
 
 export const styles = css`
   :host {
@@ -114,9 +115,6 @@ export const styles = css`
     min-block-size: 3.625rem;
     text-align: start;
   }
-  .row > button {
-    margin-inline-start: auto;
-  }
   .text,
   .notice > p {
     flex: 1 6rem;
@@ -124,38 +122,34 @@ export const styles = css`
   /* A list that is still to come. */
   i.row {
     background: var(--_line);
-    opacity: 0.7;
+    opacity: 0.5;
   }
 
   /* Words. */
-  h2 {
-    font-size: 1.25rem;
-    font-weight: 650;
-    line-height: 1.3;
-    text-wrap: balance;
-  }
-  p {
-    text-wrap: pretty;
-  }
+  h2,
   b,
   button {
-    font-weight: 550;
-    line-height: 1.35;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  h2,
+  .figures,
+  .glyph {
+    font-size: 1.25rem;
+  }
+  h2 {
+    text-wrap: balance;
   }
   .text > b,
-  :not(dt) > small {
+  small {
     display: block;
   }
   small,
   footer,
   .inspector,
-  button.small {
+  :is(.row, .notice) > button {
     font-size: 0.8125rem;
     font-weight: 400;
-  }
-  .figures {
-    font-size: 1.25rem;
-    font-variant-numeric: tabular-nums;
   }
   .muted,
   footer {
@@ -203,7 +197,7 @@ export const styles = css`
     color: var(--_muted);
     font-weight: 400;
   }
-  button.small {
+  :is(.row, .notice) > button {
     min-block-size: 2rem;
   }
   :focus-visible {
@@ -216,10 +210,11 @@ export const styles = css`
   /* On what stands in it: an empty foot takes no room. */
   footer a,
   ::slotted([slot='footer']) {
-    display: inline-block;
     margin-block-start: calc(var(--_space) * 2);
+  }
+  footer a {
+    display: inline-block;
     padding-block: 0.25rem;
-    text-underline-offset: 0.2em;
   }
 
   /* Pictures. */
@@ -234,7 +229,6 @@ export const styles = css`
     display: grid;
     place-items: center;
     color: var(--_accent);
-    font-size: 1.25rem;
   }
   svg {
     flex: none;
@@ -245,9 +239,6 @@ export const styles = css`
     stroke-width: 2;
     stroke-linecap: round;
     stroke-linejoin: round;
-  }
-  .arrow {
-    color: var(--_muted);
   }
   .arrow:dir(rtl) {
     transform: scaleX(-1);
@@ -264,9 +255,6 @@ export const styles = css`
   details {
     border-block-start: 1px solid var(--_line);
   }
-  details[open] {
-    padding-block-end: var(--_space);
-  }
   summary {
     padding-block: 0.375rem;
     cursor: pointer;
@@ -282,18 +270,7 @@ export const styles = css`
     max-block-size: 14rem;
     overflow: auto;
   }
-  dt {
-    margin-block-start: var(--_space);
-  }
-
-  @media (prefers-reduced-motion: no-preference) {
-    i.row {
-      animation: breathe 1.6s ease-in-out infinite alternate;
-    }
-  }
-  @keyframes breathe {
-    to {
-      opacity: 0.3;
-    }
+  dd {
+    margin-block-end: var(--_space);
   }
 `;

@@ -11,9 +11,11 @@ import { createCustomState } from './custom-state.js';
 import { createDrawing } from './drawing.js';
 import { createInspector } from './inspector.js';
 import { createLife } from './life.js';
-import { LitElement, nothing } from './lit.js';
-import type { PropertyDeclarations, TemplateResult } from './lit.js';
+import { nothing } from './lit.js';
+import type { TemplateResult } from './lit.js';
 import { whenParsed } from './parsed.js';
+import { Reactive } from './reactive.js';
+import type { Property } from './reactive.js';
 import { styles } from './styles.js';
 import { wiring } from './wiring.js';
 import type { Connector } from './wiring.js';
@@ -93,28 +95,28 @@ declare const __VERSION__: string | undefined;
  * @cssstate connected - Connected; nothing more to wait for.
  * @cssstate failed - Something failed.
  */
-export class WearableConnect extends LitElement {
+export class WearableConnect extends Reactive {
   static readonly version: string = typeof __VERSION__ === 'undefined' ? 'dev' : __VERSION__;
 
-  static override styles = styles;
+  static override readonly styles = styles;
 
-  static override properties: PropertyDeclarations = {
-    platform: { useDefault: true },
+  static override readonly properties: Readonly<Record<string, Property>> = {
+    platform: { initial: 'sweatstack' },
     clientId: { attribute: 'client-id' },
     redirectUri: { attribute: 'redirect-uri' },
     scope: {},
     baseUrl: { attribute: 'base-url' },
-    signIn: { attribute: 'sign-in', useDefault: true },
+    signIn: { attribute: 'sign-in', initial: 'express' },
     sources: {},
-    mode: { useDefault: true },
-    layout: { useDefault: true },
-    persist: { useDefault: true },
-    tokenDelivery: { attribute: 'token-delivery', useDefault: true },
+    mode: { initial: 'auto' },
+    layout: { initial: 'inline' },
+    persist: { initial: 'memory' },
+    tokenDelivery: { attribute: 'token-delivery', initial: 'event' },
     backendUrl: { attribute: 'backend-url' },
-    historyDays: { attribute: 'history-days', type: Number },
+    historyDays: { attribute: 'history-days', type: 'number' },
     scenario: {},
-    noPreview: { attribute: 'no-preview', type: Boolean },
-    inspector: { type: Boolean },
+    noPreview: { attribute: 'no-preview', type: 'boolean', initial: false },
+    inspector: { type: 'boolean', initial: false },
     strings: { attribute: false },
     fetchSession: { attribute: false },
   };
@@ -160,25 +162,13 @@ export class WearableConnect extends LitElement {
   });
   #drawing = createDrawing(this, this.#life, () => this.requestUpdate());
 
-  constructor() {
-    super();
-    this.platform = 'sweatstack';
-    this.signIn = 'express';
-    this.mode = 'auto';
-    this.layout = 'inline';
-    this.persist = 'memory';
-    this.tokenDelivery = 'event';
-    this.noPreview = false;
-    this.inspector = false;
-  }
-
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value);
     if (name === 'lang') this.requestUpdate();
+    else super.attributeChangedCallback(name, old, value);
   }
 
   override connectedCallback(): void {
@@ -187,8 +177,7 @@ export class WearableConnect extends LitElement {
     this.#arrive();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     this.#deaf();
     // A move in the DOM is a removal and an insertion in one task.
     queueMicrotask(() => {
@@ -217,7 +206,7 @@ export class WearableConnect extends LitElement {
   }
 
   /** Opens the sign-in window at once: call it inside a click. Settles when the attempt ends; need not be awaited. */
-  connect(source: string | null = null, options: { readonly signal?: AbortSignal } = {}): Promise<Ending> {
+  connect(source?: string | null, options?: { readonly signal?: AbortSignal }): Promise<Ending> {
     return this.#ready().connect(source, options);
   }
 
@@ -233,7 +222,7 @@ export class WearableConnect extends LitElement {
     return this.#ready().manage();
   }
 
-  disconnect(source: string | null = null): Promise<void> {
+  disconnect(source?: string | null): Promise<void> {
     return this.#ready().disconnect(source);
   }
 
@@ -259,7 +248,7 @@ export class WearableConnect extends LitElement {
 
   /** For methods: they may be called before the first drawing, and right after an attribute was set. */
   #ready(): Connector {
-    // Lit hands over what was set before the upgrade only when it first draws.
+    // What was set before the upgrade is taken over by the first drawing.
     if (!this.hasUpdated) this.performUpdate();
     return this.isConnected ? this.#life.begun() : this.#life.connector();
   }
@@ -267,7 +256,7 @@ export class WearableConnect extends LitElement {
   protected override willUpdate(): void {
     if (!wiring.isLanding()) this.#life.connector();
     this.#mark(this.phase);
-    if (this.hasUpdated) this.#drawing.before(this.renderRoot as ShadowRoot);
+    if (this.hasUpdated) this.#drawing.before(this.renderRoot);
   }
 
   protected override render(): TemplateResult {
@@ -275,7 +264,7 @@ export class WearableConnect extends LitElement {
   }
 
   protected override updated(): void {
-    this.#drawing.after(this.renderRoot as ShadowRoot);
+    this.#drawing.after(this.renderRoot);
   }
 }
 

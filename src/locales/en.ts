@@ -9,20 +9,20 @@ export const en = {
   landed: 'You can close this window.',
 
   loading: 'One moment',
-  choose: 'Choose what you wear, sign in with its maker, and your activities come here.',
+  choose: 'Choose what you wear and sign in: your activities come here.',
   nothingToChoose: 'There is nothing to connect here yet.',
   inTheApp: 'In the app on your phone',
   otherWays: 'Other ways to sign in',
   notice_closed: 'The window was closed before you finished.',
-  notice_denied: 'You said no, and nothing was connected.',
+  notice_denied: 'You said no. Nothing was connected.',
   notice_disconnected: 'Disconnected. This site’s access has been taken back.',
-  notice_forgotten: 'Disconnected from this site. {platform} still keeps the connection: remove this site there too.',
+  notice_forgotten: 'Disconnected here. {platform} still keeps the connection: remove this site there too.',
 
   finishTitle: 'Finish signing in',
   finish: 'Finish signing in to {source} in the window we opened.',
   lost: 'We can’t see the window any more. If you are still signing in, carry on there.',
   blockedTitle: 'Your browser blocked the window',
-  blocked: 'Allow it and try again, or sign in right here and come back.',
+  blocked: 'Allow it and try again, or sign in right here.',
   showWindow: 'Show the window',
   openAgain: 'Open it again',
   tryAgain: 'Try again',
@@ -74,9 +74,9 @@ export const en = {
   error_platform_error: 'The service has a problem. Please try again soon.',
   error_sync_failed: 'Your history could not be fetched. You are still connected.',
   error_session_expired: 'It has been a while. Sign in again to carry on.',
-  error_invalid_response: 'The answer could not be trusted, and nothing was connected.',
+  error_invalid_response: 'The answer could not be trusted. Nothing was connected.',
   error_misconfigured: 'This connection is not set up yet.',
-  error_unsupported: 'This browser can’t make the connection. Please try another one.',
+  error_unsupported: 'This browser can’t connect. Please try another one.',
 };
 
 export type Strings = { readonly [Key in keyof typeof en]: string };

@@ -59,9 +59,12 @@ describe('element: inspector', () => {
   it('shows each request with its answer', async () => {
     const of = await inspected(token, lost);
     const [first, second] = [...of.root.querySelectorAll('details details summary')].map(textOf);
-    expect(first).to.equal('POST /api/v1/oauth/token 200 183 ms');
-    expect(second).to.equal('GET /status no answer 12 ms');
-    expect([...of.root.querySelectorAll('details details pre')].map((pre) => JSON.parse(pre.textContent) as unknown)).to.deep.equal([{ code: '•••' }, { access_token: '•••', expires_in: 900 }]);
+    expect(first).to.equal('POST https://app.example/api/v1/oauth/token 200 183 ms');
+    expect(second).to.equal('GET https://app.example/status no answer 12 ms');
+    expect([...of.root.querySelectorAll('details details pre')].map((pre) => JSON.parse(pre.textContent) as unknown)).to.deep.equal([
+      { request: { code: '•••' }, response: { access_token: '•••', expires_in: 900 } },
+      { request: null, response: null },
+    ]);
   });
 
   it('counts the lines of the stream and shows the last few', async () => {

@@ -101,4 +101,43 @@ describe('a visitor connects', () => {
     await visitor.connects('Garmin Connect');
     assert.equal(new URL(visitor.page.url()).search, '');
   });
+
+  it('though the platform cuts its window off from the page that opened it', async () => {
+    rig.sandbox.setFaults({ coop: { express: 'same-origin', wearable: 'same-origin', consent: 'same-origin' } });
+    visitor = await Visitor.arrive(rig);
+    const window = await visitor.opens(() => visitor.click('Other ways to sign in'));
+    await visitor.sees('Continue with Garmin Connect', window);
+    await visitor.sees('see the window');
+    await visitor.click('Continue with Garmin Connect', window);
+    await visitor.signInAtWearable(window);
+    await visitor.closes(window, () => visitor.click('Allow', window));
+    await visitor.hears('change', { phase: 'connected' });
+    assert.ok(!(await visitor.heard()).some(({ name }) => name === 'cancelled'), 'a cut is no close');
+  });
+
+  it('though who they are, how they are and what they did last cannot be had: each costs only itself', async () => {
+    rig.sandbox.setFaults({ answers: { userinfo: 403, status: 404 }, latestNull: true });
+    visitor = await Visitor.arrive(rig);
+    await visitor.connects('Garmin Connect');
+    const connected = await visitor.hears('connected');
+    assert.equal(connected['user'], null);
+    assert.equal((connected['connections'] as { history: string }[])[0]?.history, 'unknown');
+    await visitor.hears('preview', { activity: null });
+    await visitor.hears('complete', { outcome: 'success' });
+    visitor.forgiven(/40[34]/);
+  });
+
+  it('and a developer looks on, without a secret to see', async () => {
+    visitor = await Visitor.arrive(rig, { inspector: true });
+    await visitor.connects('Garmin Connect');
+    const heard = await visitor.heard();
+    const wires = heard.filter(({ name }) => name === 'wire').map(({ url }) => new URL(String(url)).pathname);
+    for (const path of ['/api/v1/oauth/token', '/api/v1/oauth/userinfo', '/api/v1/profile/status', '/api/v1/activities/latest']) assert.ok(wires.includes(path), path);
+    const { token } = heard.find(({ name }) => name === 'tokens') as unknown as { token: string };
+    const shown = await visitor.page.evaluate(() => document.querySelector('wearable-connect')?.shadowRoot?.textContent ?? '');
+    assert.ok(shown.includes('code_challenge'), 'the address is taken apart');
+    const told = JSON.stringify(heard.filter(({ name }) => name !== 'tokens')) + shown;
+    const [form] = rig.sandbox.requests.filter(({ path, method }) => path === '/api/v1/oauth/token' && method === 'POST').map(({ body }) => body as Record<string, string>);
+    for (const secret of [token, form?.['code'], form?.['code_verifier']]) assert.ok(secret && !told.includes(secret));
+  });
 });

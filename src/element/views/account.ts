@@ -30,7 +30,7 @@ function said(state: Usable, scene: Scene): string {
 /** What went wrong for the account as a whole costs one line. */
 const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
   error
-    ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry(), { look: 'small' }) : nothing)
+    ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry()) : nothing)
     : nothing;
 
 /** Where nothing is connected no history can come, and where it failed that has been said already. */
@@ -99,6 +99,6 @@ function row(connection: Connection, scene: Scene): TemplateResult {
     ${message ? html`<small class="muted"><bdi>${message}</bdi></small>` : nothing}
   `;
   return html`<li part="connection" class="row">${wearable(source, name, below)}${
-    act.platform.disconnectsSources ? button(scene, 'disconnect', () => scene.ask({ source }), { look: 'small', about: { source, name } }) : nothing
+    act.platform.disconnectsSources ? button(scene, 'disconnect', () => scene.ask({ source }), { about: { source, name } }) : nothing
   }</li>`;
 }

@@ -3,14 +3,14 @@ import type { In } from '../../core/machine.js';
 import { arrow } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import { actions, button, newWindow, notice, standing, wearable } from './scene.js';
+import { actions, button, endless, newWindow, notice, standing, wearable } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 /** As many rows as a list usually has, so that nothing jumps when it comes. */
 export const loading = (_: In<'loading'>, { say }: Scene): View => ({
   title: 'title',
   said: say('loading'),
-  body: html`<div class="rows" aria-hidden="true"><i class="row"></i><i class="row"></i><i class="row"></i></div>`,
+  body: html`${endless}<div class="rows" aria-hidden="true"><i class="row"></i><i class="row"></i><i class="row"></i></div>`,
 });
 
 export const choosing = (state: In<'choosing'>, scene: Scene): View => {

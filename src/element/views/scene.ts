@@ -1,6 +1,5 @@
 /** What every view is given beside the state, and the few shapes they share. */
-import type { Phase } from '../../core/nouns.js';
-import type { Connection } from '../../core/nouns.js';
+import type { Connection, Phase } from '../../core/nouns.js';
 import type { In, State } from '../../core/machine.js';
 import { alarm, tick, watch } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
@@ -40,7 +39,7 @@ const unseen = (text: string): TemplateResult => html`<span class="unseen">${tex
 export const newWindow = ({ say }: Scene): TemplateResult => unseen(`, ${say('newWindow')}`);
 
 interface Press {
-  readonly look?: 'main' | 'quiet' | 'danger' | 'small';
+  readonly look?: 'main' | 'quiet' | 'danger';
   readonly opens?: boolean;
   /** Which of several alike: its id, and its name for whoever cannot see where the button stands. */
   readonly about?: { readonly source: string; readonly name: string };
@@ -58,7 +57,9 @@ export const notice = (part: 'status' | 'error', text: string, bad = false, more
   html`<div class="notice">${bad ? alarm : nothing}<p part=${part}>${text}</p>${more}</div>`;
 
 /** Something goes on, nobody knows how long. */
-export const waiting = (text: string): TemplateResult => html`<div class="history"><p part="status">${text}</p><progress aria-hidden="true"></progress></div>`;
+export const endless = html`<progress aria-hidden="true"></progress>`;
+
+export const waiting = (text: string): TemplateResult => html`<div class="history"><p part="status">${text}</p>${endless}</div>`;
 
 /** What every row begins with: the wearable's picture and name, and a line below. */
 export const wearable = (source: string, name: string, below: Drawn): TemplateResult => html`

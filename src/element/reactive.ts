@@ -1,0 +1,99 @@
+/**
+ * As much of an element base as this widget needs: attributes become properties, a changed property means one drawing in the
+ * next microtask, styles are adopted (nothing inline, so a strict style-src holds). LitElement does this and much more, for
+ * 2 KB of the script-tag file; drawing itself is Lit's.
+ */
+import { render } from './lit.js';
+import type { TemplateResult } from './lit.js';
+
+export interface Property {
+  /** The attribute's name, where it is not the property's own; false where there is none. */
+  readonly attribute?: string | false;
+  readonly type?: 'boolean' | 'number';
+  /** Also what the property is again when its attribute goes. */
+  readonly initial?: unknown;
+}
+
+/** Node has no HTMLElement, and importing the class there must do nothing. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+export abstract class Reactive extends Base {
+  static readonly properties: Readonly<Record<string, Property>> = {};
+  static readonly styles: string = '';
+  static #sheet: CSSStyleSheet | undefined;
+
+  /** Asked for once, when the element is defined: the moment to give its properties their accessors. */
+  static get observedAttributes(): string[] {
+    for (const name of Object.keys(this.properties))
+      Object.defineProperty(this.prototype, name, {
+        configurable: true,
+        enumerable: true,
+        get(this: Reactive) {
+          return this.#values[name];
+        },
+        set(this: Reactive, value: unknown) {
+          if (this.#values[name] === value) return;
+          this.#values[name] = value;
+          this.requestUpdate();
+        },
+      });
+    return Object.entries(this.properties).map(([name, { attribute }]) => attribute || name);
+  }
+
+  readonly renderRoot: ShadowRoot;
+  hasUpdated = false;
+  updateComplete: Promise<void> = Promise.resolve();
+  readonly #values: Record<string, unknown> = {};
+  /** What a framework had set before the element was defined. It wins over attributes, as it would have afterwards. */
+  #early: Record<string, unknown> = {};
+  #isWanted = false;
+
+  constructor() {
+    super();
+    for (const [name, { initial = null }] of Object.entries(this.#properties)) {
+      this.#values[name] = initial;
+      if (!Object.hasOwn(this, name)) continue;
+      this.#early[name] = this[name as keyof this];
+      Reflect.deleteProperty(this, name);
+    }
+    this.renderRoot = this.attachShadow({ mode: 'open' });
+  }
+
+  get #properties(): Readonly<Record<string, Property>> {
+    return (this.constructor as typeof Reactive).properties;
+  }
+
+  attributeChangedCallback(changed: string, _old: string | null, value: string | null): void {
+    const [name, { type, initial = null }] = Object.entries(this.#properties).find(([key, { attribute }]) => (attribute ?? key) === changed) ?? [changed, {}];
+    const said = type === 'boolean' ? value !== null : type === 'number' && value !== null ? Number(value) : (value ?? initial);
+    Object.assign(this, { [name]: said });
+  }
+
+  connectedCallback(): void {
+    this.requestUpdate();
+  }
+
+  requestUpdate(): void {
+    if (this.#isWanted || !this.isConnected) return;
+    this.#isWanted = true;
+    this.updateComplete = Promise.resolve().then(() => void (this.#isWanted && this.performUpdate()));
+  }
+
+  performUpdate(): void {
+    const early = this.#early;
+    this.#early = {};
+    Object.assign(this, early);
+    if (!Reactive.#sheet) (Reactive.#sheet = new CSSStyleSheet()).replaceSync((this.constructor as typeof Reactive).styles);
+    this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];
+    this.willUpdate();
+    // What is set up to here is in this drawing; what comes later wants another one.
+    this.#isWanted = false;
+    render(this.render(), this.renderRoot);
+    this.hasUpdated = true;
+    this.updated();
+  }
+
+  protected abstract willUpdate(): void;
+  protected abstract render(): TemplateResult;
+  protected abstract updated(): void;
+}
