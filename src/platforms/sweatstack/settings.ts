@@ -51,7 +51,7 @@ export const names: ReadonlyMap<string, string> = new Map([
 /** Reads what the page said, and says what is wrong with it. Called with a page at hand, never at import. */
 export function settingsFrom(options: SweatstackOptions): Settings {
   const clientId = options.clientId?.trim();
-  if (!clientId) throw misconfigured('client-id is missing: expected the id of your application, from https://app.sweatstack.no/settings/api.');
+  if (!clientId) throw misconfigured('client-id is missing: expected the id of your SweatStack application.');
   const redirect = addressOf('redirect-uri', options.redirectUri, location.origin + location.pathname);
   if (redirect.origin !== location.origin) throw misconfigured(`redirect-uri must be on this page’s own origin, ${location.origin}: got ${redirect.origin}.`);
   if (redirect.hash) throw misconfigured('redirect-uri must not have a fragment.');
