@@ -36,7 +36,7 @@ export function createFocus(): Focus {
   };
 }
 
-const isNowhere = ({ activeElement, body }: Document): boolean => activeElement === null || activeElement === body;
+const isNowhere = ({ activeElement, body }: Document): boolean => (activeElement ?? body) === body;
 
 /** A heading that the page replaced by its own slot content has no box, and cannot take the focus. */
 const find = (root: ShadowRoot, selector: string | null): HTMLElement | undefined =>

@@ -8,7 +8,7 @@ const canonical = (lang: string): string | undefined => {
   }
 };
 
-const inUnit = (amount: number, unit: string, digits: number, lang: string): string =>
+const inUnit = (amount: number, unit: string, lang: string, digits = 0): string =>
   new Intl.NumberFormat(canonical(lang), { style: 'unit', unit, maximumFractionDigits: digits }).format(amount);
 
 const isAmount = (value: number | null): value is number => value !== null && value >= 0 && value < Infinity;
@@ -20,18 +20,19 @@ const isAmount = (value: number | null): value is number => value !== null && va
 export function formatDistance(meters: number | null, lang: string): string {
   if (!isAmount(meters)) return '';
   const miles = /-(US|GB|LR|MM)\b/.test(canonical(lang) ?? '');
-  if (!miles && meters < 999.5) return inUnit(meters, 'meter', 0, lang);
+  if (!miles && meters < 999.5) return inUnit(meters, 'meter', lang);
   const amount = meters / (miles ? 1609.344 : 1000);
-  return inUnit(amount, miles ? 'mile' : 'kilometer', amount < 10 ? 2 : amount < 100 ? 1 : 0, lang);
+  return inUnit(amount, miles ? 'mile' : 'kilometer', lang, amount < 10 ? 2 : amount < 100 ? 1 : 0);
 }
 
 /** "1 hr, 12 min", "42 min", "35 sec". */
 export function formatDuration(seconds: number | null, lang: string): string {
   if (!isAmount(seconds)) return '';
-  if (seconds < 59.5) return inUnit(seconds, 'second', 0, lang);
+  if (seconds < 59.5) return inUnit(seconds, 'second', lang);
   const total = Math.round(seconds / 60);
-  const [hours, minutes] = [Math.floor(total / 60), total % 60];
-  const parts = [hours && inUnit(hours, 'hour', 0, lang), minutes && inUnit(minutes, 'minute', 0, lang)].filter((part) => part !== 0);
+  const hours = Math.floor(total / 60);
+  const minutes = total % 60;
+  const parts = [...(hours ? [inUnit(hours, 'hour', lang)] : []), ...(minutes ? [inUnit(minutes, 'minute', lang)] : [])];
   return new Intl.ListFormat(canonical(lang), { type: 'unit', style: 'short' }).format(parts);
 }
 

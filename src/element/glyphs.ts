@@ -2,7 +2,7 @@
 import { html } from './lit.js';
 import type { TemplateResult } from './lit.js';
 
-const glyph = (path: string, look?: string): TemplateResult => html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${look ?? ''}><path d=${path} /></svg>`;
+const glyph = (path: string, look?: string): TemplateResult => html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${look}><path d=${path} /></svg>`;
 
 export const watch = glyph('M8.5 6.5 9 3h6l.5 3.5m-7 11L9 21h6l.5-3.5M12 9.5V12l2 1.5M10 6h4a4 4 0 0 1 4 4v4a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4v-4a4 4 0 0 1 4-4');
 

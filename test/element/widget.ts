@@ -39,7 +39,7 @@ export const around = (element: WearableConnect, made: readonly FakeConnector[])
   element,
   made,
   get root() {
-    return element.renderRoot as ShadowRoot;
+    return element.renderRoot;
   },
   get connector() {
     const last = made.at(-1);

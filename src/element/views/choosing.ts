@@ -3,7 +3,7 @@ import type { In } from '../../core/machine.js';
 import { arrow } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import { actions, button, endless, newWindow, notice, standing, wearable } from './scene.js';
+import { actions, button, connectionOf, endless, newWindow, notice, standing, wearable } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 /** As many rows as a list usually has, so that nothing jumps when it comes. */
@@ -23,7 +23,7 @@ export const choosing = (state: In<'choosing'>, scene: Scene): View => {
     body: html`
       ${said ? notice('status', said) : nothing}
       <p class="muted">${say(sources.length ? 'choose' : 'nothingToChoose')}</p>
-      <ul part="list" class="rows">${sources.map((source) => html`<li>${row(source, state.account?.connections.find((one) => one.source === source.id), scene)}</li>`)}</ul>
+      <ul part="list" class="rows">${sources.map((source) => html`<li>${row(source, connectionOf(state, source.id), scene)}</li>`)}</ul>
       ${actions(
         // The server behind the other platform knows no sign-in but a wearable's.
         act.platform.name === 'open-wearables' ? nothing : button(scene, 'otherWays', () => scene.connect(null), { opens: true }),

@@ -30,9 +30,11 @@ export interface View {
 
 export type Views = { readonly [P in Phase]: (state: In<P>, scene: Scene) => View };
 
+export const connectionOf = ({ account }: State, source: string | null): Connection | undefined => account?.connections.find((one) => one.source === source);
+
 /** The maker's name for a source, where anybody told us. */
 export const nameOf = (state: State, source: string | null): string | undefined =>
-  state.sources?.find(({ id }) => id === source)?.name ?? state.account?.connections.find((one) => one.source === source)?.name;
+  (state.sources?.find(({ id }) => id === source) ?? connectionOf(state, source))?.name;
 
 const unseen = (text: string): TemplateResult => html`<span class="unseen">${text}</span>`;
 
@@ -46,7 +48,7 @@ interface Press {
 }
 
 export const button = (scene: Scene, word: Word, act: () => unknown, { look, opens, about }: Press = {}): TemplateResult =>
-  html`<button type="button" part="button" class=${look ?? ''} data-act=${word} data-about=${about?.source ?? ''} @click=${act}>${scene.say(word)}${
+  html`<button type="button" part="button" class=${look} data-act=${word} data-about=${about?.source} @click=${act}>${scene.say(word)}${
     about ? unseen(` ${about.name}`) : nothing
   }${opens ? newWindow(scene) : nothing}</button>`;
 
