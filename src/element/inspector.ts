@@ -30,7 +30,7 @@ function parametersOf(query: URLSearchParams): (readonly [string, unknown])[] {
 
 const titled = (title: TemplateResult, inside: TemplateResult): TemplateResult => html`<details><summary>${title}</summary>${inside}</details>`;
 
-const block = (text: string): TemplateResult => html`<pre tabindex="0">${text}</pre>`;
+const block = (text: string): TemplateResult => html`<pre>${text}</pre>`;
 
 function drawn(step: Exclude<Step, { kind: 'line' }>): TemplateResult {
   if (step.kind === 'opened') {

@@ -3,6 +3,7 @@
  * `color-scheme`; nothing sets a direction; nothing is told by colour alone. A border that is transparent shows where a
  * system's own colours replace the backgrounds.
  */
+
 /** Marks what editors and the build know as CSS. */
 const css = String.raw;
 
@@ -97,17 +98,11 @@ export const styles = css`
     flex-wrap: wrap;
     gap: var(--_space) calc(var(--_space) * 1.5);
   }
-  .actions {
-    gap: var(--_space);
-  }
   .actions > button {
     flex-grow: 1;
   }
   .notice {
     align-items: start;
-  }
-  .notice > .bad {
-    margin-block-start: 0.15em;
   }
   .row {
     align-items: center;
@@ -140,7 +135,6 @@ export const styles = css`
   h2 {
     text-wrap: balance;
   }
-  .text > b,
   small {
     display: block;
   }
@@ -233,7 +227,9 @@ export const styles = css`
   svg {
     flex: none;
     inline-size: 1.2em;
-    vertical-align: -0.2em;
+    /* One line high. */
+    block-size: 1.5em;
+    vertical-align: top;
     fill: none;
     stroke: currentColor;
     stroke-width: 2;
@@ -265,10 +261,6 @@ export const styles = css`
     white-space: pre-wrap;
     direction: ltr;
     unicode-bidi: isolate;
-  }
-  pre {
-    max-block-size: 14rem;
-    overflow: auto;
   }
   dd {
     margin-block-end: var(--_space);
