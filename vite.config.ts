@@ -76,7 +76,7 @@ const tighten = (note: string): Plugin => ({
       const { code, map } = await minify(chunk.code, {
         ecma: 2020,
         toplevel: true,
-        compress: { passes: 3, unsafe_arrows: true },
+        compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
         format: { comments: false, preamble: `${banner}${note} */` },
         sourceMap: { content: JSON.stringify(chunk.map), asObject: true },
       });

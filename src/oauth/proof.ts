@@ -119,11 +119,10 @@ function requestOptions(server: TokenServer, signal: AbortSignal) {
 
 /** This platform fills absent members with null, which RFC 6749 does not know and the library refuses. */
 async function withoutNulls(response: Response): Promise<Response> {
-  const text = await response.text();
-  let body = text;
+  let body = await response.text();
   try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json === 'object' && json !== null && !Array.isArray(json)) body = JSON.stringify(Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null)));
+    // A reviver that answers undefined leaves the member out.
+    body = JSON.stringify(JSON.parse(body, (_name, value: unknown) => value ?? undefined));
   } catch {
     // Not JSON: the library says so better.
   }

@@ -74,10 +74,9 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
 
   function kept(): { tokens: Tokens; asked: readonly string[] } | null {
     try {
-      const { v, tokens, asked } = Object(JSON.parse((shelf && stored(shelf, name)) ?? '')) as { v?: unknown; tokens?: unknown; asked?: unknown };
-      const { accessToken, expiresAt } = Object(tokens) as Partial<Record<keyof Tokens, unknown>>;
-      const whole = v === 1 && typeof accessToken === 'string' && (expiresAt === null || typeof expiresAt === 'number');
-      return whole ? { tokens: tokens as Tokens, asked: Array.isArray(asked) ? asked.filter((id) => typeof id === 'string') : [] } : null;
+      const { v, tokens, asked } = JSON.parse((shelf && stored(shelf, name)) ?? '') as { v: unknown; tokens: Tokens; asked: unknown };
+      // Whatever else there is in it, we wrote it ourselves; a version that is not ours is not read.
+      return v === 1 && typeof tokens.accessToken === 'string' && Array.isArray(asked) ? { tokens, asked: asked.filter((id) => typeof id === 'string') } : null;
     } catch {
       return null;
     }
@@ -109,7 +108,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     // Signed out while the renewal was on its way: it must not undo that. Signed in anew: that one is newer still.
     else if (!held || !isFresh(held)) throw expired('signed out meanwhile');
     signal.throwIfAborted();
-    return held as Tokens;
+    return held;
   }
 
   async function restore(): Promise<Tokens | null> {
