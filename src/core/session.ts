@@ -59,7 +59,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     tokens: (tokens, reason) => tell(tokens, reason),
     forgotten: () => send({ type: 'forgotten', notice: 'forgotten' }),
     get step() {
-      return isWatched() ? tellStep : null;
+      return isWatched() && !abandoned ? tellStep : null;
     },
   });
 

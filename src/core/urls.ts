@@ -10,17 +10,9 @@ export const isLoopback = (hostname: string): boolean =>
  * in the host's origin, and credentials in an address make it read as another site.
  */
 export function checkedUrl(value: string, what: string, code: ErrorCode, base?: string): URL {
-  let url: URL;
-  try {
-    url = new URL(value, base);
-  } catch {
-    throw new ConnectError(code, `${what} is not an address: got ${quoted(value)}, expected an absolute https: address.`);
-  }
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname)))
-    throw new ConnectError(code, `${what} must be https: (http: only for loopback and *.localhost): got ${quoted(url.origin === 'null' ? url.protocol : url.origin)}.`);
-  if (url.username || url.password) throw new ConnectError(code, `${what} must not carry a user name or password: got one for ${quoted(url.host)}.`);
-  return url;
+  const url = URL.canParse(value, base) ? new URL(value, base) : null;
+  if (url && !url.username && !url.password && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) return url;
+  // Of an address that can be read no more is shown than where it leads: the rest may be a password.
+  const seen = url ? url.protocol + url.host : value.slice(0, 120);
+  throw new ConnectError(code, `${what} must be an https: address without credentials (http: on loopback only): got ${JSON.stringify(seen)}.`);
 }
-
-/** What was seen, short enough for a log line. */
-const quoted = (value: string): string => JSON.stringify(value.length > 120 ? `${value.slice(0, 120)}…` : value);

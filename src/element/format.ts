@@ -25,15 +25,13 @@ export function formatDistance(meters: number | null, lang: string): string {
   return inUnit(amount, miles ? 'mile' : 'kilometer', lang, amount < 10 ? 2 : amount < 100 ? 1 : 0);
 }
 
-/** "1 hr, 12 min", "42 min", "35 sec". */
-export function formatDuration(seconds: number | null, lang: string): string {
+/** "1:12:03", "42:00": as every watch shows it, in every language. */
+export function formatDuration(seconds: number | null): string {
   if (!isAmount(seconds)) return '';
-  if (seconds < 59.5) return inUnit(seconds, 'second', lang);
-  const total = Math.round(seconds / 60);
-  const hours = Math.floor(total / 60);
-  const minutes = total % 60;
-  const parts = [...(hours ? [inUnit(hours, 'hour', lang)] : []), ...(minutes ? [inUnit(minutes, 'minute', lang)] : [])];
-  return new Intl.ListFormat(canonical(lang), { type: 'unit', style: 'short' }).format(parts);
+  const total = Math.round(seconds);
+  const two = (value: number): string => String(Math.floor(value) % 60).padStart(2, '0');
+  const hours = Math.floor(total / 3600);
+  return hours ? `${hours}:${two(total / 60)}:${two(total)}` : `${Math.floor(total / 60)}:${two(total)}`;
 }
 
 const inUtc = (date: Date, options: Intl.DateTimeFormatOptions, lang: string): string =>

@@ -30,7 +30,6 @@ export interface Attempt {
 export const attemptLifeMs = 15 * 60_000;
 
 const shelves: readonly Shelf[] = ['session', 'local'];
-const everythingOf = 'wc1:';
 
 export function keepAttempt(attempt: Attempt): void {
   const text = JSON.stringify(attempt);
@@ -68,7 +67,7 @@ export function sweepAttempts(now: number): void {
     for (const prefix of [attemptKey(''), mailboxKey('')])
       for (const key of storedKeys(shelf, prefix)) {
         const { createdAt } = parsed(stored(shelf, key));
-        if (key.startsWith(everythingOf) && !isFresh(createdAt, now)) unstore(shelf, key);
+        if (!isFresh(createdAt, now)) unstore(shelf, key);
       }
 }
 

@@ -29,16 +29,11 @@ export function failureOf(thrown: unknown): unknown {
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
   const { error, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
   const seen = { name: thrown.name, code, error, status };
-  if (typeof error === 'string') {
-    const ours = status === 429 ? 'rate_limited' : codeOfOauth(error);
-    return new ConnectError(ours, `The platform refused: ${JSON.stringify(error.slice(0, 60))}, HTTP ${String(status)}.${hint(ours)}`, seen);
-  }
-  // An answer that is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
-  if (typeof status === 'number' && (status < 200 || status > 299)) {
-    const ours = status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(status);
-    return new ConnectError(ours, `The token endpoint answered HTTP ${status} without an OAuth error (RFC 6749 5.2).${hint(ours)}`, seen);
-  }
-  return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
+  const isBad = typeof status === 'number' && (status < 200 || status > 299);
+  if (typeof error !== 'string' && !isBad) return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
+  // Without an error it is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
+  const ours = status === 429 ? 'rate_limited' : typeof error === 'string' ? codeOfOauth(error) : status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(Number(status));
+  return new ConnectError(ours, `The platform refused: ${JSON.stringify(String(error ?? 'no OAuth error').slice(0, 60))}, HTTP ${String(status)}.${hint(ours)}`, seen);
 }
 
 const hint = (code: ErrorCode): string => (code === 'misconfigured' ? ' Check client-id, scope, and that redirect-uri is the full registered address.' : '');

@@ -51,88 +51,78 @@ export function checkedCode(server: TokenServer, { query, state }: Pick<Redempti
 function validated(server: TokenServer, query: string, state: string): URLSearchParams {
   const parameters = new URLSearchParams(query);
   try {
-    return oauth.validateAuthResponse(metadata(server, parameters.get('iss')), client(server), parameters, state);
+    return oauth.validateAuthResponse(metadata(server, parameters.get('iss')), { client_id: server.clientId }, parameters, state);
   } catch (thrown) {
     throw failureOf(thrown);
   }
 }
 
-export async function redeem(server: TokenServer, { query, state, nonce, verifier, redirectUri, scope }: Redemption, signal: AbortSignal): Promise<Tokens> {
-  const parameters = validated(server, query, state);
-  try {
-    const as = metadata(server, parameters.get('iss'));
-    const response = await oauth.authorizationCodeGrantRequest(as, client(server), oauth.None(), parameters, redirectUri, verifier, requestOptions(server, signal));
-    const idToken = await idTokenIn(response);
-    const answer = await oauth.processAuthorizationCodeResponse(
-      idToken ? metadata(server, issuerOf(idToken)) : as,
-      client(server),
-      response,
-      // Asked for, a nonce makes an id_token mandatory; this platform may leave it out.
-      idToken ? { expectedNonce: nonce } : {},
-    );
-    return tokensFrom(answer, scope);
-  } catch (thrown) {
-    throw failureOf(thrown);
-  }
+export function redeem(server: TokenServer, { query, state, nonce, verifier, redirectUri, scope }: Redemption, signal: AbortSignal): Promise<Tokens> {
+  return exchanged(server, scope, signal, async (as, app, options, answered) => {
+    const parameters = validated(server, query, state);
+    const response = await oauth.authorizationCodeGrantRequest(as, app, oauth.None(), parameters, redirectUri, verifier, options);
+    const { as: issuer, hasIdToken } = answered();
+    // Asked for, a nonce makes an id_token mandatory; this platform may leave it out.
+    return oauth.processAuthorizationCodeResponse(issuer, app, response, hasIdToken ? { expectedNonce: nonce } : {});
+  });
 }
 
 export async function renew(server: TokenServer, held: Tokens, signal: AbortSignal): Promise<Tokens> {
+  const tokens = await exchanged(server, held.scope, signal, async (as, app, options, answered) => {
+    const response = await oauth.refreshTokenGrantRequest(as, app, oauth.None(), held.refreshToken ?? '', options);
+    return oauth.processRefreshTokenResponse(answered().as, app, response);
+  });
+  // Not rotated today; a server that begins to is followed.
+  return { refreshToken: held.refreshToken ?? '', ...tokens };
+}
+
+type Server = oauth.AuthorizationServer;
+type Exchange = (as: Server, app: oauth.Client, options: oauth.TokenEndpointRequestOptions, answered: () => { as: Server; hasIdToken: boolean }) => Promise<oauth.TokenEndpointResponse>;
+
+async function exchanged(server: TokenServer, scope: string, signal: AbortSignal, exchange: Exchange): Promise<Tokens> {
+  let idToken: string | null = null;
+  const options = {
+    signal,
+    // The library's own guard against http: stays on everywhere but on a developer's machine.
+    [oauth.allowInsecureRequests]: isLoopback(new URL(server.tokenEndpoint).hostname),
+    async [oauth.customFetch](url: string, init: RequestInit): Promise<Response> {
+      const response = await server.fetch(url, init);
+      let body = await response.text();
+      try {
+        // This platform fills absent members with null, which RFC 6749 does not know and the library refuses. A reviver that
+        // answers undefined leaves them out.
+        const json = JSON.parse(body, (_name, value: unknown) => value ?? undefined) as { id_token?: string };
+        body = JSON.stringify(json);
+        idToken = json.id_token ?? null;
+      } catch {
+        // Not JSON: the library says so better.
+      }
+      return new Response(body || null, response);
+    },
+  };
   try {
-    const response = await oauth.refreshTokenGrantRequest(metadata(server, null), client(server), oauth.None(), held.refreshToken ?? '', requestOptions(server, signal));
-    const idToken = await idTokenIn(response);
-    const answer = await oauth.processRefreshTokenResponse(metadata(server, idToken && issuerOf(idToken)), client(server), response);
-    // Not rotated today; a server that begins to is followed.
-    return { ...tokensFrom(answer, held.scope), ...(answer.refresh_token ? {} : { refreshToken: held.refreshToken ?? '' }) };
+    const app = { client_id: server.clientId };
+    const answer = await exchange(metadata(server, null), app, options, () => ({ as: metadata(server, idToken && issuerOf(idToken)), hasIdToken: !!idToken }));
+    return {
+      accessToken: answer.access_token,
+      tokenType: 'Bearer',
+      expiresAt: answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000,
+      scope: answer.scope ?? scope,
+      ...(answer.refresh_token ? { refreshToken: answer.refresh_token } : {}),
+      ...(answer.id_token ? { idToken: answer.id_token } : {}),
+    };
   } catch (thrown) {
     throw failureOf(thrown);
   }
 }
-
-export async function revoke(server: TokenServer, endpoint: string, token: string, signal: AbortSignal): Promise<void> {
-  try {
-    const as = { ...metadata(server, null), revocation_endpoint: endpoint };
-    await oauth.processRevocationResponse(await oauth.revocationRequest(as, client(server), oauth.None(), token, requestOptions(server, signal)));
-  } catch (thrown) {
-    throw failureOf(thrown);
-  }
-}
-
-const client = (server: TokenServer): oauth.Client => ({ client_id: server.clientId });
 
 /**
  * The platform's discovery document is unverified, so its exact issuer is not known; that it is of the same origin is demanded.
  * Anything else stays unequal to what the library compares with, and fails there as a mix-up (RFC 9207 2.4).
  */
-function metadata(server: TokenServer, issuer: string | null): oauth.AuthorizationServer {
+function metadata(server: TokenServer, issuer: string | null): Server {
   const known = issuer && URL.canParse(issuer) && new URL(issuer).origin === server.origin ? issuer : server.origin;
   return { issuer: known, token_endpoint: server.tokenEndpoint };
-}
-
-function requestOptions(server: TokenServer, signal: AbortSignal) {
-  return {
-    signal,
-    // The library's own guard against http: stays on everywhere but on a developer's machine.
-    [oauth.allowInsecureRequests]: isLoopback(new URL(server.tokenEndpoint).hostname),
-    [oauth.customFetch]: async (url: string, init: RequestInit): Promise<Response> => withoutNulls(await server.fetch(url, init)),
-  };
-}
-
-/** This platform fills absent members with null, which RFC 6749 does not know and the library refuses. */
-async function withoutNulls(response: Response): Promise<Response> {
-  let body = await response.text();
-  try {
-    // A reviver that answers undefined leaves the member out.
-    body = JSON.stringify(JSON.parse(body, (_name, value: unknown) => value ?? undefined));
-  } catch {
-    // Not JSON: the library says so better.
-  }
-  return new Response(body || null, { status: response.status, headers: response.headers });
-}
-
-async function idTokenIn(response: Response): Promise<string | null> {
-  if (!response.ok) return null;
-  const { id_token } = Object(await response.clone().json().catch(() => null)) as { id_token?: unknown };
-  return typeof id_token === 'string' ? id_token : null;
 }
 
 /** Reads who claims to have issued it; whether that may be believed is decided by `metadata` and then by the library. */
@@ -143,15 +133,4 @@ function issuerOf(jwt: string): string | null {
   } catch {
     return null;
   }
-}
-
-function tokensFrom(answer: oauth.TokenEndpointResponse, scope: string): Tokens {
-  return {
-    accessToken: answer.access_token,
-    tokenType: 'Bearer',
-    expiresAt: answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000,
-    scope: answer.scope ?? scope,
-    ...(answer.refresh_token ? { refreshToken: answer.refresh_token } : {}),
-    ...(answer.id_token ? { idToken: answer.id_token } : {}),
-  };
 }

@@ -42,31 +42,18 @@ describe('element/format', () => {
   });
 
   describe('a duration', () => {
-    const table: readonly (readonly [seconds: number, text: RegExp])[] = [
-      [0, /^0 sec$/],
-      [35.2, /^35 sec$/],
-      [59.4, /^59 sec$/],
-      [59.6, /^1 min$/],
-      [42 * 60, /^42 min$/],
-      [3569, /^59 min$/],
-      [3590, /^1 hr$/],
-      [3600, /^1 hr$/],
-      [4323.5, /^1 hr,? 12 min$/],
-      [100 * 3600, /^100 hr$/],
-      [-1, /^$/],
-      [NaN, /^$/],
+    const table: readonly (readonly [seconds: number, text: string])[] = [
+      [0, '0:00'],
+      [35.2, '0:35'],
+      [59.6, '1:00'],
+      [42 * 60, '42:00'],
+      [3599.6, '1:00:00'],
+      [4323, '1:12:03'],
+      [100 * 3600, '100:00:00'],
+      [-1, ''],
+      [NaN, ''],
     ];
-    for (const [seconds, text] of table) it(`${seconds}: ${text}`, () => expect(spaced(formatDuration(seconds, 'en'))).to.match(text));
-
-    it('speaks other languages', () => {
-      expect(spaced(formatDuration(4323, 'de'))).to.match(/^1 Std\.,? (?:und )?12 Min\.$/);
-      expect(spaced(formatDuration(4323, 'ja'))).to.match(/^1 ?時間 ?12 ?分$/);
-    });
-
-    it('joins hours and minutes as a list of units', () => {
-      const texts = [35, 60, 3600, 4323].map((seconds) => spaced(formatDuration(seconds, 'en')));
-      expect(texts).to.deep.equal(['35 sec', '1 min', '1 hr', '1 hr, 12 min']);
-    });
+    for (const [seconds, text] of table) it(`${seconds}: ${text}`, () => expect(formatDuration(seconds)).to.equal(text));
   });
 
   describe('a local start', () => {
@@ -96,7 +83,7 @@ describe('element/format', () => {
     it(`survives a language called ${JSON.stringify(lang.slice(0, 20))}`, () => {
       const texts = [
         formatDistance(5000, lang),
-        formatDuration(4323, lang),
+        formatDuration(4323),
         formatLocalStart('2026-11-14T07:30:00', lang),
         formatMonth('2023-03-03T00:00:00.000Z', lang),
       ];

@@ -223,7 +223,7 @@ describe('element: connected', () => {
 
   it('says openly what was worked out, and keeps quiet about what was listed', async () => {
     const of = await widget(states.connected());
-    expect(of.root.textContent).to.include('Worked out from your sign-in; SweatStack keeps no public list.');
+    expect(of.root.textContent).to.include('Worked out from your sign-in.');
     await of.become(states.connected({ account: { user, connections: [connection({ evidence: 'listed' })] } }));
     expect(of.root.textContent).not.to.include('Worked out');
   });
@@ -316,7 +316,7 @@ describe('element: failed', () => {
   before(() => (console.error = () => {}));
   after(() => (console.error = log));
 
-  const sentence = 'We could not reach the service. Check your connection and try again.';
+  const sentence = 'We could not reach the service. Please try again.';
   everyPhase(states.failed(), { heading: 'That did not work', keyboard: [`Try again${opens}`, 'Back'], said: sentence });
 
   it('tries again, and goes back', async () => {

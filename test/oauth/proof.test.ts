@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import * as oauth from 'oauth4webapi';
 import { ConnectError } from '../../src/core/errors.js';
-import { checkedCode, createProof, redeem, renew, revoke } from '../../src/oauth/proof.js';
+import { checkedCode, createProof, redeem, renew } from '../../src/oauth/proof.js';
 import { channelOf } from '../../src/oauth/protocol.js';
 import { granted, idToken, json, origin, outcome, redemption, serve } from './token-server.js';
 
@@ -145,16 +145,6 @@ describe('oauth/proof', () => {
       const error: unknown = await renew(serve(() => json({ error: 'invalid_grant' }, { status: 400 })).server, held, signal).catch((thrown: unknown) => thrown);
       expect(error).to.include({ code: 'session_expired' });
     });
-  });
-
-  it('revokes: 200 is yes, anything else is said', async () => {
-    const { server, asked } = serve(() => new Response(null));
-    await revoke(server, `${origin}/revoke`, 'canary-token', signal);
-    expect([asked[0]?.url, asked[0]?.form]).to.deep.equal([`${origin}/revoke`, { client_id: 'c1', token: 'canary-token' }]);
-    for (const status of [400, 404, 503]) {
-      const error: unknown = await revoke(serve(() => new Response(null, { status })).server, `${origin}/revoke`, 't', signal).catch((thrown: unknown) => thrown);
-      expect(error, String(status)).to.be.instanceOf(ConnectError);
-    }
   });
 
   it('speaks http: with a developer’s own machine alone', async () => {

@@ -8,7 +8,7 @@ export const preview = (activity: Activity | null | undefined, { say, lang }: Sc
   if (!activity) return nothing;
   const { sportName, startLocal, durationSeconds, distanceMeters, devices } = activity;
   const start = startLocal && formatLocalStart(startLocal, lang);
-  const figures = [formatDuration(durationSeconds, lang), formatDistance(distanceMeters, lang)].filter(Boolean);
+  const figures = [formatDuration(durationSeconds), formatDistance(distanceMeters, lang)].filter(Boolean);
   return html`
     <section part="preview" class="preview" aria-labelledby="latest">
       <h3 id="latest"><small class="muted">${say('latest')}</small></h3>

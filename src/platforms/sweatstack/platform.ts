@@ -163,9 +163,9 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
     async disconnect(source): Promise<Disconnected> {
       if (source !== null) throw new ConnectError('unsupported', 'SweatStack lets an app disconnect only as a whole: call disconnect() without a source, or manage().');
-      const { settings, server, vault } = ready();
+      const { settings, vault } = ready();
       const { held } = vault;
-      const revoked = held !== null && (await revokeAll(server, held, settings.base, wire, AbortSignal.timeout(revocationPatienceMs)));
+      const revoked = held !== null && (await revokeAll(settings.clientId, held, settings.base, wire, AbortSignal.timeout(revocationPatienceMs)));
       this.forget?.();
       return { revoked, connections: [] };
     },

@@ -18,8 +18,7 @@ describe('platforms/sweatstack/revocation', () => {
 
   function revoke(held = tokens, signal = new AbortController().signal): Promise<boolean> {
     const wire = createWire(() => null);
-    const server = { origin, tokenEndpoint: `${origin}/api/v1/oauth/token`, clientId: 'app', fetch: (url: string, init: RequestInit) => wire(url, { ...init, signal }) };
-    return revokeAll(server, held, new URL(origin), wire, signal);
+    return revokeAll('app', held, new URL(origin), wire, signal);
   }
   const named = (endpoint: unknown): void => void (rig.server.answers[discovery] = () => json({ issuer: origin, revocation_endpoint: endpoint }));
   const sent = (): (string | null)[] => rig.server.asked.filter(({ path }) => path === '/oauth/revoke').map(({ init }) => new URLSearchParams(init.body as URLSearchParams).get('token'));

@@ -48,17 +48,17 @@ describe('platforms/sweatstack/settings', () => {
     const bad: Record<string, [options: SweatstackOptions, says: RegExp]> = {
       'no client id': [{ clientId: null }, /client-id is missing.*expected/],
       'a blank client id': [{ clientId: '  ' }, /client-id is missing/],
-      'a base that is no address': [{ baseUrl: 'https://' }, /base-url is not an address.*"https:\/\/"/],
-      'a base without TLS': [{ baseUrl: 'http://app.sweatstack.no' }, /base-url must be https.*"http:\/\/app\.sweatstack\.no"/],
-      'a base that is a script': [{ baseUrl: 'javascript:alert(1)' }, /base-url must be https/],
-      'a base with a password': [{ baseUrl: 'https://u:canary@a.example' }, /base-url must not carry a user name/],
+      'a base that is no address': [{ baseUrl: 'https://' }, /base-url must be an https: address.*"https:\/\/"/],
+      'a base without TLS': [{ baseUrl: 'http://app.sweatstack.no' }, /base-url must be an https: address.*"http:app\.sweatstack\.no"/],
+      'a base that is a script': [{ baseUrl: 'javascript:alert(1)' }, /base-url must be an https: address/],
+      'a base with a password': [{ baseUrl: 'https://u:canary@a.example' }, /base-url must be an https: address without credentials/],
       'a landing page elsewhere': [{ redirectUri: 'https://other.example/cb' }, /redirect-uri must be on this page’s own origin.*got https:\/\/other\.example/],
       'a landing page with a fragment': [{ redirectUri: '/cb#x' }, /redirect-uri must not have a fragment/],
       'an odd way to sign in': [{ signIn: 'quick' }, /sign-in must be one of express, standard: got "quick"/],
       'an odd mode': [{ mode: 'iframe' }, /mode must be one of auto, popup, redirect: got "iframe"/],
       'an odd place to keep': [{ persist: 'cookie' }, /persist must be one of memory, session, local: got "cookie"/],
       'an odd delivery': [{ tokenDelivery: 'pigeon' }, /token-delivery must be one of event, none, backend: got "pigeon"/],
-      'an odd handler': [{ tokenDelivery: 'backend', backendUrl: 'http://b.example' }, /backend-url must be https/],
+      'an odd handler': [{ tokenDelivery: 'backend', backendUrl: 'http://b.example' }, /backend-url must be an https: address/],
     };
     for (const [what, [options, says]] of Object.entries(bad))
       it(what, () => {
