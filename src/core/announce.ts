@@ -13,8 +13,7 @@ import {
 import type { Numbered } from './events.js';
 import { aimOf } from './machine.js';
 import type { Aim, Message, State } from './machine.js';
-import type { CancelReason, Connection, Outcome } from './nouns.js';
-import type { ConnectError } from './errors.js';
+import type { Connection } from './nouns.js';
 
 /** Gives the next detail its number; `within` is the attempt that still runs, if any. */
 export type Count = (within: Aim | null) => Numbered;
@@ -27,73 +26,47 @@ export function announce(before: State, message: Message, after: State, count: C
 
 function facts(before: State, message: Message, after: State, count: Count): Event[] {
   const aim = aimOf(before);
-  switch (message.type) {
-    case 'pick':
-      return aim ? [cancelled(aim, 'aborted', count)] : [];
-    case 'restart':
-      return [...(aim ? [cancelled(aim, 'aborted', count)] : []), ...listed(before, after, null, count)];
-    case 'answeredLate':
-      return aim && aim.attempt !== message.attempt ? [cancelled(aim, 'aborted', count)] : [];
-    case 'leave':
-      return aim ? [cancelled(aim, message.reason, count)] : listed(before, after, null, count);
-    case 'confirmed':
-      return confirmed(before, after, aim, count);
-    case 'restored':
-    case 'resumed':
-    case 'learnt':
-      return listed(before, after, null, count, message.type === 'restored');
-    case 'previewed':
-      return [new WearablePreviewEvent({ ...count(null), activity: message.activity })];
-    case 'progressed':
-      return [new WearableProgressEvent({ ...count(null), ...message.progress })];
-    case 'finished':
-      return [completed(after, message.outcome, count)];
-    case 'failed':
-      // Without its history an account is still connected: nothing more is coming, and that is said too.
-      return [failed(before, message.error, aim, count), ...(before.phase === 'syncing' ? [completed(after, 'unknown', count)] : [])];
-    case 'troubled':
-    case 'expired':
-      // An error of the account, not of an attempt that may run beside it.
-      return [failed(before, message.error, null, count)];
-    case 'released':
-      return [...listed(before, after, null, count), new WearableDisconnectedEvent({ ...count(null), source: message.source, connections: connectionsOf(after) })];
-    case 'forgotten':
-      return [...(aim ? [cancelled(aim, 'aborted', count)] : []), ...listed(before, after, null, count), new WearableDisconnectedEvent({ ...count(null), source: null, connections: [] })];
-    default:
-      return [];
-  }
-}
+  const events: Event[] = [];
 
-const cancelled = (aim: Aim, reason: CancelReason, count: Count): Event => new WearableCancelledEvent({ ...count(aim), source: aim.source, reason });
+  // An attempt that ends neither well nor badly was given up.
+  if (aim && aimOf(after)?.attempt !== aim.attempt && message.type !== 'confirmed' && message.type !== 'failed')
+    events.push(new WearableCancelledEvent({ ...count(aim), source: aim.source, reason: message.type === 'leave' ? message.reason : 'aborted' }));
 
-const completed = (after: State, outcome: Outcome, count: Count): Event =>
-  new WearableCompleteEvent({ ...count(null), outcome, connections: connectionsOf(after) });
-
-const failed = (before: State, error: ConnectError, aim: Aim | null, count: Count): Event =>
-  new WearableErrorEvent({
-    ...count(aim),
-    code: error.code,
-    message: error.message,
-    retryable: error.retryable,
-    source: aim?.source ?? null,
-    phase: before.phase,
-  });
-
-function confirmed(before: State, after: State, aim: Aim | null, count: Count): Event[] {
-  const connections = connectionsOf(after);
-  const added = missingFrom(connectionsOf(before), connections);
-  return [
-    ...listed(before, after, aim, count, true),
-    new WearableConnectedEvent({ ...count(aim), source: aim?.source ?? null, user: after.account?.user ?? null, connections, added }),
-  ];
-}
-
-/** The list as the page last heard it, plus `added`, minus `removed`, is always the list as it is now. */
-function listed(before: State, after: State, aim: Aim | null, count: Count, always = false): Event[] {
+  // The list as the page last heard it, plus `added`, minus `removed`, is always the list as it is now.
+  const within = message.type === 'confirmed' ? aim : null;
   const was = connectionsOf(before);
-  const is = connectionsOf(after);
-  if (!always && was === is) return [];
-  return [new WearableConnectionsEvent({ ...count(aim), connections: is, added: missingFrom(was, is), removed: missingFrom(is, was) })];
+  const connections = connectionsOf(after);
+  const added = missingFrom(was, connections);
+  if (was !== connections || within || message.type === 'restored')
+    events.push(new WearableConnectionsEvent({ ...count(within), connections, added, removed: missingFrom(connections, was) }));
+
+  const tell = (event: Event): Event[] => [...events, event];
+  switch (message.type) {
+    case 'confirmed':
+      return tell(new WearableConnectedEvent({ ...count(aim), source: aim?.source ?? null, user: after.account?.user ?? null, connections, added }));
+    case 'previewed':
+      return tell(new WearablePreviewEvent({ ...count(null), activity: message.activity }));
+    case 'progressed':
+      return tell(new WearableProgressEvent({ ...count(null), ...message.progress }));
+    case 'finished':
+      return tell(new WearableCompleteEvent({ ...count(null), outcome: message.outcome, connections }));
+    case 'failed':
+    case 'troubled':
+    case 'expired': {
+      const { code, retryable } = message.error;
+      // Trouble and loss belong to the account, not to an attempt that may run beside it.
+      const of = message.type === 'failed' ? aim : null;
+      events.push(new WearableErrorEvent({ ...count(of), code, message: message.error.message, retryable, source: of?.source ?? null, phase: before.phase }));
+      // Without its history an account is still connected: nothing more is coming, and that is said too.
+      return message.type === 'failed' && before.phase === 'syncing' ? tell(new WearableCompleteEvent({ ...count(null), outcome: 'unknown', connections })) : events;
+    }
+    case 'released':
+      return tell(new WearableDisconnectedEvent({ ...count(null), source: message.source, connections }));
+    case 'forgotten':
+      return tell(new WearableDisconnectedEvent({ ...count(null), source: null, connections }));
+    default:
+      return events;
+  }
 }
 
 const none: readonly Connection[] = Object.freeze([]);
