@@ -14,7 +14,7 @@ import { speaker } from './words.js';
 import type { Say } from './words.js';
 
 /** Platforms as a visitor knows them. */
-const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', 'Open Wearables'], ['demo', 'Demo']]);
+const names = new Map([['sweatstack', 'SweatStack']]);
 
 interface Drawable extends HTMLElement {
   readonly strings?: Partial<Strings> | null;

@@ -1,7 +1,7 @@
 import { attemptLifeMs, mailFor } from './attempt.js';
 import type { Attempt } from './attempt.js';
 import { ConnectError } from '../core/errors.js';
-import { acknowledged, mailboxKey, stateOf } from './protocol.js';
+import { acknowledged, cut, mailboxKey, stateOf } from './protocol.js';
 
 const mailEveryMs = 1000;
 
@@ -10,7 +10,7 @@ const mailEveryMs = 1000;
  * cross-site frame), the mailbox (kept while this page was away). The first that passes the gate wins; the rest is ignored
  * in silence. Everything it sets up is gone when it settles.
  */
-export function waitForAnswer(attempt: Attempt, signal: AbortSignal): Promise<string> {
+export function waitForAnswer(attempt: Attempt, signal: AbortSignal, isCut = (): boolean => false): Promise<string> {
   return new Promise((resolve, reject) => {
     const life = new AbortController();
     const during = { signal: life.signal };
@@ -32,33 +32,21 @@ export function waitForAnswer(attempt: Attempt, signal: AbortSignal): Promise<st
     };
 
     /** The gate: version, size and shape, the very `state` of this attempt, once. */
-    const accept = (data: unknown): boolean => {
+    const hear = (data: unknown, source?: Window): void => {
       const { v, query } = Object(data) as { v?: unknown; query?: unknown };
-      if (life.signal.aborted || v !== 1 || stateOf(query) !== attempt.state) return false;
-      return true;
+      if (life.signal.aborted || v !== 1 || stateOf(query) !== attempt.state) return;
+      const heard = acknowledged + (isCut() ? cut : '');
+      radio?.postMessage(heard);
+      source?.postMessage(heard, landingOrigin);
+      settle(() => resolve(query as string));
     };
-    const take = (data: unknown): void => settle(() => resolve((data as { query: string }).query));
 
-    radio?.addEventListener('message', (event) => {
-      if (!accept(event.data)) return;
-      radio.postMessage(acknowledged);
-      take(event.data);
+    radio?.addEventListener('message', ({ data }) => hear(data), during);
+    addEventListener('message', ({ data, origin, source }) => {
+      // An exact comparison of origins (RFC 9700 4.17.2); that `source` is our window proves nothing once COOP has cut it.
+      if (origin === landingOrigin) hear(data, source as Window);
     }, during);
-
-    addEventListener('message', (event) => {
-      // An exact comparison of origins (RFC 9700 4.17.2); `event.source` proves nothing once COOP has cut it.
-      if (event.origin !== landingOrigin || !accept(event.data)) return;
-      (event.source as Window | null)?.postMessage(acknowledged, landingOrigin);
-      radio?.postMessage(acknowledged);
-      take(event.data);
-    }, during);
-
-    const lookForMail = (): void => {
-      const data = { v: 1, query: mailFor(attempt.channel) };
-      if (!accept(data)) return;
-      radio?.postMessage(acknowledged);
-      take(data);
-    };
+    const lookForMail = (): void => hear({ v: 1, query: mailFor(attempt.channel) });
     addEventListener('storage', (event) => event.key === mailboxKey(attempt.channel) && lookForMail(), during);
     addEventListener('focus', lookForMail, during);
     addEventListener('pageshow', lookForMail, during);

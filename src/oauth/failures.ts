@@ -33,7 +33,7 @@ export function failureOf(thrown: unknown): unknown {
   if (typeof error !== 'string' && !isBad) return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
   // Without an error it is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
   const ours = status === 429 ? 'rate_limited' : typeof error === 'string' ? codeOfOauth(error) : status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(Number(status));
-  return new ConnectError(ours, `The platform refused: ${JSON.stringify(String(error ?? 'no OAuth error').slice(0, 60))}, HTTP ${String(status)}.${hint(ours)}`, seen);
+  return new ConnectError(ours, `The platform refused: ${typeof error === 'string' ? JSON.stringify(error.slice(0, 60)) : 'no OAuth error'}, HTTP ${String(status)}.${hint(ours)}`, seen);
 }
 
 const hint = (code: ErrorCode): string => (code === 'misconfigured' ? ' Check client-id, scope, and that redirect-uri is the full registered address.' : '');

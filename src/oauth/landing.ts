@@ -27,8 +27,7 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
   // On an insecure page there is no crypto.subtle, and no attempt can have begun.
   if (!state || !crypto.subtle) return say('idle');
   const channel = await channelOf(state);
-  const own = stored('session', attemptKey(channel));
-  const record = own ?? stored('local', attemptKey(channel));
+  const record = stored('session', attemptKey(channel)) ?? stored('local', attemptKey(channel));
   const kept = tryTo(() => JSON.parse(record ?? '') as { mode?: unknown; returnTo?: unknown });
   const answer = answerOf(query);
   const keepMail = (shelf: Shelf): void => store(shelf, mailboxKey(channel), JSON.stringify({ ...answer, createdAt: Date.now() }));
@@ -46,20 +45,19 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
   };
   if (kept?.mode === 'redirect') return onward();
 
-  // A tab that a magic link opened may not close itself, and browsers log a warning where it tries.
   const from = opener as Window | null;
-  const mayClose = !!(from ?? own);
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const radio = tryTo(() => new BroadcastChannel(channel));
-  const heard = (event: MessageEvent): void => {
-    if (event.data !== acknowledged || (event.source && event.origin !== location.origin)) return;
+  const heard = ({ data, source, origin }: MessageEvent): void => {
+    if (!String(data).startsWith(acknowledged) || (source && origin !== location.origin)) return;
     clearTimeout(timer);
     removeEventListener('message', heard);
     radio?.close();
     unstore('local', mailboxKey(channel));
-    if (mayClose) close();
-    setTimeout(() => say('done'), 300);
+    // A tab that a magic link opened may not close itself, and browsers log a warning where it tries.
+    if (from || data !== acknowledged) close();
+    say('done');
   };
   radio?.addEventListener('message', heard);
   addEventListener('message', heard);

@@ -19,6 +19,9 @@ export const answerOf = (query: string): Answer => ({ v: 1, query });
 /** What the page that asked says, on every road, when it has heard the answer. */
 export const acknowledged = 'wc1:heard';
 
+/** Added for a window that was cut off from its opener (COOP): it cannot know that it was opened, and may close. */
+export const cut = '!';
+
 /** The `state` of an answer, or null where the answer is not one that we could have asked for. */
 export function stateOf(query: unknown): string | null {
   if (typeof query !== 'string' || query.length > maxQuery) return null;

@@ -137,7 +137,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     onSight(sight, show);
     watch();
     try {
-      const query = await waitForAnswer(attempt, signal);
+      const query = await waitForAnswer(attempt, signal, () => !!handle?.closed);
       finish(attempt, handle);
       return { attempt, query };
     } catch (thrown) {

@@ -106,8 +106,8 @@ describe('a visitor connects', () => {
     rig.sandbox.setFaults({ coop: { express: 'same-origin', wearable: 'same-origin', consent: 'same-origin' } });
     visitor = await Visitor.arrive(rig);
     const window = await visitor.opens(() => visitor.click('Other ways to sign in'));
-    await visitor.sees('Continue with Garmin Connect', window);
-    await visitor.sees('see the window');
+    await visitor.reaches(window, /^sweatstack\./);
+    await visitor.sees('see the window any more');
     await visitor.click('Continue with Garmin Connect', window);
     await visitor.signInAtWearable(window);
     await visitor.closes(window, () => visitor.click('Allow', window));

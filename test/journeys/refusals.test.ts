@@ -33,7 +33,8 @@ describe('a visitor does not connect', () => {
   it('because they closed the window', async () => {
     visitor = await Visitor.arrive(rig);
     const window = await visitor.opens(() => visitor.click('Wahoo'));
-    await visitor.reaches(window, /^(garmin|wahoo)\./);
+    await visitor.reaches(window, /^wahoo\./);
+    await visitor.looksAround();
     await visitor.closesWindow(window);
     await visitor.hears('cancelled', { reason: 'closed', source: 'wahoo' });
     await visitor.sees('The window was closed');

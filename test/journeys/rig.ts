@@ -60,6 +60,17 @@ function actionNamed(name: string, last = false): HTMLElement | null {
   return found;
 }
 
+/** Runs in the page: whether a visible element of any open tree has these words in it. */
+function isShown(text: string): boolean {
+  const roots: (Document | ShadowRoot)[] = [document];
+  for (const root of roots)
+    for (const element of root.querySelectorAll<HTMLElement>('*')) {
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+      if (element.textContent?.includes(text) && element.checkVisibility()) return true;
+    }
+  return false;
+}
+
 /** One visitor with a browser profile of their own. Everything their consoles say is kept. */
 export class Visitor {
   readonly #rig: Rig;
@@ -144,8 +155,11 @@ export class Visitor {
     return (await this.heard()).filter((event) => event.name === name && Object.entries(wanted).every(([key, value]) => event[key] === value)).at(-1) as Heard;
   }
 
+  /** Waits until this can be read. Polled: a page behind another one draws no frames. */
   async sees(text: string, page: Page = this.page): Promise<void> {
-    await page.locator(`::-p-text(${text})`).setTimeout(patienceMs).wait();
+    await page.waitForFunction(isShown, { timeout: patienceMs, polling: 50 }, text).catch((error: unknown) => {
+      throw new Error(`nowhere to read: “${text}” at ${page.url()}`, { cause: error });
+    });
   }
 
   async call<T>(method: string, ...parameters: unknown[]): Promise<T> {
@@ -210,6 +224,21 @@ export class Visitor {
       });
     });
     await Promise.all([gone, act()]);
+  }
+
+  /** As long as it takes a person to see what has opened: a few of the page's own ticks, which slow down where the page does. */
+  async looksAround(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          let ticks = 0;
+          const timer = setInterval(() => {
+            if (++ticks < 4) return;
+            clearInterval(timer);
+            resolve();
+          }, 150);
+        }),
+    );
   }
 
   /** Closes a window as a visitor does: what was behind it has the focus again. */

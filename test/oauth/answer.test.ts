@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { waitForAnswer } from '../../src/oauth/answer.js';
 import type { Attempt } from '../../src/oauth/attempt.js';
-import { acknowledged, answerOf, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
+import { acknowledged, answerOf, channelOf, cut, mailboxKey } from '../../src/oauth/protocol.js';
 import { installFakeTime } from '../core/fake-time.js';
 import type { FakeTime } from '../core/fake-time.js';
 import { settled } from '../sync/fake-clock.js';
@@ -71,6 +71,19 @@ describe('oauth/answer', () => {
       landing.close();
       expect([run.heard, acks]).to.deep.equal([[query], [acknowledged]]);
       run.over();
+    });
+
+    it('from a window that COOP has cut off, which is told that it may close', async () => {
+      const landing = new BroadcastChannel(attempt.channel);
+      const acks: unknown[] = [];
+      landing.onmessage = ({ data }) => acks.push(data);
+      const controller = new AbortController();
+      const heard = waitForAnswer(attempt, controller.signal, () => true);
+      landing.postMessage(answerOf(query));
+      expect(await heard).to.equal(query);
+      await until(() => acks.length > 0);
+      landing.close();
+      expect(acks).to.deep.equal([acknowledged + cut]);
     });
 
     it('by the opener’s message, and is acknowledged to that window and on the channel', async () => {

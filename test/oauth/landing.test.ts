@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { land, takeAnswer } from '../../src/oauth/landing.js';
-import { acknowledged, answerOf, attemptKey, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
+import { acknowledged, answerOf, attemptKey, channelOf, cut, mailboxKey } from '../../src/oauth/protocol.js';
 import { installFakeTime } from '../core/fake-time.js';
 import type { FakeTime } from '../core/fake-time.js';
 import { settled } from '../sync/fake-clock.js';
@@ -135,16 +135,16 @@ describe('oauth/landing', () => {
   });
 
   it('closes a window that was opened for it, and no tab that a visitor opened', async () => {
-    const cases: [string, () => void, number][] = [
-      ['an opener', () => setOpener({ postMessage: () => {} }), 1],
-      ['this tab’s own attempt, the opener cut', () => keep({ mode: 'popup', returnTo: '/' }), 1],
-      ['a magic link’s tab', () => keep({ mode: 'popup', returnTo: '/' }, around.local), 0],
-      ['nothing known', () => {}, 0],
+    const cases: [string, () => void, string, number][] = [
+      ['an opener', () => setOpener({ postMessage: () => {} }), acknowledged, 1],
+      ['the opener cut, and the page that asked knows it', () => {}, acknowledged + cut, 1],
+      ['a magic link’s tab', () => keep({ mode: 'popup', returnTo: '/' }, around.local), acknowledged, 0],
+      ['nothing known', () => {}, acknowledged, 0],
     ];
-    for (const [what, prepare, times] of cases) {
+    for (const [what, prepare, data, times] of cases) {
       prepare();
       const run = await begin();
-      dispatchEvent(new MessageEvent('message', { data: acknowledged, origin: location.origin }));
+      dispatchEvent(new MessageEvent('message', { data, origin: location.origin }));
       await time.advance(300);
       expect([closed, run.said], what).to.deep.equal([times, ['done']]);
       run.radio.close();
