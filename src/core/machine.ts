@@ -101,7 +101,7 @@ export function transition(state: State, message: Message): State {
     case 'released':
       return learnt(state, message.connections);
     case 'previewed':
-      return state.account ? { ...state, preview: message.activity } : state;
+      return state.account && state.preview !== message.activity ? { ...state, preview: message.activity } : state;
     default:
       return inPhase(state, message);
   }

@@ -101,6 +101,8 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       enter(after);
     }
     if (before.account !== after.account && message.type !== 'learnt') lookForPreview(true);
+    // Nothing yet a moment after connecting: asked again once something has come, and when everything has.
+    else if (after.preview === null && after.progress?.loadedUntil && (message.type !== 'progressed' || !before.progress?.loadedUntil)) lookForPreview(true);
     for (const event of announce(before, message, after, count)) announced(event);
     const ended = aimOf(before);
     if (ended && aimOf(after)?.attempt !== ended.attempt) end(ended.attempt, after.phase === 'failed' ? 'failed' : message.type === 'confirmed' ? 'connected' : 'cancelled');

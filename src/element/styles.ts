@@ -112,7 +112,7 @@ export const styles = css`
   }
   .text,
   .notice > p {
-    flex: 1 6rem;
+    flex: 1 9rem;
   }
   /* A list that is still to come. */
   i.row {

@@ -107,4 +107,23 @@ describe('core/session, and the page around it', () => {
     expect(without.news()).not.to.include.members(['preview', 'error(network)']);
     expect(without.session.state.preview).to.equal(undefined);
   });
+
+  it('looks again where nothing was there yet: once something has come, and not for ever', async () => {
+    const run = createRun();
+    await run.toSyncing();
+    latest(run.preview).resolve(null);
+    await settled();
+    const progress = { source: null, stage: 'fetching', ratio: null, loadedUntil: '2026-01-01T00:00:00.000Z', items: null, live: true } as const;
+    latest(run.follow).push({ type: 'progress', progress });
+    await settled();
+    expect(run.preview.length).to.equal(2);
+    latest(run.preview).resolve(null);
+    await settled();
+    latest(run.follow).push({ type: 'finished', outcome: 'success' });
+    await settled();
+    latest(run.preview).resolve(ride);
+    await settled();
+    expect([run.preview.length, run.session.state.preview]).to.deep.equal([3, ride]);
+    expect(run.news().filter((name) => name === 'preview').length, 'told when it is another one').to.equal(2);
+  });
 });

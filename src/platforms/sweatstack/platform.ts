@@ -150,7 +150,13 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       );
     },
 
-    ...(!options.noPreview && { preview: async (signal: AbortSignal): Promise<Activity | null> => reads?.preview ?? ready().api.latest(signal) }),
+    ...(!options.noPreview && {
+      preview(signal: AbortSignal): Promise<Activity | null> {
+        const early = reads?.preview;
+        if (reads) reads.preview = null;
+        return early ?? ready().api.latest(signal);
+      },
+    }),
 
     accessToken: async (signal, force) => ready().token(signal, force),
 

@@ -6,7 +6,8 @@ import type { Api } from './api.js';
 export interface Reads {
   readonly user: Promise<User | null>;
   readonly status: Promise<AccountStatus | null>;
-  readonly preview: Promise<Activity | null>;
+  /** Taken by whoever asks first; later the answer may be another. */
+  preview: Promise<Activity | null> | null;
   /** The stream's first response, to be taken over by whoever follows it. */
   takeStream(signal: AbortSignal): Promise<Response> | null;
   /** Lets go of what nobody took. */
