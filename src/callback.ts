@@ -6,7 +6,7 @@ if (typeof document === 'object')
     const line = document.querySelector('p') ?? document.body.appendChild(document.createElement('p'));
     // Fixed sentences: what the address says is never shown (it could be anybody's text on the host's domain). Whether it
     // went well is not known here, so neither of them says so.
-    line.textContent = what === 'return' ? 'Go back to the page where you started.' : 'You can close this window.';
+    document.title = line.textContent = what === 'return' ? 'Go back to the page where you started.' : 'You can close this window.';
     const button = document.querySelector('button');
     if (!onward || !button) return;
     button.hidden = false;

@@ -15,7 +15,7 @@ export function define(tag = 'wearable-connect'): void {
   if (!present) customElements.define(tag, tag === 'wearable-connect' ? WearableConnect : class extends WearableConnect {});
   else if (present.version !== WearableConnect.version && !warned.has(tag)) {
     warned.add(tag);
-    console.warn(`<${tag}> is already version ${present.version ?? 'unknown'}; version ${WearableConnect.version} leaves it so.`);
+    console.warn(`<${tag}> is already defined, as version ${present.version ?? '?'}, not ${WearableConnect.version}.`);
   }
 }
 

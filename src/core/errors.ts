@@ -39,7 +39,7 @@ export class ConnectError extends Error {
     if (thrown instanceof ConnectError) return thrown;
     // fetch rejects with a TypeError for everything the network, CORS or a CSP refuses (Fetch standard, 5.6).
     if (thrown instanceof TypeError && /fetch|network|load/i.test(thrown.message))
-      return new ConnectError('network', 'A request never arrived: offline, DNS, CORS or connect-src.', thrown);
+      return new ConnectError('network', 'A request never arrived.', thrown);
     return new ConnectError(code, thrown instanceof Error ? thrown.message : String(thrown), thrown);
   }
 }

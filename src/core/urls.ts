@@ -13,6 +13,6 @@ export function checkedUrl(value: string, what: string, code: ErrorCode, base?: 
   const url = URL.canParse(value, base) ? new URL(value, base) : null;
   if (url && !url.username && !url.password && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))) return url;
   // Of an address that can be read no more is shown than where it leads: the rest may be a password.
-  const seen = url ? url.protocol + url.host : value.slice(0, 120);
+  const seen = url ? `${url.protocol}//${url.host}` : value.slice(0, 120);
   throw new ConnectError(code, `${what} must be an https: address without credentials (http: on loopback only): got ${JSON.stringify(seen)}.`);
 }

@@ -4,7 +4,7 @@ import type { TemplateResult } from './lit.js';
 
 const glyph = (path: string, look?: string): TemplateResult => html`<svg viewBox="0 0 24 24" aria-hidden="true" class=${look}><path d=${path} /></svg>`;
 
-export const watch = glyph('M8.5 6.5 9 3h6l.5 3.5m-7 11L9 21h6l.5-3.5M12 9.5V12l2 1.5M10 6h4a4 4 0 0 1 4 4v4a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4v-4a4 4 0 0 1 4-4');
+export const watch = glyph('m8.5 6 .5-3h6l.5 3m-7 12 .5 3h6l.5-3M12 9v3l2 2M6 10a4 4 0 0 1 4-4h4a4 4 0 0 1 4 4v4a4 4 0 0 1-4 4h-4a4 4 0 0 1-4-4z');
 
 export const arrow = glyph('m9 5 7 7-7 7', 'arrow muted');
 

@@ -135,6 +135,9 @@ export const styles = css`
   h2 {
     text-wrap: balance;
   }
+  .preview p::first-letter {
+    text-transform: uppercase;
+  }
   small {
     display: block;
   }

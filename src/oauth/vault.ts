@@ -3,7 +3,7 @@ import type { Tokens, TokensReason } from '../core/nouns.js';
 import { store, stored, unstore } from './storage.js';
 import type { Shelf } from './storage.js';
 
-/** Renewed this long before its end, so that no request starts with a token that dies on the way. */
+/** Renewed this long before its end, so that no request starts with a token that dies on the way; a short life gives half of itself. */
 const earlyMs = 20_000;
 /** Nobody waits longer for another tab's renewal: locks have hung before (supabase-js#2013). */
 const lockPatienceMs = 5_000;
@@ -33,15 +33,17 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   const shelf: Shelf | null = persist === 'memory' ? null : persist;
   const name = `wc1:t:${key}`;
   let held: Tokens | null = null;
+  let early = earlyMs;
   let asked: readonly string[] = [];
   let renewing: Promise<Tokens> | null = null;
   let listening: AbortController | null = null;
 
-  const isFresh = (tokens: Tokens): boolean => tokens.expiresAt === null || tokens.expiresAt - earlyMs > Date.now();
+  const isFresh = (tokens: Tokens): boolean => tokens.expiresAt === null || tokens.expiresAt - early > Date.now();
 
   function keep(tokens: Tokens, newlyAsked: readonly string[]): void {
     held = tokens;
     asked = newlyAsked;
+    early = Math.min(earlyMs, ((tokens.expiresAt ?? Infinity) - Date.now()) / 2);
     if (!shelf) return;
     store(shelf, name, JSON.stringify({ v: 1, tokens, asked }));
     listenToOtherTabs();
@@ -99,7 +101,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     const from = held;
     if (!from) throw expired('nobody is signed in');
     if (isFresh(from) && !force) return from;
-    if (!from.refreshToken) throw expired('it has run out, and without offline_access there is no refresh token');
+    if (!from.refreshToken) throw expired('it has run out, and there is no refresh token');
     const tokens = await renewOnce(from);
     if (held === from) {
       keep(tokens, asked);

@@ -3,8 +3,7 @@ import { ConnectError } from '../core/errors.js';
 import { deepFrozen } from '../core/frozen.js';
 import { errorOf } from '../core/machine.js';
 import type { State } from '../core/machine.js';
-import { connectionsOf } from '../core/announce.js';
-import type { Connection, Phase, Progress, User } from '../core/nouns.js';
+import type { Phase } from '../core/nouns.js';
 import type { Platform, Step } from '../core/platform.js';
 import { createSession } from '../core/session.js';
 import type { Ending } from '../core/session.js';
@@ -23,11 +22,9 @@ export interface ConnectorOptions extends Configuration {
 
 export interface Connector {
   readonly platform: Platform;
+  /** Everything there is to draw: `state.account` has user and connections, `state.progress` the history. */
   readonly state: State;
   readonly phase: Phase;
-  readonly user: User | null;
-  readonly connections: readonly Connection[];
-  readonly progress: Progress | null;
   readonly error: ConnectError | null;
   /** Called after each change; returns its own undoing. */
   subscribe(listener: (state: State) => void): () => void;
@@ -98,15 +95,6 @@ export function createConnector(options: ConnectorOptions): Connector {
     },
     get phase() {
       return session.state.phase;
-    },
-    get user() {
-      return session.state.account?.user ?? null;
-    },
-    get connections() {
-      return connectionsOf(session.state);
-    },
-    get progress() {
-      return session.state.progress;
     },
     get error() {
       return errorOf(session.state);

@@ -49,7 +49,7 @@ export function createWire(step: () => ((step: Step) => void) | null): Wire {
     } catch (thrown) {
       if (request.signal.aborted) throw request.signal.reason;
       tell(0, null);
-      throw new ConnectError('network', limit.signal.aborted ? `${host} did not answer within ${patienceMs / 1000} seconds.` : `No answer from ${host}: offline, DNS, CORS, a redirect, or the page’s connect-src.`, thrown);
+      throw new ConnectError('network', `No answer from ${host}: ${limit.signal.aborted ? `waited ${patienceMs / 1000} seconds` : 'offline, DNS, CORS, a redirect, or connect-src'}.`, thrown);
     } finally {
       limit.abort();
     }

@@ -63,7 +63,7 @@ export async function* followLines({
         if (isRefusal(status)) throw new ConnectError('sync_failed', `The stream answered HTTP ${status}, expected 200.`);
         if (status === 429 || status === 503) toldMs = retryAfterMs(headers.get('retry-after'), clock.now()) ?? 0;
         if (status === 401) {
-          if (renewed || !renew) throw new ConnectError('session_expired', `The stream answered HTTP 401${renewed ? ' again, right after a renewal' : ''}.`);
+          if (renewed || !renew) throw new ConnectError('session_expired', `The stream answered HTTP 401${renewed ? ' again' : ''}.`);
           await renew(here);
           renewed = clean = true;
         } else renewed = false;

@@ -21,7 +21,7 @@ export function createLineSplitter(maxLine = longestLine): LineSplitter {
       const lines = (afterReturn ? text.replace(/^\n/, '') : text).split(/\r\n?|\n/);
       afterReturn = text.endsWith('\r');
       lines[0] = rest + lines[0];
-      if (lines.some((line) => line.length > maxLine)) throw new ConnectError('platform_error', `The stream has a line of more than ${maxLine} characters: expected short JSON lines.`);
+      if (lines.some((line) => line.length > maxLine)) throw new ConnectError('platform_error', `The stream has a line of more than ${maxLine} characters.`);
       rest = lines.pop() ?? '';
       return lines;
     },

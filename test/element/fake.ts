@@ -143,9 +143,6 @@ export function fakeConnector(options: ConnectorOptions, first: State, platform:
     get phase() {
       return state.phase;
     },
-    user: null,
-    connections: [],
-    progress: null,
     error: null,
     become(next) {
       const previous = state;

@@ -89,7 +89,7 @@ describe('a visitor returns', () => {
   });
 
   it('when the token runs out in mid-stream: renewed once, and the history goes on', async () => {
-    rig = await createRig({ accessTokenSeconds: 22, historySeconds: 6, streamSeconds: 1.5 });
+    rig = await createRig({ accessTokenSeconds: 4, historySeconds: 6, streamSeconds: 1.5 });
     visitor = await Visitor.arrive(rig, { scope: 'openid profile data:read offline_access' });
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.signInAtWearable(window);
@@ -101,7 +101,7 @@ describe('a visitor returns', () => {
   });
 
   it('when it runs out and cannot be renewed: one click, and the history goes on', async () => {
-    rig = await createRig({ accessTokenSeconds: 24, historySeconds: 7, streamSeconds: 1.5 });
+    rig = await createRig({ accessTokenSeconds: 8, historySeconds: 7, streamSeconds: 1.5 });
     visitor = await Visitor.arrive(rig);
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.signInAtWearable(window);

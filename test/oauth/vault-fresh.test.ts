@@ -25,6 +25,16 @@ describe('oauth/vault, a fresh token', () => {
       expect((await endless.vault.fresh(signal)).accessToken, 'no end was named').to.equal('t');
     });
 
+    it('a short-lived one too, for half of its life', async () => {
+      const { vault, renewals } = create();
+      vault.keep(tokensOf('t', 10_000, 'r'), []);
+      await rig.time.advance(4_999);
+      expect((await vault.fresh(signal)).accessToken).to.equal('t');
+      await rig.time.advance(1);
+      void vault.fresh(signal);
+      await until(() => renewals.length);
+    });
+
     it('with one request for ten callers, told once', async () => {
       const { vault, renewals, told } = create('session');
       vault.keep(tokensOf('t', 0, 'r'), ['wahoo']);

@@ -13,12 +13,11 @@ describe('platforms/connector', () => {
     const run = create();
     const phases: string[] = [];
     const off = run.connector.subscribe(({ phase }) => phases.push(phase));
-    expect(run.connector).to.include({ phase: 'loading', user: null, progress: null, error: null });
-    expect(run.connector.connections).to.deep.equal([]);
+    expect(run.connector).to.include({ phase: 'loading', error: null });
+    expect(run.connector.state).to.include({ account: null, progress: null });
     await run.toConnected();
     expect(phases).to.include.members(['choosing', 'authorizing', 'confirming', 'syncing', 'connected']);
-    expect(run.connector.user).to.equal(run.connector.state.account?.user);
-    expect(run.connector.connections.map(({ id }) => id)).to.deep.equal([garmin.id]);
+    expect(run.connector.state.account?.connections.map(({ id }) => id)).to.deep.equal([garmin.id]);
     off();
     const heard = phases.length;
     run.connector.browse();

@@ -74,7 +74,7 @@ describe('platforms/wire', () => {
       expect([time.pending, listeners.count]).to.deep.equal([1, 1]);
       await time.advance(1);
       expect(await error).to.be.instanceOf(ConnectError);
-      expect(await error).to.include({ code: 'network', message: 'a.example did not answer within 15 seconds.' });
+      expect(await error).to.include({ code: 'network', message: 'No answer from a.example: waited 15 seconds.' });
       expect([time.pending, listeners.count]).to.deep.equal([0, 0]);
     }
   });

@@ -22,6 +22,7 @@ const ending = ({ outcome }: Usable, { say }: Scene): string => say(`outcome_${o
 /** Of the history only its year, or a screen reader would never stop talking. */
 function said(state: Usable, scene: Scene): string {
   const { say } = scene;
+  if (!state.account?.connections.length) return say('noConnections');
   if (state.phase === 'connected') return state.trouble ? say(`error_${state.trouble.code}`) : ending(state, scene);
   const date = state.progress?.loadedUntil?.slice(0, 4);
   return `${say('connectedTitle')}. ${date ? say('historyBackTo', { date }) : say('arriving')}`;

@@ -40,7 +40,7 @@ export async function* followBackfill(options: BackfillOptions, signal: AbortSig
     status = await options.status(stream.signal).catch(() => status);
     isNews = true;
   };
-  const judge = (): Outcome | null => verdict(history, status?.history ?? null, stalled, clock.now());
+  const judge = (): Outcome | null => verdict(history, status?.history ?? null, stalled || !!status?.nothingConnected, clock.now());
   const keepLooking = async (): Promise<void> => {
     for (;;) {
       await clock.wait(lookEveryMs, stream.signal);

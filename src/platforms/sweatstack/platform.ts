@@ -63,7 +63,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       onOpened: (url) => step()?.({ at: Date.now(), kind: 'opened', url }),
     });
     const token = async (signal: AbortSignal, force?: boolean): Promise<string> => {
-      if (backend) throw new ConnectError('unsupported', 'With token-delivery="backend" tokens stay on the server: this page has none.');
+      if (backend) throw new ConnectError('unsupported', 'With token-delivery="backend" this page has no tokens.');
       return (await vault.fresh(signal, force)).accessToken;
     };
     return { settings, server, vault, signIn, token, api: createApi(base, wire, token) };
@@ -168,7 +168,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
     },
 
     async disconnect(source): Promise<Disconnected> {
-      if (source !== null) throw new ConnectError('unsupported', 'SweatStack lets an app disconnect only as a whole: call disconnect() without a source, or manage().');
+      if (source !== null) throw new ConnectError('unsupported', 'SweatStack disconnects as a whole: call disconnect() without a source, or manage().');
       const { settings, vault } = ready();
       const { held } = vault;
       const revoked = held !== null && (await revokeAll(settings.clientId, held, settings.base, wire, AbortSignal.timeout(revocationPatienceMs)));

@@ -17,7 +17,7 @@ export async function visitPortal(base: URL, status: AccountStatus | null, porta
   const repair = { destination: 'manage-integrations', url: null, ...status?.repair };
   // Inside the click, before anything is awaited.
   const handle = openWindow(repair.url ?? 'about:blank', 'wc-portal');
-  if (!handle) throw new ConnectError('popup_blocked', 'The browser refused the window for managing connections: call manage() inside a click.');
+  if (!handle) throw new ConnectError('popup_blocked', 'The browser refused to open the window: call manage() inside a click.');
   try {
     if (!repair.url) {
       const url = checkedUrl(String(await portal(repair.destination, signal)), 'The portal’s address', 'invalid_response');

@@ -49,7 +49,7 @@ describe('platforms/sweatstack/settings', () => {
       'no client id': [{ clientId: null }, /client-id is missing.*expected/],
       'a blank client id': [{ clientId: '  ' }, /client-id is missing/],
       'a base that is no address': [{ baseUrl: 'https://' }, /base-url must be an https: address.*"https:\/\/"/],
-      'a base without TLS': [{ baseUrl: 'http://app.sweatstack.no' }, /base-url must be an https: address.*"http:app\.sweatstack\.no"/],
+      'a base without TLS': [{ baseUrl: 'http://app.sweatstack.no' }, /base-url must be an https: address.*"http:\/\/app\.sweatstack\.no"/],
       'a base that is a script': [{ baseUrl: 'javascript:alert(1)' }, /base-url must be an https: address/],
       'a base with a password': [{ baseUrl: 'https://u:canary@a.example' }, /base-url must be an https: address without credentials/],
       'a landing page elsewhere': [{ redirectUri: 'https://other.example/cb' }, /redirect-uri must be on this page’s own origin.*got https:\/\/other\.example/],
