@@ -91,8 +91,7 @@ describe('a visitor connects', () => {
     visitor = await Visitor.arrive(rig);
     await visitor.connects('Garmin Connect');
     await visitor.visit();
-    const window = await visitor.opens(() => visitor.click('Garmin Connect'));
-    await visitor.closes(window, async () => {});
+    await visitor.passesThrough(() => visitor.click('Garmin Connect'));
     await visitor.hears('connected', { source: 'garmin_connect' });
   });
 

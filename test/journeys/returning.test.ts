@@ -108,8 +108,7 @@ describe('a visitor returns', () => {
     await visitor.closes(window, () => visitor.click('Allow', window));
     const expired = await visitor.hears('error', { code: 'session_expired' });
     assert.equal(expired.attempt, undefined, 'it belongs to the session, not to an attempt');
-    const again = await visitor.opens(() => visitor.click('Sign in again'));
-    await visitor.closes(again, async () => {});
+    await visitor.passesThrough(() => visitor.click('Sign in again'));
     await visitor.hears('complete', { outcome: 'success' });
   });
 });

@@ -125,15 +125,22 @@ export class Visitor {
 
   /** Does something that opens a window, and gives that window. */
   async opens(act: () => Promise<void>): Promise<Page> {
-    const opened = new Promise<Page>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('no window was opened')), patienceMs);
-      this.#context.once('targetcreated', (target) => {
-        clearTimeout(timer);
-        void target.page().then((page) => (page ? resolve(page) : reject(new Error('the new target is no page'))));
-      });
-    });
+    const opened = inTime('no window was opened', new Promise<Page>((resolve) => {
+      this.#context.once('targetcreated', (target) => void target.page().then((page) => page && resolve(page), () => {}));
+    }));
     await act();
     return opened;
+  }
+
+  /** Does something that opens a window which goes by itself, perhaps before anybody could look into it. */
+  async passesThrough(act: () => Promise<void>): Promise<void> {
+    const gone = inTime('no window came and went', new Promise<void>((resolve) => {
+      this.#context.once('targetcreated', (opened) => {
+        this.#context.on('targetdestroyed', (target) => target === opened && resolve());
+      });
+    }));
+    await act();
+    await gone;
   }
 
   async heard(): Promise<Heard[]> {
@@ -279,6 +286,14 @@ export class Visitor {
     await this.#context.close();
     if (this.consoleLines.length) throw new Error(`the console is not quiet:\n${this.consoleLines.join('\n')}`);
   }
+}
+
+function inTime<T>(otherwise: string, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(otherwise)), patienceMs);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 export async function until(holds: () => boolean, otherwise: () => string): Promise<void> {
