@@ -26,6 +26,10 @@ export async function createRig(options: SandboxOptions = {}): Promise<Rig> {
     createHost(),
     puppeteer.launch({
       executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      // A browser on a pipe ends with the process that drives it, however that one ends.
+      pipe: true,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       // Drivers switch the pop-up blocker off; a visitor has it on.
       ignoreDefaultArgs: ['--disable-popup-blocking'],
       args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],

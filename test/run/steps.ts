@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** What a step found: how many passed, how many failed, and what it printed. */
 export interface Outcome {
@@ -20,11 +20,28 @@ const cursorMoves = /\x1b\[\d*[A-K]/g;
 const paint = (text: string, as: 'bold' | 'red' | 'green'): string =>
   colour ? `${colour[as]}${text}${colour.plain}` : text;
 
-/** Runs one of this project's tools or scripts; its words are shown as they come, or kept for when it fails. */
+/** Whatever is still running goes with this process, however it goes: a child in a group of its own hears no Ctrl-C. */
+const running = new Set<ChildProcess>();
+const end = ({ pid }: ChildProcess): void => {
+  try {
+    if (pid) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has gone already.
+  }
+};
+process.once('exit', () => {
+  running.forEach(end);
+});
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code));
+
+/**
+ * Runs one of this project's tools or scripts; its words are shown as they come, or kept for when it fails.
+ * No tool may hang for good: after its minutes it is ended with everything it started, and that counts as a failure.
+ */
 export const command = (
   tool: string,
   parameters: readonly string[],
-  { live = false, environment = {} }: { live?: boolean; environment?: NodeJS.ProcessEnv } = {},
+  { live = false, environment = {}, minutes = 5 }: { live?: boolean; environment?: NodeJS.ProcessEnv; minutes?: number } = {},
 ): Promise<{ code: number; output: string }> =>
   new Promise((done) => {
     const script = /\.m?[jt]s$/.test(tool);
@@ -36,8 +53,14 @@ export const command = (
         env: { ...process.env, ...(colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
         shell: windows && !script,
+        detached: !windows, // A process group, so that what it starts can be ended with it.
       },
     );
+    running.add(child);
+    const limit = setTimeout(() => {
+      words.push(Buffer.from(`\n${tool} was still running after ${minutes} minutes and was ended.\n`));
+      end(child);
+    }, minutes * 60_000);
     const words: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -46,9 +69,16 @@ export const command = (
       });
     }
     child.once('error', (error) => {
+      clearTimeout(limit);
       done({ code: 127, output: `${tool}: ${error.message}\n` });
     });
+    // Its group may outlive it and keep the pipes open; then “close” would never come.
+    child.once('exit', () => {
+      end(child);
+    });
     child.once('close', (code, signal) => {
+      clearTimeout(limit);
+      running.delete(child);
       if (signal) words.push(Buffer.from(`${tool} was ended by ${signal}\n`));
       done({ code: code ?? 1, output: Buffer.concat(words).toString() });
     });

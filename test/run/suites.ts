@@ -26,7 +26,7 @@ const nodeFiles = (): string[] =>
 const counted = async (tool: string, parameters: readonly string[]): Promise<Outcome> => {
   const counts = join(tmpdir(), `wearable-connect-${process.pid}-${Math.round(performance.now() * 1000)}.json`);
   try {
-    const { code, output } = await command(tool, parameters, { live: true, environment: { COUNTS: counts } });
+    const { code, output } = await command(tool, parameters, { live: true, environment: { COUNTS: counts }, minutes: 12 });
     if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${output.slice(-300)}${tool} ended (${code}) without counting its tests.` };
     const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number };
     // A runner can fail where no test did: a file that does not load, an error nobody caught.
