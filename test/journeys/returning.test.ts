@@ -82,6 +82,7 @@ describe('a visitor returns', () => {
       await visitor.sees('Garmin Connect', portal);
       await visitor.click('Disconnect', portal);
       await until(() => rig.sandbox.accounts[0]?.connections.length === 0, () => 'the platform still has the connection');
+      await visitor.noLongerSees('Disconnect', portal);
       await visitor.closesWindow(portal);
       const changed = await visitor.hearsConnections(0);
       assert.equal((changed['removed'] as unknown[]).length, 1);

@@ -173,6 +173,15 @@ export class Visitor {
     });
   }
 
+  async noLongerSees(text: string, page: Page = this.page): Promise<void> {
+    const until = Date.now() + patienceMs;
+    // A page on its way to the next one answers with an error: then it is asked again.
+    while (await page.evaluate(isShown, text).catch(() => true)) {
+      if (Date.now() > until) throw new Error(`still to be read: “${text}” at ${page.url()}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async call<T>(method: string, ...parameters: unknown[]): Promise<T> {
     return this.page.evaluate(
       (method, parameters) => (document.querySelector('wearable-connect') as unknown as Record<string, (...all: unknown[]) => T>)[method]?.(...parameters) as T,
@@ -254,7 +263,8 @@ export class Visitor {
 
   /** Closes a window as a visitor does: what was behind it has the focus again. */
   async closesWindow(window: Page): Promise<void> {
-    await window.close();
+    // Chromium can lose the order to close a window that is on its way to another page: it is never waited for without limit.
+    await inTime(`the window did not close at ${window.url()}`, window.close());
     await this.page.bringToFront();
   }
 
