@@ -3,6 +3,7 @@
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
+ * - `inspector`: the part of the former that is loaded only where its attribute stands, as a module beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -67,14 +68,33 @@ const runOnly = (file: string): Plugin => ({
   load: (id) => (id === '\0run-only' ? `import ${JSON.stringify(join(import.meta.dirname, file))};` : null),
 });
 
+/**
+ * The file for a script tag looks for its part beside itself. As a module an import is relative to it; as a classic script
+ * from another origin without CORS it has no base to be relative to (HTML 8.1.3.2: about:blank), so it remembers its address.
+ */
+const besideTheScript = (part: string): Plugin => ({
+  name: 'beside-the-script',
+  enforce: 'pre',
+  resolveId(id) {
+    if (id === part) return { id: part, external: true };
+    return /\binspector-part\b/.test(id) ? '\0beside-the-script' : null;
+  },
+  load: (id) =>
+    id === '\0beside-the-script'
+      ? `const src = globalThis.document?.currentScript?.src;
+         export const inspectorPart = () => (src ? import(/* @vite-ignore */ new URL('${part}', src).href) : import('${part}'));`
+      : null,
+});
+
 /** A second minifier after the first: it reaches 2 % further, and two licence lines are all that it keeps. */
-const tighten = (note: string): Plugin => ({
+const tighten = (note: string, module = false): Plugin => ({
   name: 'tighten',
   async generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
       const { code, map } = await minify(chunk.code, {
         ecma: 2020,
+        module,
         toplevel: true,
         compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
         format: { comments: false, preamble: `${banner}${note} */` },
@@ -138,8 +158,17 @@ const modes: Record<string, () => UserConfig> = {
     },
   }),
   'script-tag': () => ({
-    plugins: [runOnly('src/define.ts'), shortenLiterals(), carryLicences(), tighten(', with the packages of THIRD-PARTY-LICENSES.txt')],
+    plugins: [runOnly('src/define.ts'), besideTheScript('./wearable-connect.inspector.js'), shortenLiterals(), carryLicences(), tighten(', with the packages of THIRD-PARTY-LICENSES.txt')],
     build: single('dist/wearable-connect.js'),
+  }),
+  inspector: () => ({
+    plugins: [shortenLiterals(), tighten('', true)],
+    build: {
+      ...shared,
+      minify: 'oxc',
+      lib: { entry: 'src/element/inspector.ts', formats: ['es'], fileName: () => 'wearable-connect.inspector.js' },
+      rolldownOptions: { output: { codeSplitting: false } },
+    },
   }),
   callback: () => ({
     plugins: [runOnly('src/callback.ts'), landingPage(), tighten('')],

@@ -1,10 +1,20 @@
 /**
  * What happened on the wire, told the way a developer wants to learn it: each parameter of the sign-in address with a word
  * on what it is for, each request with its answer. Everything arrives here without its secrets. In English: visitors never see it.
+ *
+ * A part of its own, loaded by those who look on. It brings no Lit: a second copy would not understand the first one's templates.
  */
 import type { Step } from '../core/platform.js';
-import { html, nothing } from './lit.js';
-import type { TemplateResult } from './lit.js';
+import { inspectorStyles } from './inspector-styles.js';
+import type { Html, TemplateResult } from './lit.js';
+
+/** As much of the element as this needs. */
+export interface Inspected {
+  readonly renderRoot: ShadowRoot;
+  requestUpdate(): void;
+}
+
+export type Draw = (steps: readonly Step[]) => TemplateResult;
 
 const meanings: Readonly<Record<string, string>> = {
   client_id: 'the app that asks; public',
@@ -28,49 +38,42 @@ function parametersOf(query: URLSearchParams): (readonly [string, unknown])[] {
   }
 }
 
-const titled = (title: TemplateResult, inside: TemplateResult): TemplateResult => html`<details><summary>${title}</summary>${inside}</details>`;
+export function createInspector(html: Html, { renderRoot }: Inspected): Draw {
+  // Before anything is drawn that it is for, and adopted like the element's own: nothing inline.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(inspectorStyles);
+  renderRoot.adoptedStyleSheets.push(sheet);
 
-const block = (text: string): TemplateResult => html`<pre>${text}</pre>`;
+  const titled = (title: TemplateResult, inside: TemplateResult): TemplateResult => html`<details><summary>${title}</summary>${inside}</details>`;
 
-function drawn(step: Exclude<Step, { kind: 'line' }>): TemplateResult {
-  if (step.kind === 'opened') {
-    const [address, query] = step.url.split('?');
-    const parameters = parametersOf(new URLSearchParams(query));
+  const block = (text: string): TemplateResult => html`<pre>${text}</pre>`;
+
+  function drawn(step: Exclude<Step, { kind: 'line' }>): TemplateResult {
+    if (step.kind === 'opened') {
+      const [address, query] = step.url.split('?');
+      const parameters = parametersOf(new URLSearchParams(query));
+      return titled(
+        html`<b>Opened</b> <code>${address}</code>`,
+        html`<dl>${parameters.map(([name, value]) => html`<dt><code>${name}</code> <span class="muted">${meanings[name]}</span></dt><dd><code>${value}</code></dd>`)}</dl>`,
+      );
+    }
+    const { method, url, status, milliseconds, request, response } = step.entry;
     return titled(
-      html`<b>Opened</b> <code>${address}</code>`,
-      html`<dl>${parameters.map(([name, value]) => html`<dt><code>${name}</code> <span class="muted">${meanings[name]}</span></dt><dd><code>${value}</code></dd>`)}</dl>`,
+      html`<b>${method}</b> <code>${url}</code> <span class=${status >= 200 && status < 400 ? 'good' : 'bad'}>${status || 'no answer'}</span> <span class="muted">${milliseconds} ms</span>`,
+      block(JSON.stringify({ request, response }, null, 2)),
     );
   }
-  const { method, url, status, milliseconds, request, response } = step.entry;
-  return titled(
-    html`<b>${method}</b> <code>${url}</code> <span class=${status >= 200 && status < 400 ? 'good' : 'bad'}>${status || 'no answer'}</span> <span class="muted">${milliseconds} ms</span>`,
-    block(JSON.stringify({ request, response }, null, 2)),
-  );
-}
 
-function panel(steps: readonly Step[]): TemplateResult {
-  const lines = steps.filter((step) => step.kind === 'line');
-  return html`
-    <details part="inspector" class="inspector" open>
-      <summary><b>On the wire</b> <span class="muted">${steps.length}, secrets replaced by •••</span></summary>
-      ${steps.map((step) => (step.kind === 'line' ? nothing : drawn(step)))}
-      ${lines.length
-        ? titled(html`<b>Live stream</b> <span class="muted">${lines.length}</span>`, block(lines.slice(-5).map(({ text }) => text).join('\n')))
-        : nothing}
-    </details>
-  `;
-}
-
-/** Short, however long the stream. */
-const kept = 100;
-
-export function createInspector(): { add(step: Step): void; draw(): TemplateResult } {
-  const steps: Step[] = [];
-  return {
-    add(step) {
-      // The oldest line of the stream goes first: there are many, and each is like the next.
-      if (steps.push(step) > kept) steps.splice(Math.max(0, steps.findIndex(({ kind }) => kind === 'line')), 1);
-    },
-    draw: () => panel(steps),
+  return (steps) => {
+    const lines = steps.filter((step) => step.kind === 'line');
+    return html`
+      <details part="inspector" class="inspector" open>
+        <summary><b>On the wire</b> <span class="muted">${steps.length}, secrets replaced by •••</span></summary>
+        ${steps.map((step) => (step.kind === 'line' ? null : drawn(step)))}
+        ${lines.length
+          ? titled(html`<b>Live stream</b> <span class="muted">${lines.length}</span>`, block(lines.slice(-5).map(({ text }) => text).join('\n')))
+          : null}
+      </details>
+    `;
   };
 }

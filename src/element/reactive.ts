@@ -84,7 +84,7 @@ export abstract class Reactive extends Base {
     this.#early = {};
     Object.assign(this, early);
     if (!Reactive.#sheet) (Reactive.#sheet = new CSSStyleSheet()).replaceSync((this.constructor as typeof Reactive).styles);
-    this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];
+    if (!this.hasUpdated) this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];
     this.willUpdate();
     // What is set up to here is in this drawing; what comes later wants another one.
     this.#isWanted = false;

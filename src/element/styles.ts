@@ -51,7 +51,6 @@ export const styles = css`
   }
   .notice,
   .glyph,
-  pre,
   button:hover {
     border-color: transparent;
     background: color-mix(in srgb, currentColor 7%, transparent);
@@ -62,8 +61,7 @@ export const styles = css`
   .row,
   .notice,
   .preview,
-  button,
-  pre {
+  button {
     padding: var(--_space) calc(var(--_space) * 1.5);
   }
   .frame {
@@ -143,7 +141,6 @@ export const styles = css`
   }
   small,
   footer,
-  .inspector,
   :is(.row, .notice) > button {
     font-size: 0.8125rem;
     font-weight: 400;
@@ -245,27 +242,5 @@ export const styles = css`
   progress {
     inline-size: 100%;
     accent-color: var(--_accent);
-  }
-
-  /* For developers. */
-  .inspector {
-    margin-block-start: calc(var(--_space) * 2);
-  }
-  details {
-    border-block-start: 1px solid var(--_line);
-  }
-  summary {
-    padding-block: 0.375rem;
-    cursor: pointer;
-  }
-  code,
-  pre {
-    font-family: ui-monospace, monospace;
-    white-space: pre-wrap;
-    direction: ltr;
-    unicode-bidi: isolate;
-  }
-  dd {
-    margin-block-end: var(--_space);
   }
 `;

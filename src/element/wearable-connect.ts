@@ -9,7 +9,7 @@ import type { Strings } from '../locales/en.js';
 import { configurationOf } from './configured.js';
 import { createCustomState } from './custom-state.js';
 import { createDrawing } from './drawing.js';
-import { createInspector } from './inspector.js';
+import { createInspection } from './inspection.js';
 import { createLife } from './life.js';
 import { nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
@@ -144,7 +144,7 @@ export class WearableConnect extends Reactive {
 
   #deaf = (): void => {};
   #mark = createCustomState(this);
-  #inspector = createInspector();
+  #inspection = createInspection(this);
   /** One function for ever, whatever the page sets: it asks for the page's own when called. */
   #session = (): Promise<string> => this.fetchSession?.() ?? Promise.resolve('');
   #life = createLife({
@@ -155,7 +155,7 @@ export class WearableConnect extends Reactive {
     },
     onState: () => this.requestUpdate(),
     onStep: (step) => {
-      this.#inspector.add(step);
+      this.#inspection.add(step);
       this.requestUpdate();
     },
     isWatched: () => this.inspector,
@@ -260,7 +260,7 @@ export class WearableConnect extends Reactive {
   }
 
   protected override render(): TemplateResult {
-    return this.#drawing.draw(this.inspector ? this.#inspector.draw() : nothing);
+    return this.#drawing.draw(this.inspector ? this.#inspection.draw() : nothing);
   }
 
   protected override updated(): void {

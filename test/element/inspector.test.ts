@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing';
+import { expect, waitUntil } from '@open-wc/testing';
 import type { Step } from '../../src/core/platform.js';
 import { states } from './fake.js';
 import { part, textOf, widget } from './widget.js';
@@ -25,10 +25,16 @@ async function inspected(...steps: readonly Step[]): Promise<Widget> {
   const of = await widget(states.connected());
   of.element.inspector = true;
   await of.element.updateComplete;
+  // The part is still on its way: what happens meanwhile is kept.
   for (const step of steps) of.connector.options.onStep?.(step);
-  await of.element.updateComplete;
+  await drawn(of);
   for (const details of of.root.querySelectorAll('details')) details.open = true;
   return of;
+}
+
+async function drawn(of: Widget): Promise<void> {
+  await waitUntil(() => part(of, 'inspector') !== null, 'the part has come');
+  await of.element.updateComplete;
 }
 
 const rows = (of: Widget): string[] => [...of.root.querySelectorAll('dd')].map(textOf);
@@ -38,6 +44,28 @@ describe('element: inspector', () => {
     const of = await widget(states.connected());
     expect(part(of, 'inspector')).to.equal(null);
     expect(of.connector.options.isWatched?.()).to.equal(false);
+  });
+
+  it('comes by itself once it is asked for, tells what was before, and brings its own look', async () => {
+    const of = await widget(states.connected());
+    of.connector.options.onStep?.(token);
+    expect(of.root.adoptedStyleSheets).to.have.length(1);
+    of.element.inspector = true;
+    await drawn(of);
+    expect(textOf(of.root.querySelector('.inspector > summary'))).to.match(/^On the wire 1,/);
+    expect(of.root.adoptedStyleSheets).to.have.length(2);
+    expect(of.root.querySelector('[style], style')).to.equal(null);
+  });
+
+  it('is taken away and put back without being fetched or styled again', async () => {
+    const of = await inspected(token);
+    of.element.inspector = false;
+    await of.element.updateComplete;
+    expect(part(of, 'inspector')).to.equal(null);
+    of.element.inspector = true;
+    await of.element.updateComplete;
+    expect(part(of, 'inspector')).not.to.equal(null);
+    expect(of.root.adoptedStyleSheets).to.have.length(2);
   });
 
   it('passes the accessibility audit', async () => {

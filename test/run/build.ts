@@ -22,6 +22,7 @@ const parts = {
   manifest: tool('cem', 'analyze', '--config', 'test/run/manifest.config.mjs', '--outdir', 'dist'),
   npm: bundle('npm'),
   'script-tag': bundle('script-tag'),
+  inspector: bundle('inspector'),
   callback: bundle('callback'),
   sandbox: bundle('sandbox'),
 };

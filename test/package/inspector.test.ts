@@ -1,0 +1,91 @@
+/** The inspector as a page without a bundler gets it: a part beside the script, under the policies that hosts have. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { type Browser, launch } from 'puppeteer-core';
+
+const part = 'wearable-connect.inspector.js';
+const patienceMs = 10_000;
+
+describe('the inspector beside the file for a script tag', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let server: Server;
+  let port: number;
+
+  before(async () => {
+    if (!existsSync(`dist/${part}`)) execFileSync(process.execPath, ['--import=tsx', 'test/run/build.ts']);
+    server = createServer(({ url = '/' }, response) => {
+      const { pathname, searchParams } = new URL(url, 'http://host');
+      if (pathname === '/') {
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.setHeader('content-security-policy', `default-src 'none'; style-src 'self'; connect-src 'self' https://app.sweatstack.no; script-src ${searchParams.get('from') ?? ''}`);
+        response.end(`<!doctype html><title>Host</title>${searchParams.get('tag') ?? ''}<wearable-connect client-id="demo" inspector></wearable-connect>`);
+        return;
+      }
+      const file = pathname.slice(1);
+      const name = file.replace(/^lonely\//, '');
+      if (!/^[\w.-]+\.js$/.test(name) || (name !== file && name === part)) return void response.writeHead(404).end();
+      response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }).end(readFileSync(`dist/${name}`));
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ({ port } = server.address() as AddressInfo);
+    browser = await launch({
+      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      pipe: true,
+      timeout: 20_000,
+      protocolTimeout: 20_000,
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  after(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  /** Opens a page with this tag; gives what the panel says, and what the console does. */
+  const visit = async (tag: string, from: string, wanted: string): Promise<{ title: string; font: string; said: string[] }> => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(patienceMs);
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(String(error)));
+    try {
+      await page.goto(`http://localhost:${port}/?${new URLSearchParams({ tag: tag.replaceAll('OTHER', `http://127.0.0.1:${port}`), from })}`);
+      await page.waitForFunction((wanted) => document.querySelector('wearable-connect')?.shadowRoot?.querySelector(wanted), { polling: 50 }, wanted);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const shown = await page.evaluate(() => {
+        const panel = document.querySelector('wearable-connect')?.shadowRoot?.querySelector('[part=inspector]');
+        return { title: panel?.querySelector('summary')?.textContent ?? '', font: panel ? getComputedStyle(panel).fontSize : '' };
+      });
+      return { ...shown, said: said.filter((line) => !line.includes('favicon')) };
+    } finally {
+      await page.close();
+    }
+  };
+
+  for (const [way, [tag, from]] of Object.entries({
+    'a classic deferred script': ['<script defer src="/wearable-connect.js"></script>', "'self'"],
+    'a module': ['<script type="module" src="/wearable-connect.js"></script>', "'self'"],
+    'a script by nonce alone': ['<script defer nonce="n1" src="/wearable-connect.js"></script>', "'nonce-n1' 'strict-dynamic'"],
+    'a module by nonce alone': ['<script type="module" nonce="n1" src="/wearable-connect.js"></script>', "'nonce-n1' 'strict-dynamic'"],
+    'a classic script of another origin': ['<script defer src="OTHER/wearable-connect.js"></script>', 'http://127.0.0.1:*'],
+    'a module of another origin': ['<script type="module" src="OTHER/wearable-connect.js"></script>', 'http://127.0.0.1:*'],
+  } as const)) {
+    it(`comes to ${way}`, async () => {
+      const { title, font, said } = await visit(tag, from, '[part=inspector]');
+      assert.match(title, /^On the wire 0,/);
+      assert.deepEqual({ font, said }, { font: '13px', said: [] });
+    });
+  }
+
+  it('says so once where it cannot be loaded, and the element works on', async () => {
+    const { title, said } = await visit('<script defer src="/lonely/wearable-connect.js"></script>', "'self'", 'button');
+    assert.equal(title, '');
+    assert.equal(said.filter((line) => line.includes(`${part} could not be loaded`)).length, 1, said.join('\n'));
+  });
+});
