@@ -102,7 +102,8 @@ const tighten = (note: string, module = false): Plugin => ({
       });
       if (!code || typeof map !== 'object') throw new Error(`${chunk.fileName} could not be minified.`);
       // A classic script is read in the encoding of its page, which may be any; a byte order mark makes it UTF-8 (Encoding, 6).
-      chunk.code = `\uFEFF${code}\n//# sourceMappingURL=${chunk.fileName}.map\n`;
+      const mark = /[^\0-\x7f]/.test(code) ? '\uFEFF' : '';
+      chunk.code = `${mark}${code}\n//# sourceMappingURL=${chunk.fileName}.map\n`;
       const source = bundle[`${chunk.fileName}.map`];
       if (source?.type === 'asset') source.source = JSON.stringify(map);
     }

@@ -3,8 +3,21 @@ import type { Activity, Connection, Outcome, Progress, Source, Tokens, TokensRea
 /** What came back from the sign-in window. Only the platform that made it knows what is inside. */
 export type Grant = object;
 
-/** What the widget can tell of the sign-in window. None of these is a verdict on the attempt but `closed`. */
-export type Sight = 'open' | 'lost' | 'closed' | 'blocked';
+/**
+ * What the widget can tell of the sign-in window. None of these is a verdict on the attempt but `closed`. `apart`: this page is
+ * in a frame of another site, and from that window nothing can reach it any more.
+ */
+export type Sight = 'open' | 'lost' | 'apart' | 'closed' | 'blocked';
+
+/** What a window of our own says that must ask for a click before the platform's can open. */
+export interface WindowWords {
+  readonly title: string;
+  readonly text: string;
+  readonly button: string;
+}
+
+/** Brings the sign-in window back, or opens it again. Call it inside a click. */
+export type Show = (words?: WindowWords) => void;
 
 export interface AuthorizeOptions {
   readonly attempt: string;
@@ -14,8 +27,8 @@ export interface AuthorizeOptions {
    */
   readonly way: 'popup' | 'redirect' | 'resume';
   readonly signal: AbortSignal;
-  /** Called whenever the window's fate looks different. `show` brings it back; call it inside a click. */
-  readonly onSight: (sight: Sight, show: () => void) => void;
+  /** Called whenever the window's fate looks different. */
+  readonly onSight: (sight: Sight, show: Show) => void;
 }
 
 export interface Confirmed {

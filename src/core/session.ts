@@ -13,7 +13,7 @@ import type { Post } from './jobs.js';
 import { aimOf, initial, transition } from './machine.js';
 import type { Aim, In, Message, State, Way } from './machine.js';
 import type { CancelReason, Progress, Tokens, TokensReason } from './nouns.js';
-import type { Platform, Step } from './platform.js';
+import type { Platform, Show, Step, WindowWords } from './platform.js';
 import { createThrottle } from './throttle.js';
 
 /** How an attempt ended. `connect()` resolves with it and never rejects: failures are events. */
@@ -46,7 +46,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   let job = new AbortController();
   let accountLife = new AbortController();
   let attemptTimer: ReturnType<typeof setTimeout> | undefined;
-  let show: () => void = () => {};
+  let show: Show = () => {};
   const mailbox: Message[] = [];
   /** Attempts given up by us, not by the visitor: a late answer to one of them still counts. */
   const hoped = new Map<string, AbortController>();
@@ -241,7 +241,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       else send({ type: 'retry', attempt: newAttempt(), way });
     },
 
-    show: () => show(),
+    show: (words?: WindowWords) => show(words),
     back: () => giveUp('back'),
     browse: () => send({ type: 'browse' }),
     send,

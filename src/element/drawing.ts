@@ -30,6 +30,7 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
   const focus = createFocus();
   let asking: Scene['asking'] = null;
   let picked: string | null = null;
+  let copied: boolean | null = null;
   let drawn: Phase | null = null;
   let told: ConnectError | null = null;
   element.addEventListener('click', () => focus.acted());
@@ -49,6 +50,17 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
       say,
       ask,
       asking,
+      copied,
+      copy: async () => {
+        try {
+          await navigator.clipboard.writeText(location.href);
+          copied = true;
+        } catch {
+          // Not there, or not allowed.
+          copied = false;
+        }
+        again();
+      },
       platform: names.get(name) ?? name,
       lang: languageOf(element),
       connect(source) {

@@ -8,8 +8,9 @@ interface Wiring {
   isLanding: () => boolean;
   /** Called when that changes; returns its own undoing. */
   onLanding: (listener: () => void) => () => void;
+  isByVisitor: (event: Event) => boolean;
 }
 
-export const wiring: Wiring = { connect: createConnector, isLanding: () => false, onLanding: () => () => {} };
+export const wiring: Wiring = { connect: createConnector, isLanding: () => false, onLanding: () => () => {}, isByVisitor: ({ isTrusted }) => isTrusted };
 
 export type { Connector };

@@ -5,27 +5,26 @@ import { acknowledged, cut, mailboxKey, stateOf } from './protocol.js';
 
 const mailEveryMs = 1000;
 
+type Place = Window & typeof globalThis;
+export type HearIn = (place: Place) => void;
+
 /**
  * Waits for the one answer to an attempt, on every road home: the channel (kept by COOP), the opener's message (kept in a
  * cross-site frame), the mailbox (kept while this page was away). The first that passes the gate wins; the rest is ignored
- * in silence. Everything it sets up is gone when it settles.
+ * in silence. Everything it sets up is gone when it settles. `alsoIn` is given a way to listen in one more window of this origin.
  */
-export function waitForAnswer(attempt: Attempt, signal: AbortSignal, isCut = (): boolean => false): Promise<string> {
+export function waitForAnswer(attempt: Attempt, signal: AbortSignal, isCut = (): boolean => false, alsoIn = (_hearIn: HearIn): void => {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const life = new AbortController();
     const during = { signal: life.signal };
     const landingOrigin = new URL(attempt.redirectUri).origin;
-    let radio: BroadcastChannel | null = null;
-    try {
-      radio = new BroadcastChannel(attempt.channel);
-    } catch {
-      // Firefox forbids channels where cookies are blocked: the opener's message is left.
-    }
+    const places: Place[] = [];
+    const radios: BroadcastChannel[] = [];
 
     const settle = (act: () => void): void => {
       if (life.signal.aborted) return;
       life.abort();
-      radio?.close();
+      for (const radio of radios) radio.close();
       clearInterval(mailTimer);
       clearTimeout(lifeTimer);
       act();
@@ -36,17 +35,31 @@ export function waitForAnswer(attempt: Attempt, signal: AbortSignal, isCut = ():
       const { v, query } = Object(data) as { v?: unknown; query?: unknown };
       if (life.signal.aborted || v !== 1 || stateOf(query) !== attempt.state) return;
       const heard = acknowledged + (isCut() ? cut : '');
-      radio?.postMessage(heard);
+      for (const radio of radios) radio.postMessage(heard);
       source?.postMessage(heard, landingOrigin);
       settle(() => resolve(query as string));
     };
 
-    radio?.addEventListener('message', ({ data }) => hear(data), during);
-    addEventListener('message', ({ data, origin, source }) => {
-      // An exact comparison of origins (RFC 9700 4.17.2); that `source` is our window proves nothing once COOP has cut it.
-      if (origin === landingOrigin) hear(data, source as Window);
-    }, during);
-    const lookForMail = (): void => hear({ v: 1, query: mailFor(attempt.channel) });
+    const hearIn: HearIn = (place) => {
+      places.push(place);
+      place.addEventListener('message', ({ data, origin, source }) => {
+        // An exact comparison of origins (RFC 9700 4.17.2); that `source` is our window proves nothing once COOP has cut it.
+        if (origin === landingOrigin) hear(data, source as Window);
+      }, during);
+      try {
+        const radio = new place.BroadcastChannel(attempt.channel);
+        radios.push(radio);
+        radio.addEventListener('message', ({ data }) => hear(data), during);
+      } catch {
+        // Firefox forbids channels where cookies are blocked: the opener's message is left.
+      }
+    };
+    hearIn(window);
+    alsoIn((place) => {
+      hearIn(place);
+      lookForMail();
+    });
+    const lookForMail = (): void => places.forEach((place) => hear({ v: 1, query: mailFor(attempt.channel, place) }));
     addEventListener('storage', (event) => event.key === mailboxKey(attempt.channel) && lookForMail(), during);
     addEventListener('focus', lookForMail, during);
     addEventListener('pageshow', lookForMail, during);

@@ -45,9 +45,9 @@ export function dropAttempt(channel: string): void {
 }
 
 /** An answer that waited where nobody was there to hear it. */
-export function mailFor(channel: string): string | null {
+export function mailFor(channel: string, place?: Window): string | null {
   for (const shelf of shelves) {
-    const query = parsed(stored(shelf, mailboxKey(channel)))['query'];
+    const query = parsed(stored(shelf, mailboxKey(channel), place))['query'];
     if (typeof query === 'string') return query;
   }
   return null;

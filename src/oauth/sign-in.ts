@@ -1,11 +1,14 @@
 /** One sign-in after the other: the proof made ahead, the window, the answer, and what is left when the page comes back. */
 import { ConnectError, wasPaused } from '../core/errors.js';
-import type { AuthorizeOptions, Pending, Sight } from '../core/platform.js';
+import type { AuthorizeOptions, Pending, Show, Sight } from '../core/platform.js';
 import { waitForAnswer } from './answer.js';
+import type { HearIn } from './answer.js';
 import { dropAttempt, keepAttempt, keptAttempts, mailFor, sweepAttempts } from './attempt.js';
 import type { Attempt } from './attempt.js';
 import { createProof } from './proof.js';
 import type { Proof } from './proof.js';
+import { openRelay } from './relay.js';
+import { isFramed } from './surroundings.js';
 import { openWindow, watchWindow } from './window.js';
 
 /** Ten minutes: an address made ahead must still be young when it is used. */
@@ -113,31 +116,38 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     const life = new AbortController();
     let watching = new AbortController();
     let handle = opened;
+    let isRelay = false;
+    let hearIn: HearIn = () => {};
     const watch = (): void => {
       watching.abort();
       watching = new AbortController();
       life.signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
-      if (handle) watchWindow(handle, watching.signal, judged);
+      if (handle) watchWindow(handle, watching.signal, judged, isRelay);
     };
     const judged = (seen: Sight): void => {
       // A reload must not ask the visitor to finish in a window they have closed; an answer that waits still counts.
       if (seen === 'closed') keepAttempt({ ...attempt, closed: true });
-      onSight(seen, show);
+      onSight(seen === 'lost' && isFramed() ? 'apart' : seen, show);
     };
-    const show = (): void => {
+    const show: Show = (words) => {
       if (attempt.mode === 'redirect') return location.assign(attempt.url);
       if (handle && !handle.closed) return handle.focus();
-      handle = openWindow(attempt.url, nameFor(attempt.id));
+      const relay = words && isFramed() ? openRelay(attempt.url, nameFor(attempt.id), words) : null;
+      isRelay = !!relay;
+      handle = relay ?? openWindow(attempt.url, nameFor(attempt.id));
       live.set(attempt.id, { attempt, handle });
       onSight(handle ? 'open' : 'blocked', show);
       watch();
+      if (relay) hearIn(relay);
     };
     // Back from the platform without an answer, out of the browser's back/forward cache.
     if (attempt.mode === 'redirect') addEventListener('pageshow', ({ persisted }) => persisted && judged('closed'), { signal: life.signal });
     onSight(sight, show);
     watch();
     try {
-      const query = await waitForAnswer(attempt, signal, () => !!handle?.closed);
+      const query = await waitForAnswer(attempt, signal, () => isRelay || !!handle?.closed, (hear) => {
+        hearIn = hear;
+      });
       finish(attempt, handle);
       return { attempt, query };
     } catch (thrown) {

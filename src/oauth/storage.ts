@@ -4,15 +4,15 @@
  */
 export type Shelf = 'session' | 'local';
 
-function on<T>(shelf: Shelf, act: (storage: Storage) => T): T | null {
+function on<T>(shelf: Shelf, act: (storage: Storage) => T, place: Pick<Window, `${Shelf}Storage`> = globalThis): T | null {
   try {
-    return act(shelf === 'session' ? sessionStorage : localStorage);
+    return act(place[`${shelf}Storage`]);
   } catch {
     return null;
   }
 }
 
-export const stored = (shelf: Shelf, key: string): string | null => on(shelf, (storage) => storage.getItem(key));
+export const stored = (shelf: Shelf, key: string, place?: Window): string | null => on(shelf, (storage) => storage.getItem(key), place);
 
 export const store = (shelf: Shelf, key: string, value: string): void => void on(shelf, (storage) => storage.setItem(key, value));
 

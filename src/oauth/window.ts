@@ -4,12 +4,12 @@ const width = 480;
 const height = 720;
 
 /** Opens the sign-in window in the middle of this one. Null where the browser would not. */
-export function openWindow(url: string, name: string): Window | null {
+export function openWindow(url: string, name: string, from: Window = window): Window | null {
   const left = Math.round(screenX + (outerWidth - width) / 2);
   const top = Math.round(screenY + (outerHeight - height) / 2);
   try {
     // Never `noopener`: it would answer null for a window that did open.
-    return window.open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`) ?? null;
+    return from.open(url, name, `popup,width=${width},height=${height},left=${left},top=${top}`) ?? null;
   } catch {
     // Firefox throws in some sandboxed frames.
     return null;
@@ -26,10 +26,10 @@ const closedGraceMs = 900;
 /**
  * Tells what can honestly be told of a window. `closed` turns true when it is closed, but also when any page in it sends a
  * COOP header (HTML 7.1.3), while the visitor is still signing in. A real close gives the focus back to this page; a cut does
- * not. Only both witnesses together are a verdict, and only where the window was seen on another origin before.
+ * not. Only both witnesses together are a verdict, and only where the window was seen on another origin before; or where it
+ * never leaves ours, and so cannot be cut.
  */
-export function watchWindow(handle: Window, signal: AbortSignal, onSight: (sight: Sight) => void): void {
-  let wasAway = false;
+export function watchWindow(handle: Window, signal: AbortSignal, onSight: (sight: Sight) => void, wasAway = false): void {
   let focusedAt = -Infinity;
   let goneAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;

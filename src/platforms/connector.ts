@@ -4,9 +4,11 @@ import { deepFrozen } from '../core/frozen.js';
 import { errorOf } from '../core/machine.js';
 import type { State } from '../core/machine.js';
 import type { Phase } from '../core/nouns.js';
-import type { Platform, Step } from '../core/platform.js';
+import type { Platform, Show, Step } from '../core/platform.js';
 import { createSession } from '../core/session.js';
 import type { Ending } from '../core/session.js';
+import { goesBetterHere, place } from '../oauth/surroundings.js';
+import type { Place } from '../oauth/surroundings.js';
 import { platformFor } from './by-name.js';
 import type { Configuration } from './configuration.js';
 
@@ -26,6 +28,8 @@ export interface Connector {
   readonly state: State;
   readonly phase: Phase;
   readonly error: ConnectError | null;
+  /** Where this page stands: in a frame of another site, inside another app, or on its own. */
+  readonly place: Place;
   /** Called after each change; returns its own undoing. */
   subscribe(listener: (state: State) => void): () => void;
   start(): void;
@@ -34,8 +38,8 @@ export interface Connector {
   connect(source?: string | null, options?: { readonly signal?: AbortSignal }): Promise<Ending>;
   /** While the window is blocked: try again, or `here`, in this tab. */
   again(here: boolean): void;
-  /** Brings the sign-in window to the front, or opens it again. */
-  show(): void;
+  /** Brings the sign-in window to the front, or opens it again. A page in a frame may need a window of ours before it: say what is in it. */
+  show: Show;
   back(): void;
   /** The list again, to add another. */
   browse(): void;
@@ -60,7 +64,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     tellTokens: (options.tokenDelivery || 'event') === 'event',
     isWatched: options.isWatched ?? (() => options.inspector === true),
   });
-  const way = options.mode === 'redirect' ? 'redirect' : 'popup';
+  const way = options.mode === 'redirect' || (options.mode !== 'popup' && goesBetterHere()) ? 'redirect' : 'popup';
   /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */
   let errands = new AbortController();
 
@@ -90,6 +94,9 @@ export function createConnector(options: ConnectorOptions): Connector {
 
   return {
     platform,
+    get place() {
+      return place();
+    },
     get state() {
       return session.state;
     },

@@ -159,6 +159,7 @@ export function fakeConnector(options: ConnectorOptions, first: State, platform:
     connect: (source) => (asked('connect', source), never()),
     again: (here) => asked('again', here),
     show: () => asked('show'),
+    place: 'page',
     back: () => asked('back'),
     browse: () => asked('browse'),
     retry: () => asked('retry'),

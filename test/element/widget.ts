@@ -5,6 +5,9 @@ import { wiring } from '../../src/element/wiring.js';
 import { fakeConnector, fakePlatform, states } from './fake.js';
 import type { FakeConnector, PlatformChanges } from './fake.js';
 
+// A test's own `click()` is not a visitor's; that this makes a difference has a test of its own.
+wiring.isByVisitor = () => true;
+
 if (!customElements.get('wearable-connect')) customElements.define('wearable-connect', WearableConnect);
 
 export interface Widget {

@@ -15,12 +15,15 @@ function landAt(query: string): { frame: HTMLIFrameElement; loaded: Promise<void
   return { frame, loaded };
 }
 
+/** What can be read there, in whatever language. */
+const visible = (frame: HTMLIFrameElement): string =>
+  [...(frame.contentDocument?.querySelectorAll('p, button') ?? [])].filter((line) => line.checkVisibility()).map(({ textContent }) => textContent).join(' | ');
+
 /** Until the page shows this; observed, not polled. */
 function shows(frame: HTMLIFrameElement, text: string): Promise<void> {
-  const line = frame.contentDocument?.querySelector('p');
   return new Promise((resolve) => {
-    const look = (): void => void (line?.textContent?.includes(text) && resolve());
-    new MutationObserver(look).observe(frame.contentDocument as Document, { subtree: true, childList: true, characterData: true });
+    const look = (): void => void (visible(frame).includes(text) && resolve());
+    new MutationObserver(look).observe(frame.contentDocument as Document, { subtree: true, attributes: true });
     look();
   });
 }
@@ -55,8 +58,19 @@ describe('oauth, the landing page', () => {
     frames.push(frame);
     await loaded;
     await shows(frame, 'You can close this window');
+    expect(visible(frame)).to.equal('You can close this window.');
     expect(frame.contentDocument?.body.textContent).not.to.contain('boo');
     expect(frame.contentWindow?.location.href).to.equal(page);
+  });
+
+  it('says it in the visitor’s language, the nearest of theirs that it has', async () => {
+    const { frame, loaded } = landAt('?error=access_denied');
+    frames.push(frame);
+    // The script is a module: it runs after this, and before the page is loaded.
+    Object.defineProperty(frame.contentWindow?.navigator, 'languages', { value: ['rm-CH', 'de-AT', 'en'] });
+    await loaded;
+    await shows(frame, 'Sie können dieses Fenster');
+    expect(visible(frame)).to.equal('Sie können dieses Fenster schließen.');
   });
 
   it('returns to where the whole page had left, with the answer waiting there, once', async () => {

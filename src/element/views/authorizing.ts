@@ -1,6 +1,6 @@
 import type { In } from '../../core/machine.js';
 import { html } from '../lit.js';
-import { actions, button, nameOf, notice, waiting } from './scene.js';
+import { actions, button, inItsOwnTab, nameOf, notice, waiting } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 /** One picture for each way the window can look from here. */
@@ -13,18 +13,19 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
       said: `${say('blockedTitle')}. ${say('blocked')}`,
       body: html`
         <p part="status">${say('blocked')}</p>
-        ${actions(button(scene, 'tryAgain', () => act.again(false), { look: 'main', opens: true }), button(scene, 'continueHere', () => act.again(true)), cancel)}
+        ${actions(button(scene, 'tryAgain', () => act.again(false), { look: 'main', opens: true }), act.place === 'frame' ? inItsOwnTab(scene) : button(scene, 'continueHere', () => act.again(true)), cancel)}
       `,
     };
-  const lost = state.sight === 'lost';
+  const apart = state.sight === 'apart';
+  const lost = apart || state.sight === 'lost';
   const source = nameOf(state, state.source) ?? scene.platform;
-  const said = lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source });
+  const said = apart ? say('apart', { source }) : lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source });
   return {
     title: 'finishTitle',
     said,
     body: html`
       ${lost ? notice('status', said) : waiting(said)}
-      ${actions(button(scene, lost ? 'openAgain' : 'showWindow', () => act.show(), { look: 'main', opens: lost }), cancel)}
+      ${actions(button(scene, lost ? 'openAgain' : 'showWindow', () => act.show({ title: say('title'), text: say('relay', { source }), button: say('goOnTo', { source }) }), { look: 'main', opens: lost }), cancel)}
     `,
   };
 }

@@ -4,6 +4,7 @@ import type { In, State } from '../../core/machine.js';
 import { alarm, tick, watch } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
+import { wiring } from '../wiring.js';
 import type { Connector } from '../wiring.js';
 import type { Say, Word } from '../words.js';
 
@@ -17,6 +18,9 @@ export interface Scene {
   readonly asking: { readonly source: string | null } | null;
   ask(about: Scene['asking']): void;
   connect(source: string | null): void;
+  /** Whether the page's address was copied; false where the browser would not. */
+  readonly copied: boolean | null;
+  copy: () => Promise<void>;
 }
 
 export type Drawn = TemplateResult | typeof nothing;
@@ -47,12 +51,21 @@ interface Press {
   readonly about?: { readonly source: string; readonly name: string };
 }
 
+/** Whatever opens a window or lets something go wants a visitor's own click, not one that a script made up (clickjacking, RFC 9700 4.16). */
+export const byVisitor = (act: () => unknown) => (event: Event) => void (wiring.isByVisitor(event) && act());
+
 export const button = (scene: Scene, word: Word, act: () => unknown, { look, opens, about }: Press = {}): TemplateResult =>
-  html`<button type="button" part="button" class=${look} data-act=${word} data-about=${about?.source} @click=${act}>${scene.say(word)}${
+  html`<button type="button" part="button" class=${look} data-act=${word} data-about=${about?.source} @click=${byVisitor(act)}>${scene.say(word)}${
     about ? unseen(` ${about.name}`) : nothing
   }${opens ? newWindow(scene) : nothing}</button>`;
 
 export const actions = (...buttons: readonly Drawn[]): TemplateResult => html`<div class="actions">${buttons}</div>`;
+
+/** A link with the looks of a button. */
+export const link = ({ say }: Scene, word: Word, href: string, target?: string): TemplateResult => html`<a part="button" class="press" href=${href} target=${target ?? nothing} rel="noopener">${say(word)}</a>`;
+
+/** A sign-in page refuses to be framed: where no window opens, this page itself needs a tab of its own. */
+export const inItsOwnTab = (scene: Scene): TemplateResult => link(scene, 'openInTab', location.href, '_blank');
 
 /** A sentence that stands out; `bad` news has a mark beside it. */
 export const notice = (part: 'status' | 'error', text: string, bad = false, more: Drawn = nothing): TemplateResult =>

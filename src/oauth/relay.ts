@@ -1,0 +1,32 @@
+/**
+ * A window of our own beside a page in a frame. Where the platform sends COOP, nothing crosses from its window into a frame of
+ * another site: no opener, no channel, no storage. A window of this origin is not in that frame's partition, so it hears the
+ * landing page, and it is not cut, so this page drives it by hand. The platform's window must be opened by a click in there:
+ * the click that opened this one is spent. When this one goes, the other goes with it.
+ */
+import type { WindowWords } from '../core/platform.js';
+import { openWindow } from './window.js';
+
+export type Relay = Window & typeof globalThis;
+
+export function openRelay(url: string, name: string, { title, text, button }: WindowWords): Relay | null {
+  const relay = openWindow('about:blank', name) as Relay | null;
+  if (!relay) return null;
+  const page = relay.document;
+  page.title = title;
+  page.documentElement.style.cssText = 'color-scheme:light dark;font:1.1rem/1.6 system-ui,sans-serif';
+  page.body.style.cssText = 'max-width:22em;margin:18vh auto;padding:1em;text-align:center';
+  const line = page.createElement('p');
+  line.textContent = text;
+  const press = page.createElement('button');
+  press.textContent = button;
+  press.style.cssText = 'font:inherit;padding:.5em 1.5em';
+  let next: Window | null = null;
+  press.onclick = () => {
+    next = openWindow(url, `${name}-next`, relay);
+  };
+  relay.onpagehide = () => next?.close();
+  page.body.replaceChildren(line, press);
+  press.focus();
+  return relay;
+}

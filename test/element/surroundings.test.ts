@@ -1,0 +1,92 @@
+import { expect } from '@open-wc/testing';
+import { wiring } from '../../src/element/wiring.js';
+import type { Place } from '../../src/oauth/surroundings.js';
+import { states } from './fake.js';
+import { said, textOf, widget } from './widget.js';
+import type { Widget } from './widget.js';
+
+async function at(place: Place, state = states.choosing()): Promise<Widget> {
+  const of = await widget(states.loading());
+  Object.assign(of.connector, { place });
+  await of.become(state);
+  return of;
+}
+
+const named = ({ root }: Widget, name: string): HTMLElement => {
+  const found = [...root.querySelectorAll<HTMLElement>('button, a')].find((one) => textOf(one).startsWith(name));
+  if (!found) throw new Error(`nothing called ${name}: ${textOf(root.querySelector('.frame'))}`);
+  return found;
+};
+
+describe('element, where the page stands', () => {
+  describe('inside another app', () => {
+    it('says that a sign-in may refuse, and how to get out, above the list', async () => {
+      const of = await at('app');
+      expect(textOf(of.root.querySelector('.notice'))).to.contain('open this page in your browser');
+      expect(named(of, 'Open in your browser').getAttribute('href')).to.match(/^(x-safari-http|intent:\/\/)/);
+      expect(of.root.querySelector('[part=source]'), 'and nothing is in the way').not.to.equal(null);
+    });
+
+    it('copies the address, and says so', async () => {
+      const of = await at('app');
+      const copied: string[] = [];
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text: string) => void copied.push(text) } });
+      named(of, 'Copy the link').click();
+      await Promise.resolve();
+      await of.element.updateComplete;
+      await of.element.updateComplete;
+      Reflect.deleteProperty(navigator, 'clipboard');
+      expect(copied).to.deep.equal([location.href]);
+      expect(textOf(named(of, 'Link copied'))).to.equal('Link copied');
+    });
+
+    it('shows the address where it may not be copied', async () => {
+      const of = await at('app');
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value: undefined });
+      named(of, 'Copy the link').click();
+      await Promise.resolve();
+      await Promise.resolve();
+      await of.element.updateComplete;
+      Reflect.deleteProperty(navigator, 'clipboard');
+      expect(textOf(of.root.querySelector('.notice code'))).to.equal(location.href);
+    });
+  });
+
+  describe('in a frame of another site', () => {
+    it('never offers to go on in the frame, where sign-in pages refuse to be', async () => {
+      const of = await at('frame', states.authorizing({ sight: 'blocked' }));
+      const link = named(of, 'Open this page in a tab');
+      expect([link.getAttribute('href'), link.getAttribute('target')]).to.deep.equal([location.href, '_blank']);
+      expect(textOf(of.root.querySelector('.actions'))).not.to.contain('Continue in this tab');
+    });
+
+    it('says what to do when nothing can be heard from the window, and goes on in one of ours', async () => {
+      const of = await at('frame', states.authorizing({ sight: 'apart' }));
+      expect(said(of)).to.contain('can’t hear from that window');
+      const words: unknown[] = [];
+      Object.assign(of.connector, { show: (given: unknown) => words.push(given) });
+      named(of, 'Open it again').click();
+      expect(words).to.deep.equal([{ title: 'Connect your wearable', text: 'One more step: sign in to Garmin here.', button: 'Go on to Garmin' }]);
+    });
+  });
+
+  describe('a click that no visitor made [T17]', () => {
+    const { isByVisitor } = wiring;
+    beforeEach(() => {
+      wiring.isByVisitor = ({ isTrusted }) => isTrusted;
+    });
+    afterEach(() => {
+      wiring.isByVisitor = isByVisitor;
+    });
+
+    for (const [what, state] of Object.entries({ 'opens nothing': states.choosing(), 'lets nothing go': states.connected() }))
+      it(what, async () => {
+        const of = await widget(state);
+        const before = [...of.connector.calls];
+        for (const button of of.root.querySelectorAll('button')) button.click();
+        await of.element.updateComplete;
+        expect(of.connector.calls).to.deep.equal(before);
+        expect(of.root.querySelector('#question'), 'and nothing is even asked').to.equal(null);
+      });
+  });
+});

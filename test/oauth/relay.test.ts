@@ -1,0 +1,60 @@
+import { expect } from '@open-wc/testing';
+import { openRelay } from '../../src/oauth/relay.js';
+
+const words = { title: 'Connect', text: 'One more <b>step</b>', button: 'Go on' };
+
+/** A frame of this origin stands for the window: the same kind of document, without a window on anybody's screen. */
+describe('oauth, a window of our own before the platform’s [S13, T16]', () => {
+  const { open } = window;
+  let frame: HTMLIFrameElement;
+  let opened: string[];
+  const next = { closed: false, close: () => (next.closed = true) };
+
+  beforeEach(() => {
+    frame = document.body.appendChild(document.createElement('iframe'));
+    opened = [];
+    next.closed = false;
+    window.open = (url) => {
+      opened.push(`page ${String(url)}`);
+      return frame.contentWindow;
+    };
+    const relay = frame.contentWindow as Window;
+    relay.open = (url) => {
+      opened.push(`relay ${String(url)}`);
+      return next as unknown as Window;
+    };
+  });
+  afterEach(() => {
+    window.open = open;
+    frame.remove();
+  });
+
+  const body = (): HTMLElement => frame.contentDocument?.body as HTMLElement;
+
+  it('opens blank, so that nothing is fetched, and asks for a click of its own', () => {
+    openRelay('https://platform.example/authorize', 'wc-1', words);
+    expect(opened).to.deep.equal(['page about:blank']);
+    expect(frame.contentDocument?.title).to.equal('Connect');
+    expect(body().querySelector('p')?.textContent).to.equal('One more <b>step</b>');
+    expect(body().querySelector('b'), 'words are text').to.equal(null);
+    body().querySelector('button')?.click();
+    expect(opened.at(-1), 'from the window that was clicked').to.equal('relay https://platform.example/authorize');
+  });
+
+  it('takes the platform’s window along when it goes', () => {
+    openRelay('https://platform.example/authorize', 'wc-1', words);
+    body().querySelector('button')?.click();
+    frame.contentWindow?.dispatchEvent(new Event('pagehide'));
+    expect(next.closed).to.equal(true);
+  });
+
+  it('is null where the browser would not', () => {
+    window.open = () => null;
+    expect(openRelay('https://platform.example/authorize', 'wc-1', words)).to.equal(null);
+  });
+
+  it('has no style and no script in its markup: a strict policy is inherited by a blank window', () => {
+    openRelay('https://platform.example/authorize', 'wc-1', words);
+    expect(body().querySelector('script, style, [onclick]')).to.equal(null);
+  });
+});
