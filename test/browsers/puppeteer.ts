@@ -1,0 +1,145 @@
+/** Chromium by the DevTools protocol and Firefox by WebDriver BiDi. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import puppeteer, { TargetType } from 'puppeteer-core';
+import type { BrowserContext, Browser as Driven, LaunchOptions as Settings, Page, Target } from 'puppeteer-core';
+import { type Display, display } from './display.js';
+import type { Browser, Engine, LaunchOptions, Profile, Tab } from './engine.js';
+import { PuppeteerTab } from './puppeteer-tab.js';
+import { inTime } from './waiting.js';
+
+/** Drivers switch the pop-up blocker off; a visitor has it on. */
+const chromiumSettings = ({ scratch }: Display, { storageBlocked }: LaunchOptions): Settings => {
+  const userDataDir = mkdtempSync(join(scratch, 'chromium-'));
+  mkdirSync(join(userDataDir, 'Default'));
+  const preferences = storageBlocked ? { profile: { default_content_setting_values: { cookies: 2 } } } : {};
+  writeFileSync(join(userDataDir, 'Default', 'Preferences'), JSON.stringify(preferences));
+  return {
+    userDataDir,
+    pipe: true, // A browser on a pipe ends with the process that drives it, however that one ends.
+    ignoreDefaultArgs: ['--disable-popup-blocking'],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--password-store=basic'],
+    ],
+  };
+};
+
+const firefoxSettings = (_display: Display, { storageBlocked }: LaunchOptions): Settings => ({
+  browser: 'firefox',
+  extraPrefsFirefox: {
+    'dom.disable_open_during_load': true,
+    // Puppeteer's profile lets every window believe it has the focus.
+    'focusmanager.testmode': false,
+    ...(storageBlocked ? { 'network.cookie.cookieBehavior': 2 } : {}),
+  },
+});
+
+const engineOf = (name: 'Chromium' | 'Firefox', executablePath: string, settings: typeof chromiumSettings): Engine => ({
+  name,
+  async launch(options = {}) {
+    const screen = await display();
+    process.env['PUPPETEER_TMP_DIR'] = screen.scratch;
+    const driven = await puppeteer.launch({
+      executablePath,
+      headless: false,
+      defaultViewport: null, // The size a window has, not one that is pretended.
+      env: screen.env,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      ...settings(screen, options),
+    });
+    return new PuppeteerBrowser(name, driven);
+  },
+});
+
+export const chromium = (executablePath: string): Engine => engineOf('Chromium', executablePath, chromiumSettings);
+export const firefox = (executablePath: string): Engine => engineOf('Firefox', executablePath, firefoxSettings);
+
+class PuppeteerBrowser implements Browser {
+  readonly engine: 'Chromium' | 'Firefox';
+  readonly #driven: Driven;
+
+  constructor(engine: 'Chromium' | 'Firefox', driven: Driven) {
+    this.engine = engine;
+    this.#driven = driven;
+  }
+
+  async visitor(): Promise<Profile> {
+    return new PuppeteerProfile(this.engine, await this.#driven.createBrowserContext());
+  }
+
+  async close(): Promise<void> {
+    await inTime(this.#driven.close(), () => 'too late', 5000).catch(() => this.#driven.process()?.kill('SIGKILL'));
+  }
+}
+
+class PuppeteerProfile implements Profile {
+  readonly console: string[] = [];
+  readonly #engine: 'Chromium' | 'Firefox';
+  readonly #context: BrowserContext;
+  readonly #tabs = new Map<Page, PuppeteerTab>();
+
+  constructor(engine: 'Chromium' | 'Firefox', context: BrowserContext) {
+    this.#engine = engine;
+    this.#context = context;
+    context.on('targetcreated', (target) => void this.#pageOf(target).catch(() => {}));
+  }
+
+  async open(url: string): Promise<Tab> {
+    const tab = this.#tabOf(await this.#context.newPage());
+    await tab.front(); // A window that a driver opens in Chromium comes up behind the others.
+    await tab.goto(url);
+    return tab;
+  }
+
+  async opens(act: () => Promise<unknown>): Promise<Tab> {
+    let heard = (_target: Target): void => {};
+    const opened = new Promise<Page>((resolve) => {
+      heard = (target) => {
+        if (this.#byAPage(target)) this.#pageOf(target).then((page) => page && resolve(page), () => {});
+      };
+    });
+    this.#context.on('targetcreated', heard);
+    try {
+      await act();
+      return this.#tabOf(await inTime(opened, () => 'no window was opened'));
+    } finally {
+      this.#context.off('targetcreated', heard);
+    }
+  }
+
+  async tabs(): Promise<readonly Tab[]> {
+    return (await this.#context.pages()).filter((page) => !page.isClosed() && !isBrowserUi(page.url())).map((page) => this.#tabOf(page));
+  }
+
+  async close(): Promise<void> {
+    await inTime(this.#context.close(), () => `${this.#engine} did not give up a visitor’s profile`);
+  }
+
+  /** With windows Chromium has pages of its own, such as the one under its address bar: those nobody opened. */
+  #byAPage(target: Target): boolean {
+    return target.type() === TargetType.PAGE && !isBrowserUi(target.url()) && (this.#engine === 'Firefox' || target.opener() !== undefined);
+  }
+
+  async #pageOf(target: Target): Promise<Page | null> {
+    if (target.type() !== TargetType.PAGE || isBrowserUi(target.url())) return null;
+    const page = await target.page();
+    if (page) this.#tabOf(page);
+    return page;
+  }
+
+  #tabOf(page: Page): PuppeteerTab {
+    const known = this.#tabs.get(page);
+    if (known) return known;
+    const tab = new PuppeteerTab(this.#engine, page);
+    this.#tabs.set(page, tab);
+    page.on('console', (message) => {
+      if (['error', 'warn'].includes(message.type())) this.console.push(`${message.type()}: ${message.text()} (${message.location().url ?? ''})`);
+    });
+    page.on('pageerror', (error) => this.console.push(`uncaught: ${String(error)}`));
+    return tab;
+  }
+}
+
+const isBrowserUi = (url: string): boolean => url.startsWith('chrome://');

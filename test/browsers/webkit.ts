@@ -1,0 +1,101 @@
+/**
+ * WebKit as WebKitGTK has it, in the small browser that comes with it. Its driver opens one session a process, so every
+ * visitor has a driver of their own. It reads no console. Names under `.localhost` need no help: GLib resolves them itself.
+ */
+import { createServer, type AddressInfo } from 'node:net';
+import { display } from './display.js';
+import type { Browser, Engine, Profile, Tab } from './engine.js';
+import { tethered } from './tethered.js';
+import { until } from './waiting.js';
+import { request, Session } from './webdriver.js';
+import { WebKitTab } from './webkit-tab.js';
+
+export const webkit = (driver: string, miniBrowser: string): Engine => ({
+  name: 'WebKit',
+  async launch(options = {}) {
+    if (options.storageBlocked) throw new Error('WebKitGTK cannot be told to block storage');
+    return new WebKitBrowser(driver, miniBrowser);
+  },
+});
+
+class WebKitBrowser implements Browser {
+  readonly engine = 'WebKit';
+  readonly #driver: string;
+  readonly #miniBrowser: string;
+
+  constructor(driver: string, miniBrowser: string) {
+    this.#driver = driver;
+    this.#miniBrowser = miniBrowser;
+  }
+
+  async visitor(): Promise<Profile> {
+    const { env } = await display();
+    const port = await freePort();
+    const { end } = tethered([this.#driver, '--host=127.0.0.1', `--port=${port}`], { env });
+    const address = `http://127.0.0.1:${port}`;
+    try {
+      await until(
+        async () => (await request<{ ready: boolean }>('GET', `${address}/status`)).ready,
+        () => 'WebKitWebDriver did not start',
+      );
+      const session = await Session.start(address, { 'webkitgtk:browserOptions': { binary: this.#miniBrowser, args: ['--automation'] } });
+      return new WebKitProfile(session, end);
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {} // Every visitor has closed their own.
+}
+
+class WebKitProfile implements Profile {
+  readonly console: string[] = [];
+  readonly #session: Session;
+  readonly #end: () => void;
+  #first = true;
+
+  constructor(session: Session, end: () => void) {
+    this.#session = session;
+    this.#end = end;
+  }
+
+  async open(url: string): Promise<Tab> {
+    const [handle] = this.#first ? await this.#session.handles() : [(await this.#session.newTab()).handle];
+    this.#first = false;
+    const tab = this.#tabOf(handle ?? '');
+    await tab.goto(url);
+    return tab;
+  }
+
+  async opens(act: () => Promise<unknown>): Promise<Tab> {
+    const before = await this.#session.handles();
+    await act();
+    const opened = await until(
+      async () => (await this.#session.handles()).find((handle) => !before.includes(handle)),
+      () => 'no window was opened',
+    );
+    return this.#tabOf(opened);
+  }
+
+  async tabs(): Promise<readonly Tab[]> {
+    return (await this.#session.handles()).map((handle) => this.#tabOf(handle));
+  }
+
+  async close(): Promise<void> {
+    await this.#session.end().catch(() => {}); // The last window may have closed the session with it.
+    this.#end();
+  }
+
+  #tabOf(handle: string): WebKitTab {
+    return new WebKitTab(this.#session, handle);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
