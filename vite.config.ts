@@ -86,8 +86,63 @@ const besideTheScript = (part: string): Plugin => ({
       : null,
 });
 
+interface Patch {
+  readonly file: RegExp;
+  readonly from: string | RegExp;
+  readonly to: string;
+}
+
+/**
+ * What a script on somebody else's page must not do, and what it never reaches, taken out of the packages that go into it. A
+ * patch that finds nothing to change fails the build: then the package has moved on, and this has to be read again.
+ */
+const patches: readonly Patch[] = [
+  {
+    // Lit dies at load where its policy's name is not allowed, or was taken by the host's own Lit. Ours has a name of its own.
+    file: /\/lit-html\/lit-html\.js$/,
+    from: 's?s.createPolicy("lit-html",{createHTML:t=>t}):void 0',
+    to: `(()=>{try{return s?.createPolicy(${JSON.stringify(own.name)},{createHTML:t=>t})}catch{console.error("<${own.name}> Add “trusted-types ${own.name}” to the Content-Security-Policy, and 'allow-duplicates' if this script stands twice.")}})()`,
+  },
+  {
+    // A global of the page, and a polyfill for browsers of long ago.
+    file: /\/lit-html\/lit-html\.js$/,
+    from: /,\w=t\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\);/,
+    to: ';',
+  },
+  {
+    // No browser may read this header across origins (Fetch 3.3.3), so its grammar is never needed here.
+    file: /\/oauth4webapi\/build\/index\.js$/,
+    from: '    let challenges;\n    if ((challenges = parseWwwAuthenticateChallenges(response))) {\n        throw new WWWAuthenticateChallengeError(\'server responded with a challenge in the WWW-Authenticate HTTP Header\', { cause: challenges, response });\n    }',
+    to: '',
+  },
+];
+
+const patchPackages = (): Plugin => ({
+  name: 'patch-packages',
+  transform(code, id) {
+    let patched = code;
+    for (const { file, from, to } of patches.filter((patch) => patch.file.test(id))) {
+      const before = patched;
+      patched = patched.replace(from, () => to);
+      if (patched === before) throw new Error(`A patch of ${file} found nothing to change (vite.config.ts).`);
+    }
+    return patched === code ? null : { code: patched, map: null };
+  },
+});
+
+/**
+ * Names that never leave the file: no part of an element, a `Platform`, an event, a stored record or an answer from a server.
+ * Modules keep them; here nobody can see them, so they are shortened.
+ */
+const innerNames = [
+  ...['afterDrawing', 'beforeDrawing', 'begun', 'connectionsFrom', 'hasIdToken', 'hasUpdated', 'isByVisitor', 'isLanding', 'isWatched'],
+  ...['lastedMs', 'madeAt', 'needsAction', 'newsAt', 'nextSeq', 'nothingConnected', 'onForgotten', 'onLanding', 'onOpened', 'onState', 'onStep'],
+  ...['onTokens', 'performUpdate', 'popupOnly', 'streamed', 'takeStream', 'tellTokens', 'tokenEndpoint', 'trouble', 'untilAsleep', 'urlFor'],
+  ...['vault', 'whenAwake', 'willUpdate'],
+];
+
 /** A second minifier after the first: it reaches 2 % further, and two licence lines are all that it keeps. */
-const tighten = (note: string, module = false): Plugin => ({
+const tighten = (note: string, { module = false, inner = [] as readonly string[] } = {}): Plugin => ({
   name: 'tighten',
   async generateBundle(_options, bundle) {
     for (const chunk of Object.values(bundle)) {
@@ -96,8 +151,9 @@ const tighten = (note: string, module = false): Plugin => ({
         ecma: 2020,
         module,
         toplevel: true,
-        compress: { passes: 3, unsafe_arrows: true, unsafe_methods: true },
+        compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true },
         format: { comments: false, preamble: `${banner}${note} */` },
+        mangle: { properties: inner.length > 0 && { regex: new RegExp(`^(?:${inner.join('|')})$`) } },
         sourceMap: { content: JSON.stringify(chunk.map), asObject: true },
       });
       if (!code || typeof map !== 'object') throw new Error(`${chunk.fileName} could not be minified.`);
@@ -117,6 +173,8 @@ const landingPage = (): Plugin => ({
     this.emitFile({ type: 'asset', fileName: 'wearable-callback.html', source });
   },
 });
+
+const defined = { __VERSION__: JSON.stringify(own.version) };
 
 const shared: BuildOptions = {
   outDir: 'dist',
@@ -159,11 +217,12 @@ const modes: Record<string, () => UserConfig> = {
     },
   }),
   'script-tag': () => ({
-    plugins: [runOnly('src/define.ts'), besideTheScript('./wearable-connect.inspector.js'), shortenLiterals(), carryLicences(), tighten(', with the packages of THIRD-PARTY-LICENSES.txt')],
+    plugins: [runOnly('src/define.ts'), patchPackages(), besideTheScript('./wearable-connect.inspector.js'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   inspector: () => ({
-    plugins: [shortenLiterals(), tighten('', true)],
+    plugins: [shortenLiterals(), tighten('', { module: true })],
+    define: { ...defined, __TRUSTED_TYPES_POLICY__: JSON.stringify(own.name) },
     build: {
       ...shared,
       minify: 'oxc',
@@ -195,6 +254,6 @@ const modes: Record<string, () => UserConfig> = {
 
 export default defineConfig(({ mode }) => ({
   publicDir: false,
-  define: { __VERSION__: JSON.stringify(own.version) },
+  define: defined,
   ...modes[mode]?.(),
 }));

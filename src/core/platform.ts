@@ -11,7 +11,6 @@ export type Sight = 'open' | 'lost' | 'apart' | 'closed' | 'blocked';
 
 /** What a window of our own says that must ask for a click before the platform's can open. */
 export interface WindowWords {
-  readonly title: string;
   readonly text: string;
   readonly button: string;
 }

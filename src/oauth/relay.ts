@@ -9,15 +9,13 @@ import { openWindow } from './window.js';
 
 export type Relay = Window & typeof globalThis;
 
-export function openRelay(url: string, name: string, { title, text, button }: WindowWords): Relay | null {
-  const relay = openWindow('about:blank', name) as Relay | null;
+export function openRelay(url: string, name: string, { text, button }: WindowWords): Relay | null {
+  const relay = openWindow('', name) as Relay | null;
   if (!relay) return null;
   const page = relay.document;
-  page.title = title;
-  page.documentElement.style.cssText = 'color-scheme:light dark;font:1.1rem/1.6 system-ui,sans-serif';
-  page.body.style.cssText = 'max-width:22em;margin:18vh auto;padding:1em;text-align:center';
+  page.documentElement.style.cssText = 'color-scheme:light dark;font:1.1rem/1.6 system-ui;max-width:22em;margin:18vh auto;text-align:center';
   const line = page.createElement('p');
-  line.textContent = text;
+  line.textContent = page.title = text;
   const press = page.createElement('button');
   press.textContent = button;
   press.style.cssText = 'font:inherit;padding:.5em 1.5em';

@@ -66,7 +66,7 @@ describe('element, where the page stands', () => {
       const words: unknown[] = [];
       Object.assign(of.connector, { show: (given: unknown) => words.push(given) });
       named(of, 'Open it again').click();
-      expect(words).to.deep.equal([{ title: 'Connect your wearable', text: 'One more step: sign in to Garmin here.', button: 'Go on to Garmin' }]);
+      expect(words).to.deep.equal([{ text: 'One more step: sign in to Garmin here.', button: 'Go on to Garmin' }]);
     });
   });
 

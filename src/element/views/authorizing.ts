@@ -25,7 +25,7 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
     said,
     body: html`
       ${lost ? notice('status', said) : waiting(said)}
-      ${actions(button(scene, lost ? 'openAgain' : 'showWindow', () => act.show({ title: say('title'), text: say('relay', { source }), button: say('goOnTo', { source }) }), { look: 'main', opens: lost }), cancel)}
+      ${actions(button(scene, lost ? 'openAgain' : 'showWindow', () => act.show({ text: say('relay', { source }), button: say('goOnTo', { source }) }), { look: 'main', opens: lost }), cancel)}
     `,
   };
 }
