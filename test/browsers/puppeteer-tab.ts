@@ -90,10 +90,6 @@ export class PuppeteerTab extends DrivenTab {
     return this.#page.isClosed();
   }
 
-  async front(): Promise<void> {
-    await this.#page.bringToFront();
-  }
-
   async screenshot(file: string): Promise<void> {
     await this.#page.screenshot({ path: file });
   }
@@ -109,6 +105,10 @@ export class PuppeteerTab extends DrivenTab {
 
   protected async run(expression: string): Promise<string> {
     return this.#runIn(this.#page.mainFrame(), expression);
+  }
+
+  protected async raise(): Promise<void> {
+    await this.#page.bringToFront();
   }
 
   protected async frames(): Promise<readonly Frame[]> {

@@ -25,8 +25,9 @@ const chromiumSettings = ({ scratch }: Display, { storageBlocked }: LaunchOption
   };
 };
 
-const firefoxSettings = (_display: Display, { storageBlocked }: LaunchOptions): Settings => ({
+const firefoxSettings = ({ scratch }: Display, { storageBlocked }: LaunchOptions): Settings => ({
   browser: 'firefox',
+  userDataDir: mkdtempSync(join(scratch, 'firefox-')),
   extraPrefsFirefox: {
     'dom.disable_open_during_load': true,
     // Puppeteer's profile lets every window believe it has the focus.
@@ -39,7 +40,6 @@ const engineOf = (name: 'Chromium' | 'Firefox', executablePath: string, settings
   name,
   async launch(options = {}) {
     const screen = await display();
-    process.env['PUPPETEER_TMP_DIR'] = screen.scratch;
     const driven = await puppeteer.launch({
       executablePath,
       headless: false,

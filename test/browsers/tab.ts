@@ -37,12 +37,13 @@ export abstract class DrivenTab implements Tab {
   abstract press(key: 'Tab' | 'Enter' | 'Escape' | 'Space'): Promise<void>;
   abstract close(): Promise<void>;
   abstract isClosed(): Promise<boolean>;
-  abstract front(): Promise<void>;
   abstract screenshot(file: string): Promise<void>;
 
   /** The page first, then the frames in it. */
   protected abstract frames(): Promise<readonly Frame[]>;
   protected abstract run(expression: string): Promise<string>;
+  /** Tells the browser to raise this window; whether it has done so is seen in the page. */
+  protected abstract raise(): Promise<void>;
   protected abstract pressAt(point: Point): Promise<void>;
   protected abstract type(text: string): Promise<void>;
 
@@ -76,15 +77,28 @@ export abstract class DrivenTab implements Tab {
       },
       async () => `${seen ?? `nothing called “${name}” to click`} at ${await this.#whereabouts()}`,
     );
-    await this.#inFocus();
+    await this.front(); // Drivers click into windows that lie behind others; a visitor's click brings them to the front.
     // A click may close the very window that it is made in, before the driver has said that it is done.
     await this.pressAt(point).catch(async (error: unknown) => {
       if (!(await this.isClosed())) throw error;
     });
   }
 
+  /** The window manager takes its time, and one that is busy drops a wish: it is made again until the page has the focus. */
+  async front(): Promise<void> {
+    let wishes = 0;
+    await until(
+      async () => {
+        if (await this.evaluate(() => document.hasFocus())) return true;
+        if (wishes++ % 20 === 0) await this.raise();
+        return false;
+      },
+      async () => `${await this.#whereabouts()} could not be brought to the front`,
+    );
+  }
+
   async fill(label: string, text: string): Promise<void> {
-    await this.#inFocus();
+    await this.front();
     await until(
       async () => {
         for (const frame of await this.frames()) if (await inFrame(frame, focusField, [label])) return true;
@@ -106,11 +120,6 @@ export abstract class DrivenTab implements Tab {
       }
     }
     return covered;
-  }
-
-  /** Drivers click into windows that lie behind others; a visitor's click brings a window to the front. */
-  async #inFocus(): Promise<void> {
-    if (!(await this.evaluate(() => document.hasFocus()))) await this.front();
   }
 
   async #whereabouts(): Promise<string> {

@@ -59,20 +59,19 @@ export class WebKitTab extends DrivenTab {
     return !(await this.#session.handles()).includes(this.#handle);
   }
 
-  /** The driver cannot raise a window, but it takes one out of the task bar; so the page is hidden for a moment. */
-  async front(): Promise<void> {
-    if (await this.evaluate(() => document.hasFocus())) return;
-    const place = await this.#session.get<object>(this.#handle, '/window/rect');
-    await this.#session.post(this.#handle, '/window/minimize');
-    await this.#session.post(this.#handle, '/window/rect', place);
-  }
-
   async screenshot(file: string): Promise<void> {
     await writeFile(file, Buffer.from(await this.#session.get<string>(this.#handle, '/screenshot'), 'base64'));
   }
 
   protected async run(expression: string): Promise<string> {
     return answer(await this.#session.post(this.#handle, '/execute/async', script(expression)));
+  }
+
+  /** The driver cannot raise a window, but it takes one out of the task bar; so the page is hidden for a moment. */
+  protected async raise(): Promise<void> {
+    const place = await this.#session.get<object>(this.#handle, '/window/rect');
+    await this.#session.post(this.#handle, '/window/minimize');
+    await this.#session.post(this.#handle, '/window/rect', place);
   }
 
   /** The page and the frames it shows itself; what those contain in turn nobody has needed yet. */

@@ -64,6 +64,7 @@ class WebKitProfile implements Profile {
     const [handle] = this.#first ? await this.#session.handles() : [(await this.#session.newTab()).handle];
     this.#first = false;
     const tab = this.#tabOf(handle ?? '');
+    await tab.front();
     await tab.goto(url);
     return tab;
   }
