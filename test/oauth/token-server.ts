@@ -35,7 +35,7 @@ export const json = (body: unknown, init: ResponseInit = {}): Response =>
 export const granted = { access_token: 'canary-token', token_type: 'Bearer', expires_in: 900 };
 
 const encoded = (part: unknown): string =>
-  btoa(JSON.stringify(part)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+  btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(part)))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
 /** Straight from the token endpoint, its signature is not looked at (Core 3.1.3.7, 6). */
 export function idToken(claims: Record<string, unknown> = {}, header: Record<string, unknown> = { alg: 'RS256' }): string {
