@@ -45,7 +45,8 @@ export async function* followLines({
   let startedAt = -Infinity;
   try {
     for (;;) {
-      await pause(startedAt + betweenConnectsMs - clock.now(), signal, clock);
+      // A system clock that was set back must not make an hour of it.
+      await pause(Math.min(betweenConnectsMs, startedAt + betweenConnectsMs - clock.now()), signal, clock);
       await wake.whenAwake(signal);
       startedAt = clock.now();
 
@@ -94,8 +95,9 @@ export async function* followLines({
       }
       if (clean) continue;
       if (live) yield { type: 'live', live: (live = false) };
-      // What the server told is the least; its own back-off keeps "Retry-After: 0" from becoming a hammer.
-      if (!asleep) await pause(Math.max(toldMs, backOffMs(failures++, random)), signal, clock);
+      // What the server told is the least; its own back-off keeps "Retry-After: 0" from becoming a hammer, and a crowd that was
+      // told the same from coming back as one.
+      if (!asleep) await pause(toldMs + backOffMs(failures++, random), signal, clock);
     }
   } catch (error) {
     // The one place where stopping becomes silence.
@@ -105,7 +107,12 @@ export async function* followLines({
 
 /** Resolves when no byte has come for too long. One timer that looks at when the last one came, not one timer a byte. */
 async function silence(lastAt: () => number, signal: AbortSignal, clock: Clock): Promise<void> {
-  for (let ms = idleMs; ms > 0; ms = lastAt() + idleMs - clock.now()) await clock.wait(ms, signal);
+  let at: number;
+  do {
+    at = lastAt();
+    // Never longer than that, wherever the system clock was set to meanwhile.
+    await clock.wait(Math.min(idleMs, at + idleMs - clock.now()), signal);
+  } while (at !== lastAt());
 }
 
 /** 401 can be renewed, 408 and 429 pass (RFC 9110 15.5.9, RFC 6585 4); every other 4xx is a no. */
