@@ -33,6 +33,8 @@ export type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Sour
 export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending, Platform, Restored, Sight, Step, SyncUpdate, WireEntry } from './core/platform.js';
 export { createConnector } from './platforms/connector.js';
 export type { Connector, ConnectorOptions } from './platforms/connector.js';
+export { doctor } from './platforms/doctor.js';
+export type { Examined, Finding, FindingCode, Severity } from './platforms/doctor.js';
 export type { Configuration } from './platforms/configuration.js';
 export { WearableConnect } from './element/wearable-connect.js';
 export type { Strings } from './locales/en.js';

@@ -27,4 +27,7 @@ export const inspectorStyles = css`
   dd {
     margin-block-end: var(--_space);
   }
+  .findings {
+    padding-block: var(--_space);
+  }
 `;

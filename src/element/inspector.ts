@@ -5,11 +5,13 @@
  * A part of its own, loaded by those who look on. It brings no Lit: a second copy would not understand the first one's templates.
  */
 import type { Step } from '../core/platform.js';
+import type { Examined } from '../platforms/doctor.js';
+import { createSetUp } from './inspector-set-up.js';
 import { inspectorStyles } from './inspector-styles.js';
 import type { Html, TemplateResult } from './lit.js';
 
 /** As much of the element as this needs. */
-export interface Inspected {
+export interface Inspected extends Examined {
   readonly renderRoot: ShadowRoot;
   requestUpdate(): void;
 }
@@ -38,11 +40,13 @@ function parametersOf(query: URLSearchParams): (readonly [string, unknown])[] {
   }
 }
 
-export function createInspector(html: Html, { renderRoot }: Inspected): Draw {
+export function createInspector(html: Html, element: Inspected): Draw {
   // Before anything is drawn that it is for, and adopted like the element's own: nothing inline.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(inspectorStyles);
-  renderRoot.adoptedStyleSheets.push(sheet);
+  element.renderRoot.adoptedStyleSheets.push(sheet);
+
+  const setUp = createSetUp(html, element);
 
   const titled = (title: TemplateResult, inside: TemplateResult): TemplateResult => html`<details><summary>${title}</summary>${inside}</details>`;
 
@@ -73,6 +77,7 @@ export function createInspector(html: Html, { renderRoot }: Inspected): Draw {
         ${lines.length
           ? titled(html`<b>Live stream</b> <span class="muted">${lines.length}</span>`, block(lines.slice(-5).map(({ text }) => text).join('\n')))
           : null}
+        ${setUp()}
       </details>
     `;
   };

@@ -44,7 +44,7 @@ declare const __VERSION__: string | undefined;
  * @attr {string} scenario - What happens, for `platform="demo"`. Default: `happy`.
  * @attr {string} lang - BCP 47. Default: the nearest `lang` above, else the browser's. Does not set a direction: that follows the page.
  * @attr {boolean} no-preview - Do not fetch the latest activity.
- * @attr {boolean} inspector - Shows what happened on the wire, without its secrets: for developers.
+ * @attr {boolean} inspector - For developers: shows what happened on the wire, without its secrets, and checks the set-up. Loaded only where it stands.
  *
  * @fires {WearableChangeEvent} wearable-change - The phase changed.
  * @fires {WearableTokensEvent} wearable-tokens - Tokens arrived, were restored or were refreshed. Does not bubble: listen on the element itself.

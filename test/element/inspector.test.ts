@@ -107,7 +107,20 @@ describe('element: inspector', () => {
     const lines = Array.from({ length: 500 }, (_, at): Step => ({ kind: 'line', at, text: `line ${at}` }));
     const of = await inspected(express, token, ...lines);
     expect(textOf(of.root.querySelector('.inspector > summary'))).to.match(/^On the wire 100,/);
-    expect(of.root.querySelectorAll('details details')).to.have.length(3);
+    expect(of.root.querySelectorAll('details details:not(.set-up)')).to.have.length(3);
+  });
+
+  it('checks the set-up when a developer opens that, and says what helps', async () => {
+    const of = await inspected();
+    of.element.redirectUri = '/no-such-page.html';
+    const setUp = of.root.querySelector<HTMLDetailsElement>('.set-up');
+    setUp?.toggleAttribute('open', false);
+    await waitUntil(() => !setUp?.open);
+    setUp?.toggleAttribute('open', true);
+    await waitUntil(() => setUp?.textContent.includes('callback-missing'), 'it was found', { timeout: 4000 });
+    const row = textOf([...(setUp?.querySelectorAll('li') ?? [])].find((item) => item.textContent.includes('callback-missing')));
+    expect(row).to.include('error: callback-missing').and.to.include('answered 404').and.to.include('Put wearable-callback.html where redirect-uri points to');
+    await expect(of.element).to.be.accessible();
   });
 
   it('survives what is no address', async () => {

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch } from 'puppeteer-core';
+import { type Browser, type ElementHandle, launch } from 'puppeteer-core';
 
 const part = 'wearable-connect.inspector.js';
 const patienceMs = 10_000;
@@ -23,9 +23,10 @@ describe('the inspector beside the file for a script tag', { timeout: 60_000 }, 
       if (pathname === '/') {
         response.setHeader('content-type', 'text/html; charset=utf-8');
         response.setHeader('content-security-policy', `default-src 'none'; style-src 'self'; connect-src 'self' https://app.sweatstack.no; script-src ${searchParams.get('from') ?? ''}`);
-        response.end(`<!doctype html><title>Host</title>${searchParams.get('tag') ?? ''}<wearable-connect client-id="demo" inspector></wearable-connect>`);
+        response.end(`<!doctype html><title>Host</title>${searchParams.get('tag') ?? ''}<wearable-connect client-id="demo" inspector redirect-uri="${searchParams.get('redirect') ?? '/wearable-callback.html'}"></wearable-connect>`);
         return;
       }
+      if (pathname === '/wearable-callback.html') return void response.writeHead(200, { 'content-type': 'text/html' }).end(readFileSync('src/wearable-callback.html'));
       const file = pathname.slice(1);
       const name = file.replace(/^lonely\//, '');
       if (!/^[\w.-]+\.js$/.test(name) || (name !== file && name === part)) return void response.writeHead(404).end();
@@ -82,6 +83,28 @@ describe('the inspector beside the file for a script tag', { timeout: 60_000 }, 
       assert.deepEqual({ font, said }, { font: '13px', said: [] });
     });
   }
+
+  const checked = async (redirect: string): Promise<string> => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(patienceMs);
+    try {
+      await page.goto(`http://localhost:${port}/?${new URLSearchParams({ tag: '<script defer src="/wearable-connect.js"></script>', from: "'self'", redirect })}`);
+      const opened = await page.waitForFunction(() => document.querySelector('wearable-connect')?.shadowRoot?.querySelector<HTMLElement>('.set-up summary'), { polling: 50 });
+      await (opened as ElementHandle<HTMLElement>).click();
+      const found = await page.waitForFunction(() => document.querySelector('wearable-connect')?.shadowRoot?.querySelector('.findings :is(ul, .good)')?.textContent, { polling: 50 });
+      return String(await found.jsonValue());
+    } finally {
+      await page.close();
+    }
+  };
+
+  it('checks the set-up: nothing to find where all is well', async () => {
+    assert.equal(await checked('/wearable-callback.html'), 'Nothing found.');
+  });
+
+  it('checks the set-up: a landing page that is not there', async () => {
+    assert.match(await checked('/nowhere.html'), /^error: callback-missingGET http:\/\/localhost:\d+\/nowhere\.html answered 404\./);
+  });
 
   it('says so once where it cannot be loaded, and the element works on', async () => {
     const { title, said } = await visit('<script defer src="/lonely/wearable-connect.js"></script>', "'self'", 'button');
