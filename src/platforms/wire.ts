@@ -61,7 +61,8 @@ export async function jsonFrom(response: Response, what: string, hint = ''): Pro
   if (!response.ok) throw new ConnectError(codeOfStatus(response.status), `${what} answered HTTP ${response.status}, expected 200.${hint}`);
   try {
     return await response.json();
-  } catch (thrown) {
-    throw new ConnectError('invalid_response', `${what} did not answer with JSON.`, thrown);
+  } catch {
+    // Without the cause: engines quote what they could not parse.
+    throw new ConnectError('invalid_response', `${what} did not answer with JSON.`);
   }
 }

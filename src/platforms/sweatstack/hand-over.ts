@@ -23,6 +23,6 @@ export async function handOver(backend: URL, redeemable: Redeemable, session: st
     body: JSON.stringify(redeemable),
   });
   const { user, connections } = membersOf(await jsonFrom(response, 'The handler’s POST /redeem', ` Is it mounted at backend-url (${backend.pathname})?`));
-  if (!Array.isArray(connections)) throw new ConnectError('invalid_response', 'POST /redeem answered without a list of connections.');
+  if (!Array.isArray(connections) || !connections.every((one: { id?: unknown } | null) => one?.id)) throw new ConnectError('invalid_response', 'POST /redeem answered without a list of connections.');
   return { tokens: null, user: (user as User | undefined) ?? null, connections: connections as readonly Connection[] };
 }

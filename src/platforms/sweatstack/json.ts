@@ -27,7 +27,8 @@ const secondsIn: Readonly<Record<string, number>> = { W: 604_800, D: 86_400, H: 
 
 /** Seconds of an ISO 8601 duration (`P1DT2H3M4.5S`), or of a plain number. */
 export function secondsOf(value: unknown): number | null {
-  const text = String(value).replace(/,/g, '.');
+  // Not String(): JSON can hold an object that cannot be made a text.
+  const text = (textOf(value) ?? '').replace(/,/g, '.');
   if (!/^P(?=.)([\d.]+[WD])*(T([\d.]+[HMS])+)?$/.test(text)) return amountOf(value);
   return amountOf([...text.matchAll(/([\d.]+)(\w)/g)].reduce((total, [, count, unit = '']) => total + Number(count) * (secondsIn[unit] ?? 0), 0));
 }

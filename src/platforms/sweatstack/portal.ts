@@ -3,6 +3,7 @@ import { checkedUrl } from '../../core/urls.js';
 import { openWindow } from '../../oauth/window.js';
 import { realClock, within } from '../../sync/clock.js';
 import type { AccountStatus } from './account.js';
+import { textOf } from './json.js';
 
 /** Makes the one-time address; asked for after the window is open. */
 export type Portal = (destination: string, signal: AbortSignal) => Promise<unknown>;
@@ -20,7 +21,7 @@ export async function visitPortal(base: URL, status: AccountStatus | null, porta
   if (!handle) throw new ConnectError('popup_blocked', 'The browser refused to open the window: call manage() inside a click.');
   try {
     if (!repair.url) {
-      const url = checkedUrl(String(await portal(repair.destination, signal)), 'The portal’s address', 'invalid_response');
+      const url = checkedUrl(textOf(await portal(repair.destination, signal)) ?? '', 'The portal’s address', 'invalid_response');
       if (url.origin !== base.origin) throw new ConnectError('invalid_response', `The portal’s address is on ${url.origin}, expected ${base.origin}.`);
       handle.location.replace(url.href);
     }

@@ -86,7 +86,7 @@ describe('platforms/sweatstack, once the window has answered', () => {
         expect(await caught(asking), 'nor does it pretend that a session was lost').to.include({ code: 'unsupported' });
     });
 
-    for (const [answer, code] of [[() => json({}, 401), 'session_expired'], [() => json({}, 404), 'misconfigured'], [() => json({}, 500), 'platform_error'], [() => json({}), 'invalid_response'], [() => new Response('<p>'), 'invalid_response']] as const)
+    for (const [answer, code] of [[() => json({}, 401), 'session_expired'], [() => json({}, 404), 'misconfigured'], [() => json({}, 500), 'platform_error'], [() => json({}), 'invalid_response'], [() => new Response('<p>'), 'invalid_response'], ...[null, 5, {}].map((odd) => [() => json({ connections: [odd] }), 'invalid_response'] as const)] as const)
       it(`says ${code} where the handler does not do its part`, async () => {
         rig.server.answers['POST /wearables/redeem'] = answer;
         const error = await caught(rig.signIn(rig.platform(backend).platform));

@@ -91,6 +91,7 @@ describe('platforms/sweatstack/portal', () => {
     'without TLS': 'http://a.example/',
     'none': undefined,
     'an object': { href: 'https://a.example/' },
+    'an object that is no text': { toString: null },
   };
   for (const [what, url] of Object.entries(bad))
     it(`refuses an address: ${what}; the window closes`, async () => {
