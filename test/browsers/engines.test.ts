@@ -68,6 +68,17 @@ for (const engine of engines)
       assert.equal(await tab.evaluate(() => (globalThis as unknown as { opened: Window }).opened.closed), true);
     });
 
+    it('opens another window for the visitor, in front of the others and with no opener', async () => {
+      const tab = await profile.open(`http://host.localhost:${port}/`);
+      await profile.opens(() => tab.click('Open'));
+      const other = await profile.open(`http://host.localhost:${port}/other`);
+      assert.deepEqual(await other.evaluate(() => [location.pathname, window.opener, sessionStorage.length]), ['/other', null, 0]);
+      await until(() => other.evaluate(() => document.hasFocus()), () => 'the other window has no focus');
+      assert.equal((await profile.tabs()).length, 3);
+      await other.close();
+      await tab.front();
+    });
+
     it('types, and clicks what closes the window it is in', async () => {
       const tab = await profile.open(`http://host.localhost:${port}/`);
       const popup = await profile.opens(() => tab.click('Open'));

@@ -32,6 +32,8 @@ const firefoxSettings = ({ scratch }: Display, { storageBlocked }: LaunchOptions
     'dom.disable_open_during_load': true,
     // Puppeteer's profile lets every window believe it has the focus.
     'focusmanager.testmode': false,
+    // With windows Firefox asks for an icon for each tab, and the console of a page whose policy forbids that says so.
+    'browser.chrome.site_icons': false,
     ...(storageBlocked ? { 'network.cookie.cookieBehavior': 2 } : {}),
   },
 });

@@ -45,10 +45,6 @@ export class Session {
     return this.#alone(() => this.#get('/window/handles'));
   }
 
-  newTab(): Promise<{ handle: string }> {
-    return this.#alone(() => this.#post('/window/new', { type: 'window' }));
-  }
-
   async end(): Promise<void> {
     await request('DELETE', this.#address);
   }

@@ -96,7 +96,7 @@ export class WebKitTab extends DrivenTab {
     ];
   }
 
-  protected async pressAt({ x, y }: Point): Promise<void> {
+  async pressAt({ x, y }: Point): Promise<void> {
     const pointer = [
       { type: 'pointerMove', x, y, origin: 'viewport' },
       { type: 'pointerDown', button: 0 },

@@ -53,23 +53,32 @@ class WebKitProfile implements Profile {
   readonly console: string[] = [];
   readonly #session: Session;
   readonly #end: () => void;
-  #first = true;
+  #start: string | undefined;
 
   constructor(session: Session, end: () => void) {
     this.#session = session;
     this.#end = end;
   }
 
+  /**
+   * The driver can open windows too, but those never get the focus. So the one that the session begins with stays behind
+   * the others as the page a visitor starts from: an empty one, and each of their windows comes from a link there.
+   */
   async open(url: string): Promise<Tab> {
-    const [handle] = this.#first ? await this.#session.handles() : [(await this.#session.newTab()).handle];
-    this.#first = false;
-    const tab = this.#tabOf(handle ?? '');
-    await tab.front();
-    await tab.goto(url);
+    const start = (this.#start ??= (await this.#session.handles())[0] ?? '');
+    await this.#session.post(start, '/execute/sync', {
+      script: `document.body.innerHTML = '<a target="_blank" rel="noopener" style="position: fixed; inset: 0">Open</a>'; document.querySelector('a').href = arguments[0];`,
+      args: [url],
+    });
+    const tab = await this.opens(() => this.#tabOf(start).pressAt({ x: 100, y: 100 }));
+    await until(
+      () => tab.evaluate(() => location.href !== 'about:blank' && document.readyState === 'complete'),
+      () => `never arrived at ${url}`,
+    );
     return tab;
   }
 
-  async opens(act: () => Promise<unknown>): Promise<Tab> {
+  async opens(act: () => Promise<unknown>): Promise<WebKitTab> {
     const before = await this.#session.handles();
     await act();
     const opened = await until(
@@ -80,7 +89,7 @@ class WebKitProfile implements Profile {
   }
 
   async tabs(): Promise<readonly Tab[]> {
-    return (await this.#session.handles()).map((handle) => this.#tabOf(handle));
+    return (await this.#session.handles()).filter((handle) => handle !== this.#start).map((handle) => this.#tabOf(handle));
   }
 
   async close(): Promise<void> {

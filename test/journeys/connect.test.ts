@@ -1,23 +1,12 @@
 /** The first visit, by every door of the platform. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { createRig, orderOf, Visitor } from './rig.js';
-import type { Rig } from './rig.js';
+import { it } from 'node:test';
+import { inEveryEngine } from './rig.js';
+import { orderOf } from './visitor.js';
 
-describe('a visitor connects', () => {
-  let rig: Rig;
-  let visitor: Visitor;
-  before(async () => {
-    rig = await createRig();
-  });
-  afterEach(async () => {
-    await visitor.leaveQuietly();
-    rig.sandbox.reset();
-  });
-  after(() => rig.close());
-
+inEveryEngine('a visitor connects', (stage) => {
   it('with a picked source, by express login, and the page hears it in the promised order', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.signInAtWearable(window);
     await visitor.closes(window, () => visitor.click('Allow', window));
@@ -42,26 +31,26 @@ describe('a visitor connects', () => {
   });
 
   it('asks for everything at once: nothing waits that need not', async () => {
-    visitor = await Visitor.arrive(rig);
-    rig.sandbox.setFaults({ delays: { userinfo: 400, status: 400, latest: 400 } });
+    const visitor = await stage.arrive();
+    stage.sandbox.setFaults({ delays: { userinfo: 400, status: 400, latest: 400 } });
     await visitor.connects('Garmin Connect');
-    const calls = rig.sandbox.requests.filter(({ path, method }) => path.startsWith('/api/v1/') && method !== 'OPTIONS').map(({ path }) => path.split('?')[0]);
+    const calls = stage.sandbox.requests.filter(({ path, method }) => path.startsWith('/api/v1/') && method !== 'OPTIONS').map(({ path }) => path.split('?')[0]);
     assert.deepEqual(calls.slice(0, 5).sort(), ['/api/v1/activities/backfill-status', '/api/v1/activities/latest', '/api/v1/oauth/token', '/api/v1/oauth/userinfo', '/api/v1/profile/status']);
     assert.equal(calls[0], '/api/v1/oauth/token');
   });
 
   it('by the standard page, with another source', async () => {
-    visitor = await Visitor.arrive(rig, { 'sign-in': 'standard' });
+    const visitor = await stage.arrive({ 'sign-in': 'standard' });
     const window = await visitor.opens(() => visitor.click('Intervals.icu'));
     await visitor.signInAtWearable(window);
     await visitor.closes(window, () => visitor.click('Allow', window));
     const connected = await visitor.hears('connected', { source: 'intervals_icu' });
-    assert.ok(rig.sandbox.requests.some(({ path }) => path.startsWith('/oauth/authorize?')));
+    assert.ok(stage.sandbox.requests.some(({ path }) => path.startsWith('/oauth/authorize?')));
     assert.equal((connected['connections'] as { evidence: string }[])[0]?.evidence, 'derived');
   });
 
   it('with a wearable that tells no e-mail, and is asked for one', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Wahoo'));
     await visitor.signInAtWearable(window);
     await visitor.type('E-mail', 'robin@example.com', window);
@@ -72,13 +61,13 @@ describe('a visitor connects', () => {
   });
 
   it('by a link in a mail that opens in another tab, while the first window still waits', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Other ways to sign in'));
     await visitor.click('More options', window);
     await visitor.type('E-mail', 'sam@example.com', window);
     await visitor.click('Send sign-in link', window);
     await visitor.sees('inbox', window);
-    const link = rig.sandbox.mails[0]?.link ?? '';
+    const link = stage.sandbox.mails[0]?.link ?? '';
     const tab = await visitor.opensTab(link);
     const gone = visitor.closes(window, () => visitor.click('Allow', tab));
     await visitor.hears('connected');
@@ -88,7 +77,7 @@ describe('a visitor connects', () => {
   });
 
   it('again at once, when the platform remembers them', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     await visitor.connects('Garmin Connect');
     await visitor.visit();
     await visitor.passesThrough(() => visitor.click('Garmin Connect'));
@@ -96,14 +85,14 @@ describe('a visitor connects', () => {
   });
 
   it('with the page itself as the landing page', async () => {
-    visitor = await Visitor.arrive(rig, { 'redirect-uri': '' }, '/own-page');
+    const visitor = await stage.arrive({ 'redirect-uri': '' }, '/own-page');
     await visitor.connects('Garmin Connect');
-    assert.equal(new URL(visitor.page.url()).search, '');
+    assert.equal(new URL(await visitor.page.url()).search, '');
   });
 
   it('though the platform cuts its window off from the page that opened it', async () => {
-    rig.sandbox.setFaults({ coop: { express: 'same-origin', wearable: 'same-origin', consent: 'same-origin' } });
-    visitor = await Visitor.arrive(rig);
+    stage.sandbox.setFaults({ coop: { express: 'same-origin', wearable: 'same-origin', consent: 'same-origin' } });
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Other ways to sign in'));
     await visitor.reaches(window, /^sweatstack\./);
     await visitor.sees('see the window any more');
@@ -115,19 +104,19 @@ describe('a visitor connects', () => {
   });
 
   it('though who they are, how they are and what they did last cannot be had: each costs only itself', async () => {
-    rig.sandbox.setFaults({ answers: { userinfo: 403, status: 404 }, latestNull: true });
-    visitor = await Visitor.arrive(rig);
+    stage.sandbox.setFaults({ answers: { userinfo: 403, status: 404 }, latestNull: true });
+    const visitor = await stage.arrive();
     await visitor.connects('Garmin Connect');
     const connected = await visitor.hears('connected');
     assert.equal(connected['user'], null);
     assert.equal((connected['connections'] as { history: string }[])[0]?.history, 'unknown');
     await visitor.hears('preview', { activity: null });
     await visitor.hears('complete', { outcome: 'success' });
-    visitor.forgiven(/40[34]/);
+    visitor.forgives(/40[34]/);
   });
 
   it('and a developer looks on, without a secret to see', async () => {
-    visitor = await Visitor.arrive(rig, { inspector: true });
+    const visitor = await stage.arrive({ inspector: true });
     await visitor.connects('Garmin Connect');
     const heard = await visitor.heard();
     const wires = heard.filter(({ name }) => name === 'wire').map(({ url }) => new URL(String(url)).pathname);
@@ -136,7 +125,7 @@ describe('a visitor connects', () => {
     const shown = await visitor.page.evaluate(() => document.querySelector('wearable-connect')?.shadowRoot?.textContent ?? '');
     assert.ok(shown.includes('code_challenge'), 'the address is taken apart');
     const told = JSON.stringify(heard.filter(({ name }) => name !== 'tokens')) + shown;
-    const [form] = rig.sandbox.requests.filter(({ path, method }) => path === '/api/v1/oauth/token' && method === 'POST').map(({ body }) => body as Record<string, string>);
+    const [form] = stage.sandbox.requests.filter(({ path, method }) => path === '/api/v1/oauth/token' && method === 'POST').map(({ body }) => body as Record<string, string>);
     for (const secret of [token, form?.['code'], form?.['code_verifier']]) assert.ok(secret && !told.includes(secret));
   });
 });

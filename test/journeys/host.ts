@@ -2,9 +2,12 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export interface Host {
   readonly origin: string;
+  /** What its pages said on their consoles, for a driver that reads none. */
+  readonly said: readonly string[];
   /** The page at this path, from now on. */
   serve(path: string, body: string): void;
   close(): Promise<void>;
@@ -16,9 +19,16 @@ const files: Readonly<Record<string, string>> = {
   '/wearable-callback.html': 'text/html; charset=utf-8',
 };
 
-/** Every event, in order, as the page hears it: what can be copied of its detail, and what only a listener can read. */
+/** Every event, in order, as the page hears it: what can be copied of its detail, and what only a listener can read; and every window. */
 const recorder = `
   window.heard = [];
+  window.opened = [];
+  const open = window.open;
+  window.open = (...wishes) => {
+    const opened = open.apply(window, wishes);
+    if (opened) window.opened.push(opened);
+    return opened;
+  };
   const names = ['change', 'tokens', 'connected', 'connections', 'preview', 'progress', 'complete', 'cancelled', 'error', 'disconnected', 'wire'];
   const widget = document.querySelector('wearable-connect');
   for (const name of names) widget.addEventListener('wearable-' + name, (event) => {
@@ -27,8 +37,20 @@ const recorder = `
   });
 `;
 
-export async function createHost(): Promise<Host> {
+/** Sends home what the page says on its console, at once: a page that goes takes its console with it. */
+const listener = `
+  const tell = (line) => navigator.sendBeacon('/console', line);
+  for (const kind of ['error', 'warn']) {
+    const say = console[kind];
+    console[kind] = (...words) => { tell(kind + ': ' + words.join(' ')); say.apply(console, words); };
+  }
+  for (const kind of ['error', 'unhandledrejection']) addEventListener(kind, ({ error, reason }) => tell('uncaught: ' + (error ?? reason)));
+`;
+
+/** `listening`: its pages tell what they say on their consoles. Only where nobody else can: it takes the console's place. */
+export async function createHost({ listening }: { listening: boolean }): Promise<Host> {
   const pages = new Map<string, string>();
+  const said: string[] = [];
   const built = new Map(await Promise.all(Object.keys(files).map(async (file) => [file, await readFile(new URL(`../../dist${file}`, import.meta.url))] as const)));
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
@@ -36,6 +58,8 @@ export async function createHost(): Promise<Host> {
     const type = files[pathname];
     if (page !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     if (pathname === '/recorder.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(recorder);
+    if (pathname === '/listener.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(listening ? listener : '');
+    if (pathname === '/console') return void text(request).then((line) => said.push(line), () => {}).finally(() => response.writeHead(204).end());
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
     if (!type) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(built.get(pathname));
@@ -43,6 +67,7 @@ export async function createHost(): Promise<Host> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     origin: `http://host.localhost:${(server.address() as AddressInfo).port}`,
+    said,
     serve: (path, body) => void pages.set(path, document(body)),
     close: () =>
       new Promise((resolve) => {
@@ -53,4 +78,4 @@ export async function createHost(): Promise<Host> {
 }
 
 const document = (body: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title><script src="/wearable-connect.js" defer></script></head><body><h1>Host</h1>${body}<script src="/recorder.js" defer></script></body></html>`;
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title><script src="/listener.js"></script><script src="/wearable-connect.js" defer></script></head><body><h1>Host</h1>${body}<script src="/recorder.js" defer></script></body></html>`;

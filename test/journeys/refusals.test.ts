@@ -1,23 +1,11 @@
 /** What does not end in a connection, or not in the usual way. */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { createRig, Visitor } from './rig.js';
-import type { Rig } from './rig.js';
+import { it } from 'node:test';
+import { inEveryEngine } from './rig.js';
 
-describe('a visitor does not connect', () => {
-  let rig: Rig;
-  let visitor: Visitor;
-  before(async () => {
-    rig = await createRig();
-  });
-  afterEach(async () => {
-    await visitor.leaveQuietly();
-    rig.sandbox.reset();
-  });
-  after(() => rig.close());
-
+inEveryEngine('a visitor does not connect', (stage) => {
   it('because they said no', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.signInAtWearable(window);
     await visitor.closes(window, () => visitor.click('Deny', window));
@@ -31,7 +19,7 @@ describe('a visitor does not connect', () => {
   });
 
   it('because they closed the window', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Wahoo'));
     await visitor.reaches(window, /^wahoo\./);
     await visitor.looksAround();
@@ -42,7 +30,7 @@ describe('a visitor does not connect', () => {
   });
 
   it('because they cancelled here; a later answer is ignored', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.reaches(window, /^(garmin|wahoo)\./);
     await visitor.closes(window, () => visitor.click('Cancel'));
@@ -52,7 +40,7 @@ describe('a visitor does not connect', () => {
   });
 
   it('because the page withdrew its wish', async () => {
-    visitor = await Visitor.arrive(rig);
+    const visitor = await stage.arrive();
     await visitor.page.evaluate(() => {
       document.body.insertAdjacentHTML('beforeend', '<button>Go</button>');
       document.querySelector('button')?.addEventListener('click', () => {
@@ -68,8 +56,8 @@ describe('a visitor does not connect', () => {
   });
 
   it('when nothing was clicked: the browser blocks, and this tab is offered', async () => {
-    visitor = await Visitor.arrive(rig);
-    await visitor.withoutClick(`document.querySelector('wearable-connect').connect('garmin_connect')`);
+    const visitor = await stage.arrive();
+    await visitor.withoutClick('garmin_connect');
     await visitor.sees('Continue in this tab');
     await visitor.click('Continue in this tab');
     await visitor.signInAtWearable(visitor.page);
@@ -78,8 +66,8 @@ describe('a visitor does not connect', () => {
   });
 
   it('when nothing was clicked and only a window will do: popup_blocked, and it can be tried again', async () => {
-    visitor = await Visitor.arrive(rig, { mode: 'popup' });
-    await visitor.withoutClick(`document.querySelector('wearable-connect').connect('garmin_connect')`);
+    const visitor = await stage.arrive({ mode: 'popup' });
+    await visitor.withoutClick('garmin_connect');
     const error = await visitor.hears('error', { code: 'popup_blocked' });
     assert.equal(error['retryable'], true);
     const window = await visitor.opens(() => visitor.click('Try again'));
@@ -89,9 +77,9 @@ describe('a visitor does not connect', () => {
   });
 
   it('when the page has set it up wrong: said in the element and in the console, never thrown', async () => {
-    visitor = await Visitor.arrive(rig, { 'client-id': '' });
+    const visitor = await stage.arrive({ 'client-id': '' });
     await visitor.sees('This connection is not set up yet');
-    const lines = visitor.forgiven(/client-id is missing/);
+    const lines = await visitor.reads(/client-id is missing/);
     assert.equal(lines, 1, 'one line for the developer');
   });
 });

@@ -1,97 +1,85 @@
 /** What holds after the first connection: reloads, renewals, whole-page trips, other tabs, goodbyes. */
 import assert from 'node:assert/strict';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { createRig, orderOf, until, Visitor } from './rig.js';
-import type { Rig } from './rig.js';
+import { it } from 'node:test';
+import { until } from '../browsers/waiting.js';
+import { inEveryEngine } from './rig.js';
+import { orderOf } from './visitor.js';
 
-describe('a visitor returns', () => {
-  let rig: Rig;
-  let visitor: Visitor;
-  afterEach(async () => {
-    await visitor.leaveQuietly();
-    await rig.close();
+inEveryEngine('a visitor returns', (stage) => {
+  it('by the whole page, to the very place where they were', async () => {
+    const visitor = await stage.arrive({ mode: 'redirect' }, '/club/season?year=2026#join');
+    await visitor.click('Garmin Connect');
+    await visitor.signInAtWearable(visitor.page);
+    await visitor.click('Allow', visitor.page);
+    await visitor.hears('connected', { source: 'garmin_connect' });
+    const { pathname, search, hash } = new URL(await visitor.page.url());
+    assert.equal(pathname + search + hash, '/club/season?year=2026#join');
+    const order = orderOf(await visitor.heard());
+    assert.deepEqual(order.slice(0, 5), ['change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)'], order.join());
   });
 
-  describe('to a platform at its usual pace', () => {
-    beforeEach(async () => {
-      rig = await createRig();
-    });
+  it('after a reload, restored from the session; and without it, unknown', async () => {
+    const visitor = await stage.arrive({ persist: 'session' });
+    await visitor.connects('Garmin Connect');
+    await visitor.visit({ persist: 'session' });
+    await visitor.hears('tokens', { reason: 'restored' });
+    await visitor.hears('change', { phase: 'connected' });
+    assert.ok(!(await visitor.heard()).some(({ name }) => name === 'connected'), 'no attempt, no end of one');
+    await visitor.visit({});
+    await visitor.hearsPhase('choosing');
+  });
 
-    it('by the whole page, to the very place where they were', async () => {
-      visitor = await Visitor.arrive(rig, { mode: 'redirect' }, '/club/season?year=2026#join');
-      await visitor.click('Garmin Connect');
-      await visitor.signInAtWearable(visitor.page);
-      await visitor.click('Allow', visitor.page);
-      await visitor.hears('connected', { source: 'garmin_connect' });
-      const { pathname, search, hash } = new URL(visitor.page.url());
-      assert.equal(pathname + search + hash, '/club/season?year=2026#join');
-      const order = orderOf(await visitor.heard());
-      assert.deepEqual(order.slice(0, 5), ['change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)'], order.join());
-    });
+  it('to another tab: signed in there too, and signed out of both', async () => {
+    const visitor = await stage.arrive({ persist: 'local' });
+    await visitor.connects('Garmin Connect');
+    const first = visitor.page;
+    const second = await visitor.opensTab(await first.url());
+    visitor.page = second;
+    await visitor.hears('tokens', { reason: 'restored' });
+    await visitor.call('disconnect');
+    visitor.page = first;
+    await visitor.hears('disconnected', { source: null });
+  });
 
-    it('after a reload, restored from the session; and without it, unknown', async () => {
-      visitor = await Visitor.arrive(rig, { persist: 'session' });
-      await visitor.connects('Garmin Connect');
-      await visitor.visit({ persist: 'session' });
-      await visitor.hears('tokens', { reason: 'restored' });
-      await visitor.hears('change', { phase: 'connected' });
-      assert.ok(!(await visitor.heard()).some(({ name }) => name === 'connected'), 'no attempt, no end of one');
-      await visitor.visit({});
-      await visitor.hearsPhase('choosing');
-    });
+  it('to say goodbye: everything is forgotten, the tokens are revoked, and then it can begin anew', async () => {
+    const visitor = await stage.arrive({ persist: 'local', scope: 'openid profile data:read offline_access' });
+    await visitor.connects('Garmin Connect');
+    await visitor.click('Disconnect');
+    await visitor.sees('Disconnect?');
+    await visitor.clickLast('Disconnect');
+    const gone = await visitor.hears('disconnected', { source: null });
+    assert.deepEqual(gone['connections'], []);
+    await visitor.sees('access has been taken back');
+    assert.equal(stage.sandbox.requests.filter(({ path, method }) => path === '/api/v1/oauth/revoke' && method === 'POST').length, 2);
+    assert.deepEqual(await visitor.page.evaluate(() => Object.keys(localStorage)), []);
+    await visitor.connects('Garmin Connect');
+  });
 
-    it('to another tab: signed in there too, and signed out of both', async () => {
-      visitor = await Visitor.arrive(rig, { persist: 'local' });
-      await visitor.connects('Garmin Connect');
-      const first = visitor.page;
-      const second = await visitor.opensTab(first.url());
-      visitor.page = second;
-      await visitor.hears('tokens', { reason: 'restored' });
-      await visitor.call('disconnect');
-      visitor.page = first;
-      await visitor.hears('disconnected', { source: null });
-    });
+  it('to goodbye where nothing can be revoked, and that is said', async () => {
+    const visitor = await stage.arrive();
+    await visitor.connects('Garmin Connect');
+    stage.sandbox.setFaults({ answers: { discovery: 404 } });
+    await visitor.call('disconnect');
+    await visitor.sees('still keeps the connection');
+    visitor.forgives(/404/);
+  });
 
-    it('to say goodbye: everything is forgotten, the tokens are revoked, and then it can begin anew', async () => {
-      visitor = await Visitor.arrive(rig, { persist: 'local', scope: 'openid profile data:read offline_access' });
-      await visitor.connects('Garmin Connect');
-      await visitor.click('Disconnect');
-      await visitor.sees('Disconnect?');
-      await visitor.clickLast('Disconnect');
-      const gone = await visitor.hears('disconnected', { source: null });
-      assert.deepEqual(gone['connections'], []);
-      await visitor.sees('access has been taken back');
-      assert.equal(rig.sandbox.requests.filter(({ path, method }) => path === '/api/v1/oauth/revoke' && method === 'POST').length, 2);
-      assert.deepEqual(await visitor.page.evaluate(() => Object.keys(localStorage)), []);
-      await visitor.connects('Garmin Connect');
-    });
-
-    it('to goodbye where nothing can be revoked, and that is said', async () => {
-      visitor = await Visitor.arrive(rig);
-      await visitor.connects('Garmin Connect');
-      rig.sandbox.setFaults({ answers: { discovery: 404 } });
-      await visitor.call('disconnect');
-      await visitor.sees('still keeps the connection');
-      visitor.forgiven(/404/);
-    });
-
-    it('to manage connections on the platform’s own page', async () => {
-      visitor = await Visitor.arrive(rig);
-      await visitor.connects('Garmin Connect');
-      const portal = await visitor.opens(() => visitor.click('Manage'));
-      await visitor.sees('Garmin Connect', portal);
-      await visitor.click('Disconnect', portal);
-      await until(() => rig.sandbox.accounts[0]?.connections.length === 0, () => 'the platform still has the connection');
-      await visitor.noLongerSees('Disconnect', portal);
-      await visitor.closesWindow(portal);
-      const changed = await visitor.hearsConnections(0);
-      assert.equal((changed['removed'] as unknown[]).length, 1);
-    });
+  it('to manage connections on the platform’s own page', async () => {
+    const visitor = await stage.arrive();
+    await visitor.connects('Garmin Connect');
+    const portal = await visitor.opens(() => visitor.click('Manage'));
+    await visitor.sees('Garmin Connect', portal);
+    await visitor.click('Disconnect', portal);
+    await until(() => stage.sandbox.accounts[0]?.connections.length === 0, () => 'the platform still has the connection');
+    await visitor.noLongerSees('Disconnect', portal);
+    await visitor.closesWindow(portal);
+    const changed = await visitor.hearsConnections(0);
+    assert.equal((changed['removed'] as unknown[]).length, 1);
   });
 
   it('when the token runs out in mid-stream: renewed once, and the history goes on', async () => {
-    rig = await createRig({ accessTokenSeconds: 4, historySeconds: 6, streamSeconds: 1.5 });
-    visitor = await Visitor.arrive(rig, { scope: 'openid profile data:read offline_access' });
+    await stage.begin({ accessTokenSeconds: 4, historySeconds: 6, streamSeconds: 1.5 });
+    const visitor = await stage.arrive({ scope: 'openid profile data:read offline_access' });
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.signInAtWearable(window);
     await visitor.closes(window, () => visitor.click('Allow', window));
@@ -102,8 +90,8 @@ describe('a visitor returns', () => {
   });
 
   it('when it runs out and cannot be renewed: one click, and the history goes on', async () => {
-    rig = await createRig({ accessTokenSeconds: 8, historySeconds: 7, streamSeconds: 1.5 });
-    visitor = await Visitor.arrive(rig);
+    await stage.begin({ accessTokenSeconds: 8, historySeconds: 7, streamSeconds: 1.5 });
+    const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.signInAtWearable(window);
     await visitor.closes(window, () => visitor.click('Allow', window));
