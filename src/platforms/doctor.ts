@@ -44,7 +44,7 @@ export async function examine(around: Around, target?: Examined | null): Promise
     async () => headersOf(around, reachedBy(examined, around.page)),
     async () => (examined ? landing(around, examined) : []),
   ].map((look) => look()));
-  return settled.flatMap((look) => (look.status === 'fulfilled' ? look.value : [])).sort(byWeight);
+  return settled.flatMap((look) => (look.status === 'fulfilled' ? look.value : [found('check-failed', `A check ended with ${String(look.reason)}.`)])).sort(byWeight);
 }
 
 /** Known by its class: a page may have registered it under another name. */

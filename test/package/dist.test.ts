@@ -47,6 +47,11 @@ describe('the package', () => {
     assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).trim(), 'undefined');
   });
 
+  it('has a doctor who says so where there is no page', () => {
+    const code = "const { doctor } = await import('./dist/index.js'); console.log((await doctor()).map(({ code }) => code).join());";
+    assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).trim(), 'no-page');
+  });
+
   it('carries the licences of what it bundles', () => {
     const bundled = readFileSync('dist/THIRD-PARTY-LICENSES.txt', 'utf8');
     for (const name of ['lit-html', 'oauth4webapi']) assert.match(bundled, new RegExp(`^${name} \\d`, 'm'));

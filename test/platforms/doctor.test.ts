@@ -23,6 +23,10 @@ const page = (headers: Readonly<Record<string, string>>): Readonly<Record<string
 const callback = (body: string, headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, Served>> => ({ '/wearable-callback.html': { body, headers } });
 const refused = (error: string): ConnectError => new ConnectError('misconfigured', `The platform refused: "${error}".`, { error, status: 400 });
 
+const throws = (): never => {
+  throw new DOMException('Not here.', 'SecurityError');
+};
+
 /** Every code, seen at least once; `no-page` is Node's. */
 const cases: Readonly<Record<Exclude<FindingCode, 'no-page'>, readonly Case[]>> = {
   'no-element': [{ name: 'a page without the element', around: { document: pageOf('') }, target: null, says: 'no <wearable-connect>' }],
@@ -93,6 +97,7 @@ const cases: Readonly<Record<Exclude<FindingCode, 'no-page'>, readonly Case[]>> 
   coop: [
     { name: 'same-origin', served: page({ 'cross-origin-opener-policy': 'same-origin; report-to="x"' }), says: 'same-origin' },
   ],
+  'check-failed': [{ name: 'a browser that throws', around: { canStore: throws }, says: 'SecurityError: Not here.' }],
   'page-unread': [
     { name: 'a server without HEAD', served: { '/': { status: 405 } }, says: 'answered 405' },
     { name: 'offline', served: { '/': { status: 0 } }, says: 'was not answered' },
@@ -161,10 +166,16 @@ describe('platforms: doctor', () => {
   });
 
   it('survives a browser that throws at everything', async () => {
-    const throws = (): never => {
-      throw new DOMException('Not here.', 'SecurityError');
-    };
-    expect(await codesOf(healthy({ canStore: throws, versionOf: throws, fetch: throws, now: throws }), wellSet)).to.be.an('array');
+    const codes = await codesOf(healthy({ canStore: throws, versionOf: throws, fetch: throws, now: throws }), wellSet);
+    expect(new Set(codes)).to.deep.equal(new Set(['check-failed']));
+  });
+
+  it('waits for no answer without end', async () => {
+    const signals: unknown[] = [];
+    const { fetch } = healthy();
+    await examine(healthy({ fetch: (url, init) => (signals.push(init.signal), fetch(url, init)) }), wellSet);
+    expect(signals).to.have.length(3);
+    for (const signal of signals) expect(signal).to.be.instanceOf(AbortSignal);
   });
 
   it('looks at the real page too, and never throws', async () => {

@@ -34,6 +34,7 @@ const table = {
   'loaded-twice': ['warning', 'Remove all but one of these scripts.'],
   'clock-off': ['warning', 'Set the clock of this device: tokens look as if they had expired, or as if they never would.'],
   coop: ['note', 'Nothing has to be done: the answer comes home by a channel. `same-origin-allow-popups` keeps the window in sight, so that a closed one is noticed at once.'],
+  'check-failed': ['note', 'Nothing is wrong with your page for that; please report it.'],
   'page-unread': ['note', 'Let the server answer `HEAD`, or look at Content-Security-Policy and Cross-Origin-Opener-Policy yourself.'],
 } as const satisfies Record<string, readonly [Severity, string]>;
 
