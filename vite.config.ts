@@ -3,7 +3,7 @@
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`: the part of the former that is loaded only where its attribute stands, as a module beside it.
+ * - `inspector`, `qr`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -38,7 +38,7 @@ const shortenLiterals = (): Plugin => ({
 });
 
 /** What is bundled must carry its licence along. */
-const carryLicences = (): Plugin => ({
+const carryLicences = (fileName = 'THIRD-PARTY-LICENSES.txt'): Plugin => ({
   name: 'carry-licences',
   generateBundle(_options, bundle) {
     const folders = new Set<string>();
@@ -56,7 +56,7 @@ const carryLicences = (): Plugin => ({
       return `${name} ${version} (${license})\n\n${text}\n`;
     });
     const source = notes.sort().join(`\n${'-'.repeat(80)}\n\n`);
-    this.emitFile({ type: 'asset', fileName: 'THIRD-PARTY-LICENSES.txt', source });
+    this.emitFile({ type: 'asset', fileName, source });
   },
 });
 
@@ -72,17 +72,20 @@ const runOnly = (file: string): Plugin => ({
  * The file for a script tag looks for its part beside itself. As a module an import is relative to it; as a classic script
  * from another origin without CORS it has no base to be relative to (HTML 8.1.3.2: about:blank), so it remembers its address.
  */
-const besideTheScript = (part: string): Plugin => ({
+const fileOf = (part: string): string => `./wearable-connect.${part}.js`;
+
+const besideTheScript = (...names: readonly string[]): Plugin => ({
   name: 'beside-the-script',
   enforce: 'pre',
   resolveId(id) {
-    if (id === part) return { id: part, external: true };
-    return /\binspector-part\b/.test(id) ? '\0beside-the-script' : null;
+    if (names.some((name) => id === fileOf(name))) return { id, external: true };
+    return id.endsWith("/parts.js") ? '\0beside-the-script' : null;
   },
   load: (id) =>
     id === '\0beside-the-script'
       ? `const src = globalThis.document?.currentScript?.src;
-         export const inspectorPart = () => (src ? import(/* @vite-ignore */ new URL('${part}', src).href) : import('${part}'));`
+         const beside = (file) => import(/* @vite-ignore */ src ? new URL(file, src).href : file);
+         export const parts = { ${names.map((name) => `${name}: () => beside('${fileOf(name)}')`).join()} };`
       : null,
 });
 
@@ -101,7 +104,7 @@ const patches: readonly Patch[] = [
     // Lit dies at load where its policy's name is not allowed, or was taken by the host's own Lit. Ours has a name of its own.
     file: /\/lit-html\/lit-html\.js$/,
     from: 's?s.createPolicy("lit-html",{createHTML:t=>t}):void 0',
-    to: `(()=>{try{return s?.createPolicy(${JSON.stringify(own.name)},{createHTML:t=>t})}catch{console.error("<${own.name}> Add “trusted-types ${own.name}” to the Content-Security-Policy, and 'allow-duplicates' if this script stands twice.")}})()`,
+    to: `(()=>{try{return s?.createPolicy(${JSON.stringify(own.name)},{createHTML:t=>t})}catch{console.error("<${own.name}> Add “trusted-types ${own.name}” to the Content-Security-Policy.")}})()`,
   },
   {
     // A global of the page, and a polyfill for browsers of long ago.
@@ -115,6 +118,12 @@ const patches: readonly Patch[] = [
     from: '    let challenges;\n    if ((challenges = parseWwwAuthenticateChallenges(response))) {\n        throw new WWWAuthenticateChallengeError(\'server responded with a challenge in the WWW-Authenticate HTTP Header\', { cause: challenges, response });\n    }',
     to: '',
   },
+  {
+    // The library hangs on its errors what it looked at: codes, tokens, claims. Nobody here reads them, and nobody should.
+    file: /\/oauth4webapi\/build\/index\.js$/,
+    from: /(throw OPE\((?:(?!\);)[^])*?, [A-Z_]+), (?:\{[^{}]*\}|jws|json|parameters|cause)\);/g,
+    to: '$1);',
+  },
 ];
 
 const patchPackages = (): Plugin => ({
@@ -123,7 +132,7 @@ const patchPackages = (): Plugin => ({
     let patched = code;
     for (const { file, from, to } of patches.filter((patch) => patch.file.test(id))) {
       const before = patched;
-      patched = patched.replace(from, () => to);
+      patched = patched.replace(from, to);
       if (patched === before) throw new Error(`A patch of ${file} found nothing to change (vite.config.ts).`);
     }
     return patched === code ? null : { code: patched, map: null };
@@ -193,6 +202,14 @@ const single = (file: string): BuildOptions => ({
   rolldownOptions: { output: { codeSplitting: false } },
 });
 
+/** A module beside the script, which knows it by this name. */
+const part = (name: string): BuildOptions => ({
+  ...shared,
+  minify: 'oxc',
+  lib: { entry: `src/element/${name}.ts`, formats: ['es'], fileName: () => basename(fileOf(name)) },
+  rolldownOptions: { output: { codeSplitting: false } },
+});
+
 const locales = (): Record<string, string> =>
   Object.fromEntries(
     (existsSync('src/locales') ? readdirSync('src/locales') : [])
@@ -217,18 +234,17 @@ const modes: Record<string, () => UserConfig> = {
     },
   }),
   'script-tag': () => ({
-    plugins: [runOnly('src/define.ts'), patchPackages(), besideTheScript('./wearable-connect.inspector.js'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   inspector: () => ({
     plugins: [shortenLiterals(), tighten('', { module: true })],
     define: { ...defined, __TRUSTED_TYPES_POLICY__: JSON.stringify(own.name) },
-    build: {
-      ...shared,
-      minify: 'oxc',
-      lib: { entry: 'src/element/inspector.ts', formats: ['es'], fileName: () => 'wearable-connect.inspector.js' },
-      rolldownOptions: { output: { codeSplitting: false } },
-    },
+    build: part('inspector'),
+  }),
+  qr: () => ({
+    plugins: [carryLicences('THIRD-PARTY-LICENSES.qr.txt'), tighten(', THIRD-PARTY-LICENSES.qr.txt', { module: true })],
+    build: part('qr'),
   }),
   callback: () => ({
     plugins: [runOnly('src/callback.ts'), landingPage(), tighten('')],

@@ -26,8 +26,11 @@ export interface AuthorizeOptions {
    */
   readonly way: 'popup' | 'redirect' | 'resume';
   readonly signal: AbortSignal;
-  /** Called whenever the window's fate looks different. */
-  readonly onSight: (sight: Sight, show: Show) => void;
+  /**
+   * Called whenever the window's fate looks different. `show` brings it back; call it inside a click. `link` is an address that
+   * another device may open to finish the same attempt, where the platform hears of it.
+   */
+  readonly onSight: (sight: Sight, show: Show, link?: string) => void;
 }
 
 export interface Confirmed {

@@ -47,6 +47,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   let accountLife = new AbortController();
   let attemptTimer: ReturnType<typeof setTimeout> | undefined;
   let show: Show = () => {};
+  let link: string | null = null;
   const mailbox: Message[] = [];
   /** Attempts given up by us, not by the visitor: a late answer to one of them still counts. */
   const hoped = new Map<string, AbortController>();
@@ -121,6 +122,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   function leave(before: State, message: Message): void {
     throttle.cancel();
     show = () => {};
+    link = null;
     clearTimeout(attemptTimer);
     const givenUpByUs = (message.type === 'leave' && message.reason === 'closed') || (message.type === 'failed' && message.error.code === 'timeout');
     if (before.phase === 'authorizing' && givenUpByUs) hoped.set(before.attempt, job);
@@ -157,9 +159,10 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       attempt,
       way,
       signal,
-      onSight(sight, again) {
+      onSight(sight, again, elsewhere) {
         if (hoped.has(attempt) || signal.aborted) return;
         show = again;
+        link = elsewhere ?? null;
         post(sight === 'closed' ? { type: 'leave', reason: 'closed' } : { type: 'sighted', sight });
       },
     });
@@ -242,6 +245,9 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     },
 
     show: (words?: WindowWords) => show(words),
+    get link() {
+      return link;
+    },
     back: () => giveUp('back'),
     browse: () => send({ type: 'browse' }),
     send,

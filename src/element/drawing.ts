@@ -8,6 +8,9 @@ import { createFocus } from './focus.js';
 import { languageOf } from './language.js';
 import type { Life } from './life.js';
 import type { TemplateResult } from './lit.js';
+import { tellMissing } from './missing-part.js';
+import { parts } from './parts.js';
+import type { QrCode } from './qr.js';
 import type { Drawn, Scene } from './views/scene.js';
 import { wiring } from './wiring.js';
 import { speaker } from './words.js';
@@ -31,6 +34,7 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
   let asking: Scene['asking'] = null;
   let picked: string | null = null;
   let copied: boolean | null = null;
+  let code: QrCode | null = null;
   let drawn: Phase | null = null;
   let told: ConnectError | null = null;
   element.addEventListener('click', () => focus.acted());
@@ -50,6 +54,15 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
       say,
       ask,
       asking,
+      code,
+      makeCode: () =>
+        parts
+          .qr()
+          .then(({ qrCode }) => {
+            code = qrCode(act.link ?? location.href);
+            again();
+          })
+          .catch(tellMissing('qr')),
       copied,
       copy: async () => {
         try {
@@ -81,6 +94,7 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
     before(root) {
       const { phase } = life.state;
       if (phase !== 'syncing' && phase !== 'connected') asking = null;
+      if (phase !== 'authorizing') code = null;
       focus.beforeDrawing(root);
     },
     draw(inspector) {

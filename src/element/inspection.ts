@@ -1,8 +1,9 @@
 /** What an element keeps for the inspector, and how that comes: only to a page that asks for it, so that no other pays for it. */
 import type { Step } from '../core/platform.js';
 import type { Inspected } from './inspector.js';
-import { inspectorPart } from './inspector-part.js';
 import { html, nothing } from './lit.js';
+import { tellMissing } from './missing-part.js';
+import { parts } from './parts.js';
 import type { Drawn } from './views/scene.js';
 
 interface Inspection {
@@ -25,12 +26,13 @@ export function createInspection(element: Inspected): Inspection {
     draw() {
       if (!draw) {
         draw = () => nothing;
-        inspectorPart()
+        parts
+          .inspector()
           .then(({ createInspector }) => {
             draw = createInspector(html, element);
             element.requestUpdate();
           })
-          .catch((thrown: unknown) => console.warn('wearable-connect.inspector.js could not be loaded: expected beside wearable-connect.js, and allowed by script-src and CORS.', thrown));
+          .catch(tellMissing('inspector'));
       }
       return draw(steps);
     },

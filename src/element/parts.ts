@@ -1,5 +1,8 @@
 /**
- * Where the inspector comes from: a chunk of its own for a bundler. The file for a script tag has another one in this place
- * (`besideTheScript` in vite.config.ts), which looks for the part beside the script.
+ * What most pages never need, and so never load: a chunk each for a bundler. The file for a script tag has another module in
+ * this place (`besideTheScript` in vite.config.ts), which looks for them beside the script.
  */
-export const inspectorPart = (): Promise<typeof import('./inspector.js')> => import('./inspector.js');
+export const parts = {
+  inspector: (): Promise<typeof import('./inspector.js')> => import('./inspector.js'),
+  qr: (): Promise<typeof import('./qr.js')> => import('./qr.js'),
+};

@@ -236,6 +236,15 @@ export const styles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  .code {
+    /* A camera needs it large, dark on light in every theme, with four squares of quiet around it (ISO/IEC 18004, 9.1). */
+    inline-size: 12em;
+    block-size: auto;
+    padding: 1.5em;
+    background: #fff;
+    fill: #000;
+    stroke: none;
+  }
   .arrow:dir(rtl) {
     transform: scaleX(-1);
   }

@@ -35,6 +35,8 @@ export const en = {
   tryAgain: 'Try again',
   continueHere: 'Continue in this tab',
   openInTab: 'Open this page in a tab',
+  usePhone: 'Use your phone',
+  scan: 'Scan this with your phone to go on there.',
   cancel: 'Cancel',
   back: 'Back',
   confirmingTitle: 'Almost there',

@@ -12,7 +12,7 @@ export function isFramed(): boolean {
 /** An iOS home-screen app: a window would open in Safari, with another storage and no way back. */
 const isStandalone = (): boolean => (navigator as { readonly standalone?: boolean }).standalone === true;
 
-const apps = /\b(?:FBA[NV]|FB_IAB|Instagram|LinkedInApp|TikTok|musical_ly|Bytedance\w*|Snapchat|Pinterest|Line|MicroMessenger|Twitter for|GSA)\b|; wv\)/;
+const apps = /\b(?:FBA[NV]|Instagram|LinkedInApp|TikTok|musical_ly|Snapchat|Pinterest|Line|MicroMessenger|Twitter for|GSA)\b|; wv\)/;
 
 /** Inside another app's own little browser windows are not to be had, and Google's sign-in refuses (`disallowed_useragent`). */
 export const isInApp = (): boolean => !isStandalone() && apps.test(navigator.userAgent);

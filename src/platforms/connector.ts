@@ -40,6 +40,8 @@ export interface Connector {
   again(here: boolean): void;
   /** Brings the sign-in window to the front, or opens it again. A page in a frame may need a window of ours before it: say what is in it. */
   show: Show;
+  /** An address that another device may open to finish what has begun here, where the platform can tell that it did. */
+  readonly link: string | null;
   back(): void;
   /** The list again, to add another. */
   browse(): void;
@@ -121,6 +123,9 @@ export function createConnector(options: ConnectorOptions): Connector {
     connect: (source = null, { signal } = {}) => session.connect(source, way, signal),
     again: (here) => session.retry(here ? 'redirect' : 'popup'),
     show: session.show,
+    get link() {
+      return session.link;
+    },
     back: session.back,
     browse: session.browse,
     retry: () => session.retry(way),

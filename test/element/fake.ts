@@ -160,6 +160,7 @@ export function fakeConnector(options: ConnectorOptions, first: State, platform:
     again: (here) => asked('again', here),
     show: () => asked('show'),
     place: 'page',
+    link: null,
     back: () => asked('back'),
     browse: () => asked('browse'),
     retry: () => asked('retry'),

@@ -99,7 +99,7 @@ describe('element: choosing', () => {
 
 describe('element: authorizing', () => {
   const sentence = 'Finish signing in to Garmin in the window we opened.';
-  everyPhase(states.authorizing(), { heading: 'Finish signing in', keyboard: ['Show the window', 'Cancel'], said: sentence });
+  everyPhase(states.authorizing(), { heading: 'Finish signing in', keyboard: ['Show the window', 'Use your phone', 'Cancel'], said: sentence });
 
   it('shows the window, and gives up', async () => {
     const of = await widget(states.authorizing());

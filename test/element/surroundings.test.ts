@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { parts } from '../../src/element/parts.js';
 import { wiring } from '../../src/element/wiring.js';
 import type { Place } from '../../src/oauth/surroundings.js';
 import { states } from './fake.js';
@@ -11,6 +12,9 @@ async function at(place: Place, state = states.choosing()): Promise<Widget> {
   await of.become(state);
   return of;
 }
+
+/** A whole turn of the event loop: everything that was ready by now has run. */
+const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const named = ({ root }: Widget, name: string): HTMLElement => {
   const found = [...root.querySelectorAll<HTMLElement>('button, a')].find((one) => textOf(one).startsWith(name));
@@ -67,6 +71,55 @@ describe('element, where the page stands', () => {
       Object.assign(of.connector, { show: (given: unknown) => words.push(given) });
       named(of, 'Open it again').click();
       expect(words).to.deep.equal([{ text: 'One more step: sign in to Garmin here.', button: 'Go on to Garmin' }]);
+    });
+  });
+
+  describe('on a phone instead', () => {
+    const { qr } = parts;
+    afterEach(() => {
+      parts.qr = qr;
+    });
+
+    /** Presses it and waits for the part to have come. */
+    async function scanned(link: string | null): Promise<{ of: Widget; texts: string[] }> {
+      const of = await at('page', states.authorizing());
+      Object.assign(of.connector, { link });
+      const texts: string[] = [];
+      const part = await qr();
+      parts.qr = async () => ({ ...part, qrCode: (text) => (texts.push(text), part.qrCode(text)) });
+      named(of, 'Use your phone').click();
+      await aTurn();
+      await of.element.updateComplete;
+      return { of, texts };
+    }
+
+    it('shows this page as a QR code, large, dark on light', async () => {
+      const { of, texts } = await scanned(null);
+      expect(texts).to.deep.equal([location.href]);
+      const code = of.root.querySelector<SVGElement>('svg.code');
+      expect(code?.querySelector('path')?.getAttribute('d')).to.match(/^M\d/);
+      expect(code?.getBoundingClientRect().width).to.be.greaterThan(160);
+      const { backgroundColor, fill } = getComputedStyle(code as Element);
+      expect([backgroundColor, fill]).to.deep.equal(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
+      await of.become(states.choosing());
+      expect(of.root.querySelector('svg.code'), 'gone with its phase').to.equal(null);
+    });
+
+    it('shows the address that finishes this attempt, where the platform has one', async () => {
+      expect((await scanned('https://platform.example/pair/1')).texts).to.deep.equal(['https://platform.example/pair/1']);
+    });
+
+    it('says in the console where the part is missing, and nothing else happens', async () => {
+      const of = await at('page', states.authorizing());
+      parts.qr = () => Promise.reject(new Error('404'));
+      const { warn } = console;
+      const lines: unknown[] = [];
+      console.warn = (line: unknown) => lines.push(line);
+      named(of, 'Use your phone').click();
+      await aTurn();
+      console.warn = warn;
+      expect(String(lines)).to.contain('wearable-connect.qr.js could not be loaded');
+      expect(of.root.querySelector('svg.code')).to.equal(null);
     });
   });
 

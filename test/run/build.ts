@@ -23,6 +23,7 @@ const parts = {
   npm: bundle('npm'),
   'script-tag': bundle('script-tag'),
   inspector: bundle('inspector'),
+  qr: bundle('qr'),
   callback: bundle('callback'),
   sandbox: bundle('sandbox'),
 };

@@ -4,6 +4,7 @@ import type { In, State } from '../../core/machine.js';
 import { alarm, tick, watch } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
+import type { QrCode } from '../qr.js';
 import { wiring } from '../wiring.js';
 import type { Connector } from '../wiring.js';
 import type { Say, Word } from '../words.js';
@@ -18,6 +19,9 @@ export interface Scene {
   readonly asking: { readonly source: string | null } | null;
   ask(about: Scene['asking']): void;
   connect(source: string | null): void;
+  /** For a phone to go on with; null until it is asked for. */
+  readonly code: QrCode | null;
+  makeCode: () => Promise<void>;
   /** Whether the page's address was copied; false where the browser would not. */
   readonly copied: boolean | null;
   copy: () => Promise<void>;
