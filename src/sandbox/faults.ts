@@ -79,6 +79,8 @@ export interface Faults {
   tokenMembers: Record<string, unknown>;
   /** New access tokens live so many seconds (and say so in `expires_in`). */
   expireAfter: number | null;
+  /** Each use of a refresh token gives another one; an old one that is used again takes all of them with it (RFC 9700 4.14.2). */
+  rotateRefreshTokens: boolean;
   /** The API refuses access tokens older than so many seconds, whatever `expires_in` said: revoked in mid-flight. */
   refuseAfter: number | null;
   /** No wearable is connected, whatever was signed in with. */
@@ -107,7 +109,7 @@ export type FaultChanges = { [Name in keyof Faults]?: Faults[Name] | null };
 export const noFaults = (): Faults => ({
   answers: {}, delays: {}, coop: {}, stream: {}, noCors: [], exposeRetryAfter: false,
   deny: false, redirectError: null, privateApp: false, iss: 'sent', wrongState: false,
-  noIdToken: false, grantedScope: null, tokenMembers: {}, expireAfter: null, refuseAfter: null,
+  noIdToken: false, grantedScope: null, tokenMembers: {}, expireAfter: null, rotateRefreshTokens: false, refuseAfter: null,
   nothingConnected: false, historyNotGranted: false, blockedUpstream: false, historyYears: null, historyStuck: false,
   latestNull: false, statusShape: 'current', olderTimes: false, unknownValues: false,
 });

@@ -98,6 +98,20 @@ test('offline_access gives a refresh token that stays the same; without openid t
   }
 });
 
+test('with a fault the refresh token turns at each use, and an old one used again ends them all', async () => {
+  sandbox.setFaults({ rotateRefreshTokens: true });
+  const tokens = await connect(sandbox.sweatstack, new Visitor(app), { scope: 'profile offline_access' });
+  const renew = async (given: unknown): Promise<Record<string, unknown>> => {
+    const answer = await postForm(token(), { grant_type: 'refresh_token', client_id: 'demo-client', refresh_token: String(given) });
+    return JSON.parse(answer.body) as Record<string, unknown>;
+  };
+  const { refresh_token: second } = await renew(tokens['refresh_token']);
+  assert.equal(typeof second, 'string');
+  assert.notEqual(second, tokens['refresh_token']);
+  assert.equal((await renew(tokens['refresh_token']))['error'], 'invalid_grant');
+  assert.equal((await renew(second))['error'], 'invalid_grant');
+});
+
 test('a confidential client proves itself in the body or by Basic, and gets a refresh token unasked', async () => {
   const asked = { client_id: 'server', scope: 'profile' };
   const fields = (given: { code: string; verifier: string }): Record<string, string> =>

@@ -37,12 +37,13 @@ interface Ingredients {
   issuer: string;
   jwk: object;
   lifetime: (context: Context) => number;
+  rotates: (context: Context) => boolean;
   store: Store;
 }
 
 const manyYears = 50 * 365 * 24 * 3600;
 
-export function providerConfiguration({ settings, accounts, issuer, jwk, lifetime, store }: Ingredients): object {
+export function providerConfiguration({ settings, accounts, issuer, jwk, lifetime, rotates, store }: Ingredients): object {
   const scopes = Object.keys(scopeWords);
   const off = { enabled: false };
   return {
@@ -94,10 +95,10 @@ export function providerConfiguration({ settings, accounts, issuer, jwk, lifetim
         },
       },
     },
-    // Public clients have to ask for a refresh token; confidential ones always get it. It stays the same when used.
+    // Public clients have to ask for a refresh token; confidential ones always get it. It stays the same when used, unless a fault says otherwise.
     issueRefreshToken: async (_context: Context, client: Client, code: { scopes: Set<string> }) =>
       client.clientAuthMethod !== 'none' || code.scopes.has('offline_access'),
-    rotateRefreshToken: false,
+    rotateRefreshToken: rotates,
     ttl: { AuthorizationCode: 60, AccessToken: lifetime, IdToken: 3600, RefreshToken: manyYears, Grant: manyYears },
     findAccount: async (_context: Context, sub: string) => {
       const account = accounts.bySub(sub);

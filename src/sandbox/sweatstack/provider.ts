@@ -83,8 +83,9 @@ export async function createIssuer(settings: Settings, accounts: Accounts, issue
   const ownFaults = new WeakMap<IncomingMessage, FaultChanges>();
   const lifetime = (context: Context): number =>
     Math.max(1, faultsOf.get(context.req)?.expireAfter ?? settings.accessTokenSeconds);
+  const rotates = (context: Context): boolean => faultsOf.get(context.req)?.rotateRefreshTokens === true;
 
-  const provider = new Provider(issuer, providerConfiguration({ settings, accounts, issuer, jwk, lifetime, store }));
+  const provider = new Provider(issuer, providerConfiguration({ settings, accounts, issuer, jwk, lifetime, rotates, store }));
   provider.on('server_error', (_context, error) => { if (!settings.quiet) console.error(error); });
 
   // SweatStack names every member of a token answer, null where there is none.
