@@ -16,6 +16,8 @@ export interface PageOptions {
   readonly script?: string;
   /** Stands in place of the tag. `TAG` in it becomes the tag. */
   readonly body?: string;
+  /** For every script here that is not given as text. */
+  readonly nonce?: string;
 }
 
 export interface FrameOptions {
@@ -26,16 +28,14 @@ export interface FrameOptions {
   readonly sandbox?: string;
 }
 
-const defaultScript = '<script src="/wearable-connect.js" defer></script>';
-
 function tagOf(attributes: Readonly<Record<string, string>>): string {
   return `<wearable-connect ${Object.entries(attributes).map(([name, value]) => `${name}="${value}"`).join(' ')}></wearable-connect>`;
 }
 
-export function documentOf({ attributes, head = '', script = defaultScript, body = 'TAG' }: PageOptions, platform: string): string {
+export function documentOf({ attributes, nonce = '', head = '', script = `<script src="/wearable-connect.js" nonce="${nonce}" defer></script>`, body = 'TAG' }: PageOptions, platform: string): string {
   const tag = tagOf({ 'client-id': 'demo-client', 'base-url': platform, 'redirect-uri': 'wearable-callback.html', ...attributes });
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title>
-<script src="/recorder.js"></script>${head}${script}</head><body><h1>Host</h1>${body.replaceAll('TAG', tag)}</body></html>`;
+<script src="/recorder.js" nonce="${nonce}"></script>${head}${script}</head><body><h1>Host</h1>${body.replaceAll('TAG', tag)}</body></html>`;
 }
 
 export const frameOf = (inner: string, { sandbox }: FrameOptions): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Embed</title>

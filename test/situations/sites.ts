@@ -20,6 +20,8 @@ export interface Sites {
   readonly embed: string;
   /** Somebody else's. */
   readonly other: string;
+  /** The widget's own file, to be served in other ways. */
+  readonly script: string;
   /** A page of the host with the tag on it; its landing page stands beside it. Gives its address. */
   page(options?: PageOptions): string;
   /** A page that frames another one. */
@@ -76,6 +78,7 @@ export async function createSites(options: SandboxOptions = {}): Promise<Sites> 
     host: at('host'),
     embed: at('embed'),
     other: at('other'),
+    script: String(script),
     put,
     page(page = {}) {
       const path = `/${++count}/`;

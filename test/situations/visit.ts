@@ -1,6 +1,7 @@
 /** One page with the widget on it, as its visitor meets it: what it shows, what the page hears, and the windows it opens. */
 import assert from 'node:assert/strict';
 import type { Profile, Tab } from '../browsers/engine.js';
+import type { WearableConnect } from '../../src/element/wearable-connect.js';
 
 export interface Heard {
   readonly name: string;
@@ -19,7 +20,7 @@ const patienceMs = 10_000;
 
 /** What the widget says of a window that it cannot see. */
 export const lost = 'see the window any more';
-export const blocked = 'Continue in this tab';
+export const blocked = 'Your browser blocked the window';
 
 /** Asks again and again, for ten seconds. A page on its way to the next one cannot be asked: then it is asked once more. */
 export async function eventually(what: string, holds: () => Promise<boolean>, patience = patienceMs): Promise<void> {
@@ -64,9 +65,10 @@ export class Visit {
     return this.run(() => (globalThis as unknown as { heard?: Heard[] }).heard ?? []);
   }
 
+  /** Of the one widget there is, or of the one that the page has put aside as `widget`. */
   looks(): Promise<Look> {
     return this.run(() => {
-      const widget = document.querySelector('wearable-connect');
+      const { widget = document.querySelector('wearable-connect') } = globalThis as { widget?: WearableConnect | null };
       return { phase: widget?.phase ?? '', text: widget?.shadowRoot?.textContent?.replace(/\s+/g, ' ') ?? '' };
     });
   }
@@ -161,7 +163,7 @@ export async function goes(window: Tab): Promise<void> {
   });
 }
 
-/** Waits until a page of any site says so. */
-export async function says(tab: Tab, words: string): Promise<void> {
-  await eventually(`the page never said “${words}”`, () => tab.evaluate((words) => document.body.innerText.includes(words), words));
+/** Waits until a page of any site says so, or one of these. */
+export async function says(tab: Tab, ...sentences: readonly string[]): Promise<void> {
+  await eventually(`the page never said “${sentences.join('” or “')}”`, () => tab.evaluate((sentences) => sentences.some((words) => document.body.innerText.includes(words)), sentences));
 }
