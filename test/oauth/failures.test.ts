@@ -6,7 +6,7 @@ import { granted, json, outcome } from './token-server.js';
 const page = (status: number): Response => new Response('<!doctype html><title>canary-body</title>', { status, headers: { 'content-type': 'text/html' } });
 
 describe('oauth/failures', () => {
-  describe('the token endpoint answers', () => {
+  describe('the token endpoint answers [F14, F15]', () => {
     const table: Record<string, [answer: () => Response, code: string]> = {
       ...Object.fromEntries(
         [
@@ -16,6 +16,7 @@ describe('oauth/failures', () => {
       ),
       '401 invalid_client': [() => json({ error: 'invalid_client' }, { status: 401 }), 'misconfigured'],
       '429 with an OAuth error': [() => json({ error: 'slow_down' }, { status: 429 }), 'rate_limited'],
+      '429 with a Retry-After': [() => json({ error: 'slow_down' }, { status: 429, headers: { 'retry-after': '120' } }), 'rate_limited'],
       '429 without': [() => new Response('canary-body', { status: 429 }), 'rate_limited'],
       '429 with a detail': [() => json({ detail: 'canary-body' }, { status: 429 }), 'rate_limited'],
       '400 with FastAPI’s detail': [() => json({ detail: 'canary-body' }, { status: 400 }), 'platform_error'],
@@ -27,6 +28,9 @@ describe('oauth/failures', () => {
       '502 empty': [() => new Response(null, { status: 502 }), 'platform_error'],
       '503 with an OAuth error': [() => json({ error: 'temporarily_unavailable' }, { status: 503 }), 'platform_error'],
       '302 that was not followed': [() => new Response(null, { status: 302 }), 'platform_error'],
+      '200 of ten megabytes': [() => new Response(`"${'canary-body'.repeat(1_000_000)}"`), 'invalid_response'],
+      '200 of ten megabytes of brackets': [() => new Response('['.repeat(10_000_000)), 'invalid_response'],
+      '200 in another charset': [() => new Response(Uint8Array.from([...'{"access_token":"canary-body","token_type":"Bearer'].map((char) => char.charCodeAt(0)).concat(0xe9, 0x22, 0x7d)), { headers: { 'content-type': 'application/json; charset=iso-8859-1' } }), 'invalid_response'],
       '200 page': [() => page(200), 'invalid_response'],
       '200 empty': [() => new Response(null), 'invalid_response'],
       '200 list': [() => json([granted]), 'invalid_response'],
@@ -37,6 +41,8 @@ describe('oauth/failures', () => {
       '200 without a token': [() => json({ token_type: 'Bearer' }), 'invalid_response'],
       '200 with null for a token': [() => json({ ...granted, access_token: null }), 'invalid_response'],
       '200 with a number for a token': [() => json({ ...granted, access_token: 5 }), 'invalid_response'],
+      '200 with a token of two lines': [() => json({ ...granted, access_token: 'canary-\r\nbody' }), 'invalid_response'],
+      '200 with a type that asks for more than we can': [() => json({ ...granted, token_type: 'DPoP' }), 'invalid_response'],
       '200 with a time before now': [() => json({ ...granted, expires_in: -1 }), 'invalid_response'],
       '200 with a list of scopes': [() => json({ ...granted, scope: ['profile'] }), 'invalid_response'],
       '200 with an odd refresh token': [() => json({ ...granted, refresh_token: 5 }), 'invalid_response'],
@@ -52,7 +58,7 @@ describe('oauth/failures', () => {
         expect(message + JSON.stringify(cause) + String((cause as { cause?: unknown } | undefined)?.cause)).not.to.match(/canary/);
       });
 
-    it('nothing: the network’s own failure passes through as it is', async () => {
+    it('nothing: the network’s own failure passes through as it is [F17]', async () => {
       const gone = new ConnectError('network', 'Gone.');
       expect(await outcome(() => Promise.reject(gone))).to.equal(gone);
       const abort = new DOMException('Aborted.', 'AbortError');

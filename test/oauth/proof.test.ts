@@ -3,6 +3,7 @@ import * as oauth from 'oauth4webapi';
 import { ConnectError } from '../../src/core/errors.js';
 import { checkedCode, createProof, redeem, renew } from '../../src/oauth/proof.js';
 import { channelOf } from '../../src/oauth/protocol.js';
+import { readable } from '../core/property.js';
 import { granted, idToken, json, origin, outcome, redemption, serve } from './token-server.js';
 
 const { signal } = new AbortController();
@@ -24,7 +25,7 @@ describe('oauth/proof', () => {
     });
   });
 
-  describe('redeems a code', () => {
+  describe('redeems a code [F15]', () => {
     it('as a public client, with the verifier, the address and nothing more', async () => {
       const { server, asked } = serve(() => json(granted));
       await redeem(server, redemption, signal);
@@ -45,8 +46,10 @@ describe('oauth/proof', () => {
       'of a scope that was reduced': [{ ...granted, scope: 'profile' }, { scope: 'profile' }],
       'with a refresh token': [{ ...granted, refresh_token: 'r' }, { refreshToken: 'r' }],
       'of a type in other letters': [{ ...granted, token_type: 'BEARER' }, { tokenType: 'Bearer' }],
+      'that lasts thirty thousand years': [{ ...granted, expires_in: 1e12 }, { accessToken: 'canary-token' }],
       'whose time is text': [{ ...granted, expires_in: '3600' }, {}],
       'with members nobody knows': [{ ...granted, __proto__x: 1, odd: { deep: null } }, {}],
+      'with a prototype of its own': [{ ...granted, ['__proto__']: { access_token: 'other', polluted: true } }, { accessToken: 'canary-token' }],
     };
     for (const [what, [body, expected]] of Object.entries(accepted))
       it(what, async () => {
@@ -64,12 +67,14 @@ describe('oauth/proof', () => {
     });
   });
 
-  describe('with an id_token', () => {
+  describe('with an id_token [F16, T10]', () => {
     const right: Record<string, string> = {
       'plain': idToken(),
       'of an issuer on the same origin': idToken({ iss: `${origin}/oauth` }),
       'for several, as this one is authorized': idToken({ aud: ['c1', 'x'], azp: 'c1' }),
       'made by a clock a little ahead': idToken({ iat: Math.floor(Date.now() / 1000) + 20 }),
+      'read by a clock ten minutes slow': idToken({ iat: Math.floor(Date.now() / 1000) + 600, exp: Math.floor(Date.now() / 1000) + 1500 }),
+      'read by a clock ten minutes fast': idToken({ iat: Math.floor(Date.now() / 1000) - 600, exp: Math.floor(Date.now() / 1000) + 300 }),
     };
     for (const [what, id_token] of Object.entries(right)) it(`takes it: ${what}`, async () => expect(await outcome(() => json({ ...granted, id_token }))).to.include({ idToken: id_token }));
 
@@ -84,7 +89,10 @@ describe('oauth/proof', () => {
       'no issuer': idToken({ iss: undefined }),
       'expired': idToken({ exp: now - 60 }),
       'from the future': idToken({ iat: now + 600, nbf: now + 600 }),
+      'over before it began': idToken({ iat: now + 600, exp: now - 600 }),
       'no subject': idToken({ sub: undefined }),
+      'an audience that is a list of none': idToken({ aud: [] }),
+      'a subject that is no text': idToken({ sub: 5 }),
       'alg none': idToken({}, { alg: 'none' }),
       'HS256': idToken({}, { alg: 'HS256' }),
       'no JWT': 'odd',
@@ -97,7 +105,7 @@ describe('oauth/proof', () => {
       });
   });
 
-  describe('looks at the answer before anything leaves', () => {
+  describe('looks at the answer before anything leaves [F11, F12, T1, T10]', () => {
     const refused: Record<string, [query: string, code: string]> = {
       'another state': ['code=x&state=wc1.other', 'invalid_response'],
       'no state': ['code=x', 'invalid_response'],
@@ -111,6 +119,8 @@ describe('oauth/proof', () => {
       'a refusal': ['error=access_denied&state=wc1.s', 'access_denied'],
       'a refusal with a code beside it': ['code=x&error=access_denied&state=wc1.s', 'access_denied'],
       'a server that is down': ['error=temporarily_unavailable&state=wc1.s', 'platform_error'],
+      'a sign-in that would have to be shown': ['error=login_required&state=wc1.s', 'platform_error'],
+      'another server’s answer, said to be ours by half': [`code=x&state=wc1.s&iss=${encodeURIComponent(`${origin}.evil.example`)}`, 'invalid_response'],
       'an error nobody knows': ['error=odd&state=wc1.s', 'platform_error'],
       'a scope it does not have': ['error=invalid_scope&state=wc1.s', 'misconfigured'],
     };
@@ -123,7 +133,15 @@ describe('oauth/proof', () => {
       });
 
     for (const iss of [origin, `${origin}/`, `${origin}/oauth`])
-      it(`the issuer ${iss} is ours`, async () => expect(await outcome(() => json(granted), { query: `code=x&state=wc1.s&iss=${encodeURIComponent(iss)}` })).to.include({ accessToken: 'canary-token' }));
+      it(`the issuer ${iss} is ours [F12]`, async () => expect(await outcome(() => json(granted), { query: `code=x&state=wc1.s&iss=${encodeURIComponent(iss)}` })).to.include({ accessToken: 'canary-token' }));
+
+    it('repeats nothing of what a refusal has to say', async () => {
+      for (const said of ['<img src=x onerror=alert(1)>canary', '\u202ecanary', 'canary'.repeat(900)]) {
+        const error = (await outcome(() => json(granted), { query: `?${new URLSearchParams({ error: 'access_denied', state: 'wc1.s', error_description: said, error_uri: said }).toString()}` })) as ConnectError;
+        expect(error).to.have.property('code', 'access_denied');
+        expect(readable(error)).not.to.contain('canary');
+      }
+    });
 
     it('gives the checked code to whoever redeems it elsewhere', () => {
       const { server } = serve(() => json(granted));
@@ -132,7 +150,7 @@ describe('oauth/proof', () => {
     });
   });
 
-  describe('renews', () => {
+  describe('renews [F16]', () => {
     const held = { accessToken: 'old', tokenType: 'Bearer', expiresAt: 0, scope: 'profile offline_access', refreshToken: 'r1' };
     it('with the refresh token, which stays unless another comes', async () => {
       const { server, asked } = serve(() => json({ ...granted, refresh_token: null }));
@@ -141,13 +159,20 @@ describe('oauth/proof', () => {
       expect(await renew(serve(() => json({ ...granted, refresh_token: 'r2' })).server, held, signal)).to.include({ refreshToken: 'r2' });
     });
 
+    it('and takes no token for somebody else: who it is does not change by renewal', async () => {
+      const idTokens = [idToken({ sub: 'u1', nonce: undefined }), idToken({ sub: 'u2', nonce: undefined })] as const;
+      const renewed = (id_token: string): Promise<unknown> => renew(serve(() => json({ ...granted, id_token })).server, { ...held, idToken: idTokens[0] }, signal).catch((thrown: unknown) => thrown);
+      expect(await renewed(idTokens[0])).to.include({ accessToken: 'canary-token' });
+      expect(await renewed(idTokens[1]), 'OpenID Connect Core 12.2').to.be.instanceOf(ConnectError).with.property('code', 'invalid_response');
+    });
+
     it('and says when the refresh token is used up', async () => {
       const error: unknown = await renew(serve(() => json({ error: 'invalid_grant' }, { status: 400 })).server, held, signal).catch((thrown: unknown) => thrown);
       expect(error).to.include({ code: 'session_expired' });
     });
   });
 
-  it('speaks http: with a developer’s own machine alone', async () => {
+  it('speaks http: with a developer’s own machine alone [T23]', async () => {
     for (const [tokenEndpoint, works] of [['http://localhost:1/token', true], ['http://a.localhost/token', true], ['http://a.example/token', false]] as const) {
       const { server } = serve(() => json(granted));
       const error: unknown = await redeem({ ...server, origin: new URL(tokenEndpoint).origin, tokenEndpoint }, redemption, signal).then(() => null, (thrown: unknown) => thrown);
