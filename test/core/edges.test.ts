@@ -5,7 +5,7 @@ import { checkedUrl, isLoopback } from '../../src/core/urls.js';
 import { installFakeTime } from './fake-time.js';
 
 describe('core/errors', () => {
-  it('hides its cause from whoever serialises it', () => {
+  it('hides its cause from whoever serialises it [T24]', () => {
     const error = new ConnectError('network', 'Offline.', { token: 'canary' });
     expect(JSON.stringify(error) + Object.values(error).join(' ') + String(error)).not.to.contain('canary');
     expect(error).to.be.instanceOf(Error).and.include({ name: 'ConnectError', code: 'network', retryable: true });
@@ -29,7 +29,7 @@ describe('core/errors', () => {
   });
 });
 
-describe('core/urls', () => {
+describe('core/urls [T11, T23]', () => {
   const good = ['https://a.example/x?y#z', 'http://localhost:3000/', 'http://app.localhost/', 'http://127.0.0.1:1/', 'http://127.9.9.9/', 'http://[::1]/'];
   for (const url of good) it(`lets ${url} pass`, () => expect(checkedUrl(url, 'It', 'misconfigured').href).to.equal(url));
 

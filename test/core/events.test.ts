@@ -14,7 +14,7 @@ function seen(value: unknown): string {
 }
 
 describe('core/events', () => {
-  describe('the detail of tokens', () => {
+  describe('the detail of tokens [T7, T8]', () => {
     it('is read by name', () => {
       const { detail } = make();
       expect(detail.accessToken).to.equal('canary-access');
@@ -84,7 +84,7 @@ describe('core/events', () => {
     });
   });
 
-  it('the tokens alone neither bubble nor are composed; nothing can be cancelled', () => {
+  it('the tokens alone neither bubble nor are composed; nothing can be cancelled [T8]', () => {
     const plain = { seq: 1 } as never;
     const made = [
       make(),

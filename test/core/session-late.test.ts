@@ -22,7 +22,7 @@ describe('core/session, late', () => {
       }
     });
 
-    it('is ignored after Back, after the page’s abort, after reset, and after abandoning', async () => {
+    it('is ignored after Back, after the page’s abort, after reset, and after abandoning [F13]', async () => {
       const page = new AbortController();
       const ways: ((run: ReturnType<typeof createRun>) => void)[] = [({ session }) => session.back(), () => page.abort(), ({ session }) => session.reset(), ({ session }) => session.abandon()];
       for (const giveUp of ways) {

@@ -25,7 +25,7 @@ describe('core/session, its life', () => {
       expect(run.news()).to.deep.equal(['change(choosing)']);
     });
 
-    it('while the window is open: the attempt stays, and is only listened to', async () => {
+    it('while the window is open: the attempt stays, and is only listened to [F4]', async () => {
       const run = createRun();
       const { ending, attempt } = await run.toWindow();
       run.news();

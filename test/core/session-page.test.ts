@@ -6,7 +6,7 @@ import { createRun } from './run.js';
 
 describe('core/session, and the page around it', () => {
   describe('connect()', () => {
-    it('called twice is one attempt: its window comes to the front', async () => {
+    it('called twice is one attempt: its window comes to the front [F6]', async () => {
       const run = createRun();
       const { ending } = await run.toWindow();
       let shown = 0;

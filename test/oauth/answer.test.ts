@@ -61,7 +61,7 @@ describe('oauth/answer', () => {
   });
 
   describe('comes', () => {
-    it('by the channel, and is acknowledged there', async () => {
+    it('by the channel, and is acknowledged there [T15]', async () => {
       const run = wait();
       const landing = new BroadcastChannel(attempt.channel);
       const acks: unknown[] = [];
@@ -73,7 +73,7 @@ describe('oauth/answer', () => {
       run.over();
     });
 
-    it('from a window that COOP has cut off, which is told that it may close', async () => {
+    it('from a window that COOP has cut off, which is told that it may close [T15]', async () => {
       const landing = new BroadcastChannel(attempt.channel);
       const acks: unknown[] = [];
       landing.onmessage = ({ data }) => acks.push(data);
@@ -136,7 +136,7 @@ describe('oauth/answer', () => {
         run.over();
       });
 
-    it('once, whatever comes after', async () => {
+    it('once, whatever comes after [F13, F18, T5]', async () => {
       const run = wait();
       message(answerOf(query));
       message(answerOf(`${query}&x=1`));
@@ -148,7 +148,7 @@ describe('oauth/answer', () => {
     });
   });
 
-  describe('is not taken', () => {
+  describe('is not taken [F13, T5, T6]', () => {
     const forged: Record<string, () => unknown> = {
       'from another origin': () => message(answerOf(query), { origin: 'https://evil.example' }),
       'from an origin that begins like ours': () => message(answerOf(query), { origin: `${location.origin}.evil.example` }),
@@ -180,7 +180,7 @@ describe('oauth/answer', () => {
         run.over();
       });
 
-    it('with the wrong state on the right channel', async () => {
+    it('with the wrong state on the right channel [T6]', async () => {
       const run = wait();
       const landing = new BroadcastChannel(attempt.channel);
       const acks: unknown[] = [];
@@ -192,7 +192,7 @@ describe('oauth/answer', () => {
       expect([run.heard, acks.length], 'only the right one is acknowledged').to.deep.equal([[query], 1]);
     });
 
-    it('after it was given up', async () => {
+    it('after it was given up [F13]', async () => {
       const run = wait();
       run.controller.abort('no more');
       message(answerOf(query));
@@ -211,7 +211,7 @@ describe('oauth/answer', () => {
     expect([error, around.left, time.pending]).to.deep.equal(['before', 0, 0]);
   });
 
-  it('is waited for until the attempt is fifteen minutes old, not longer', async () => {
+  it('is waited for until the attempt is fifteen minutes old, not longer [F22]', async () => {
     await time.advance(300_000);
     const run = wait();
     await time.advance(599_999);
@@ -221,7 +221,7 @@ describe('oauth/answer', () => {
     run.over();
   });
 
-  it('comes where channels are forbidden and storage is blocked: the opener’s message is left', async () => {
+  it('comes where channels are forbidden and storage is blocked: the opener’s message is left [F8, T16]', async () => {
     around.blockStorage();
     const counted = globalThis.BroadcastChannel;
     globalThis.BroadcastChannel = class {

@@ -29,7 +29,7 @@ describe('oauth/attempt', () => {
     for (const shelf of both()) expect(Object.keys(shelf)).to.deep.equal([]);
   });
 
-  it('is found again by this tab alone, for this app alone, the newest first', () => {
+  it('is found again by this tab alone, for this app alone, the newest first [T10]', () => {
     keepAttempt(attempt);
     keepAttempt({ ...attempt, id: 'a2', channel: 'ch2', createdAt: now + 1 });
     keepAttempt({ ...attempt, id: 'b', channel: 'ch3', clientId: 'other' });
@@ -39,13 +39,13 @@ describe('oauth/attempt', () => {
     expect(kept(), 'another tab’s attempts are not ours to continue').to.deep.equal([]);
   });
 
-  it('lives for fifteen minutes, whichever way the clock jumps', () => {
+  it('lives for fifteen minutes, whichever way the clock jumps [F22]', () => {
     expect(attemptLifeMs).to.equal(900_000);
     keepAttempt(attempt);
     for (const [at, found] of [[now + 899_999, 1], [now + 900_000, 0], [now - 899_999, 1], [now - 900_000, 0]] as const) expect(kept(at).length, String(at - now)).to.equal(found);
   });
 
-  it('is swept with its mail when its time is over, and with whatever cannot be read; nobody else’s things are', () => {
+  it('is swept with its mail when its time is over, and with whatever cannot be read; nobody else’s things are [F18]', () => {
     const foreign = { 'wc1:t:c@a.example': '{"v":1}', 'wc1:other': 'x', theirs: 'y' };
     for (const shelf of both()) {
       Object.assign(shelf, foreign);
@@ -87,7 +87,7 @@ describe('oauth/attempt', () => {
     expect(mailFor('ch1')).to.equal(null);
   });
 
-  it('does without storage that throws', () => {
+  it('does without storage that throws [F8, T16]', () => {
     around.blockStorage();
     expect(() => localStorage.length, 'it does throw').to.throw(DOMException);
     keepAttempt(attempt);
@@ -96,7 +96,7 @@ describe('oauth/attempt', () => {
     expect([kept(), mailFor('ch1')]).to.deep.equal([[], null]);
   });
 
-  it('does without storage that is full', () => {
+  it('does without storage that is full [F8]', () => {
     around.local.setItem = () => {
       throw new DOMException('Full.', 'QuotaExceededError');
     };

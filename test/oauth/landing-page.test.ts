@@ -41,7 +41,7 @@ describe('oauth, the landing page', () => {
     };
   }
 
-  it('brings the answer home, with a clean address behind it', async () => {
+  it('brings the answer home, with a clean address behind it [T2]', async () => {
     const attempt = await attemptOf();
     const home = waitForAnswer(attempt, new AbortController().signal);
     const { frame, loaded } = landAt(`?code=secret&state=${attempt.state}`);
@@ -53,7 +53,7 @@ describe('oauth, the landing page', () => {
     expect(localStorage.getItem(mailboxKey(attempt.channel))).to.equal(null);
   });
 
-  it('says a fixed sentence, whatever its address says', async () => {
+  it('says a fixed sentence, whatever its address says [T12, F11]', async () => {
     const { frame, loaded } = landAt('?error=access_denied&error_description=%3Cb%3Eboo%3C%2Fb%3E&returnTo=https%3A%2F%2Fevil.example');
     frames.push(frame);
     await loaded;
@@ -73,7 +73,7 @@ describe('oauth, the landing page', () => {
     expect(visible(frame)).to.equal('Sie können dieses Fenster schließen.');
   });
 
-  it('returns to where the whole page had left, with the answer waiting there, once', async () => {
+  it('returns to where the whole page had left, with the answer waiting there, once [F18]', async () => {
     const attempt = await attemptOf({ mode: 'redirect', returnTo: '/test/oauth/landing-page.html?here=1#spot' });
     sessionStorage.setItem(attemptKey(attempt.channel), JSON.stringify(attempt));
     const { frame } = landAt(`?code=secret&state=${attempt.state}`);

@@ -53,7 +53,7 @@ describe('oauth/landing', () => {
     return { said, radio, heard, go: () => onward?.(), hasOnward: () => onward !== undefined };
   }
 
-  describe('the answer in the address', () => {
+  describe('the answer in the address [F10, T2]', () => {
     for (const where of ['?', '#'])
       it(`is taken out at once, from behind ${where}`, () => {
         history.replaceState({ mine: 1 }, '', `${location.pathname}${where}code=secret&state=${state}`);
@@ -69,7 +69,7 @@ describe('oauth/landing', () => {
     });
   });
 
-  describe('stays idle on', () => {
+  describe('stays idle on [F10, F11, T12]', () => {
     const odd: Record<string, () => string> = {
       'nothing': () => '',
       'no state': () => '?code=secret',
@@ -88,7 +88,7 @@ describe('oauth/landing', () => {
         expect([Object.keys(around.local), around.left, time.pending]).to.deep.equal([[], 0, 0]);
       });
 
-    it('a page without crypto.subtle', async () => {
+    it('a page without crypto.subtle [F9]', async () => {
       Object.defineProperty(crypto, 'subtle', { configurable: true, get: () => undefined });
       const said: string[] = [];
       try {
@@ -100,7 +100,7 @@ describe('oauth/landing', () => {
     });
   });
 
-  it('tells by every road, until somebody has heard', async () => {
+  it('tells by every road, until somebody has heard [T4]', async () => {
     const posted: unknown[][] = [];
     setOpener({ postMessage: (...args: unknown[]) => posted.push(args) });
     const run = await begin();
@@ -120,7 +120,7 @@ describe('oauth/landing', () => {
     expect([around.left, time.pending]).to.deep.equal([0, 0]);
   });
 
-  it('hears the acknowledgement from its opener too, but from no other origin', async () => {
+  it('hears the acknowledgement from its opener too, but from no other origin [T4, T5]', async () => {
     const run = await begin();
     const ack = (origin: string) => dispatchEvent(new MessageEvent('message', { data: acknowledged, origin, source: window }));
     ack('https://evil.example');
@@ -154,7 +154,7 @@ describe('oauth/landing', () => {
     }
   });
 
-  it('grows patient when nobody answers, then leaves it at that', async () => {
+  it('grows patient when nobody answers, then leaves it at that [F18]', async () => {
     const run = await begin();
     await time.advance(8 * 250);
     expect(run.said).to.deep.equal(['return']);
@@ -196,7 +196,7 @@ describe('oauth/landing', () => {
     });
 
     for (const returnTo of ['https://evil.example/', '//evil.example/', 'javascript:alert(1)', 'data:text/html,x', '\\\\evil.example', `${location.origin}.evil.example`.replace(/^/, 'https://x@')])
-      it(`never at ${returnTo}`, async () => {
+      it(`never at ${returnTo} [T12]`, async () => {
         keep({ mode: 'redirect', returnTo });
         const run = await begin();
         await time.advance(1000);
@@ -206,7 +206,7 @@ describe('oauth/landing', () => {
       });
   });
 
-  it('does without storage and without channels', async () => {
+  it('does without storage and without channels [F8, T16]', async () => {
     around.blockStorage();
     const counted = globalThis.BroadcastChannel;
     const posted: unknown[] = [];

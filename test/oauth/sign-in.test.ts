@@ -53,7 +53,7 @@ describe('oauth/sign-in', () => {
   const answer = (query: string) => dispatchEvent(new MessageEvent('message', { data: answerOf(query), origin: location.origin }));
   const last = () => windows.opened[windows.opened.length - 1];
 
-  it('opens the final address as the very first thing of a click', async () => {
+  it('opens the final address as the very first thing of a click [A1]', async () => {
     const signIn = create();
     await signIn.prepare();
     const before: string[] = [];
@@ -137,7 +137,7 @@ describe('oauth/sign-in', () => {
     expect([around.left, time.pending]).to.deep.equal([0, 0]);
   });
 
-  describe('a blocked window', () => {
+  describe('a blocked window [F6]', () => {
     it('is an error where only a window will do', async () => {
       for (const how of ['null', 'undefined', 'throws'] as const) {
         windows.answer = how;
@@ -229,7 +229,7 @@ describe('oauth/sign-in', () => {
       return stateIn(last()?.url);
     }
 
-    it('goes on listening to the window that is still open', async () => {
+    it('goes on listening to the window that is still open [F4]', async () => {
       const state = await leftBehind();
       const signIn = create();
       expect(signIn.pending()).to.deep.equal({ attempt: 'a1', source: 'wahoo', grant: null });
@@ -241,7 +241,7 @@ describe('oauth/sign-in', () => {
       expect(heard[0]).to.have.nested.property('attempt.state', state);
     });
 
-    it('takes the answer that came meanwhile, once', async () => {
+    it('takes the answer that came meanwhile, once [F4, F18]', async () => {
       const state = await leftBehind();
       const channel = Object.keys(around.local)[0]?.replace('wc1:p:', '') ?? '';
       around.local.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
@@ -251,7 +251,7 @@ describe('oauth/sign-in', () => {
       expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
     });
 
-    it('does not ask for a window that was seen closed, nor for another app’s, nor after fifteen minutes', async () => {
+    it('does not ask for a window that was seen closed, nor for another app’s, nor after fifteen minutes [F22, T10]', async () => {
       await leftBehind();
       expect(create({ clientId: 'other' }).pending()).to.equal(null);
       expect(create({ issuer: 'https://b.example' }).pending()).to.equal(null);
@@ -305,7 +305,7 @@ describe('oauth/sign-in', () => {
     history.replaceState(null, '', location.pathname + location.search + hash);
   });
 
-  it('refuses to begin where there is no crypto.subtle', async () => {
+  it('refuses to begin where there is no crypto.subtle [F9]', async () => {
     Object.defineProperty(crypto, 'subtle', { configurable: true, get: () => undefined });
     try {
       const error: unknown = await create().prepare().catch((thrown: unknown) => thrown);

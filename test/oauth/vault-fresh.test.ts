@@ -35,7 +35,7 @@ describe('oauth/vault, a fresh token', () => {
       await until(() => renewals.length);
     });
 
-    it('with one request for ten callers, told once', async () => {
+    it('with one request for ten callers, told once [T20]', async () => {
       const { vault, renewals, told } = create('session');
       vault.keep(tokensOf('t', 0, 'r'), ['wahoo']);
       const fresh = Promise.all(Array.from({ length: 10 }, () => vault.fresh(signal)));
@@ -48,7 +48,7 @@ describe('oauth/vault, a fresh token', () => {
       expect(vault.asked).to.deep.equal(['wahoo']);
     });
 
-    it('with one request for two tabs, by the lock', async () => {
+    it('with one request for two tabs, by the lock [F25, T20]', async () => {
       const [one, two] = [create('local'), create('local')];
       const old = tokensOf('old', 0, 'r1');
       one.vault.keep(old, []);
@@ -65,7 +65,7 @@ describe('oauth/vault, a fresh token', () => {
       two.vault.forget();
     });
 
-    it('also where locks are not to be had', async () => {
+    it('also where locks are not to be had [F8, T20]', async () => {
       for (const get of [() => undefined, () => { throw new DOMException('Blocked.', 'SecurityError'); }]) {
         Object.defineProperty(navigator, 'locks', { configurable: true, get });
         try {
@@ -82,7 +82,7 @@ describe('oauth/vault, a fresh token', () => {
       }
     });
 
-    it('even where a lock is never given back', async () => {
+    it('even where a lock is never given back [T20]', async () => {
       const { timeout } = AbortSignal;
       const patience = new AbortController();
       AbortSignal.timeout = (ms) => (ms === 5000 ? patience.signal : timeout.call(AbortSignal, ms));
@@ -116,7 +116,7 @@ describe('oauth/vault, a fresh token', () => {
       expect((await fresh).accessToken).to.equal('t2');
     });
 
-    it('or says session_expired: nobody there, nothing to renew with, or refused', async () => {
+    it('or says session_expired: nobody there, nothing to renew with, or refused [F19]', async () => {
       const { vault, renewals } = create();
       expect(await caught(vault.fresh(signal))).to.include({ code: 'session_expired' });
       vault.keep(tokensOf('t', 0), []);

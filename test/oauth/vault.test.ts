@@ -8,7 +8,7 @@ describe('oauth/vault', () => {
   const { signal, tokensOf, create, name, otherTab, caught } = rig;
 
   describe('keeps', () => {
-    it('nothing outside of memory unless asked', () => {
+    it('nothing outside of memory unless asked [T7, T9]', () => {
       create('memory').vault.keep(tokensOf('canary', 1, 'r'), ['wahoo']);
       expect([...Object.keys(rig.around.local), ...Object.keys(rig.around.session), rig.around.left]).to.deep.equal([0]);
     });
@@ -29,7 +29,7 @@ describe('oauth/vault', () => {
         expect(rig.around.left).to.equal(0);
       });
 
-    it('on where storage throws', async () => {
+    it('on where storage throws [F8, T16]', async () => {
       rig.around.blockStorage();
       const { vault } = create('local');
       expect(await vault.restore()).to.equal(null);
@@ -73,7 +73,7 @@ describe('oauth/vault', () => {
       vault.forget();
     });
 
-    it('with one request, however many tabs are opened at once', async () => {
+    it('with one request, however many tabs are opened at once [F25, T20]', async () => {
       rig.around.local.setItem(name(), JSON.stringify({ v: 1, tokens: tokensOf('old', 0, 'r1'), asked: [] }));
       const tabs = [create('local'), create('local'), create('local')];
       const restored = tabs.map(({ vault }) => vault.restore());
@@ -96,7 +96,7 @@ describe('oauth/vault', () => {
     });
   });
 
-  it('does not sign in again who signed out while a renewal was on its way', async () => {
+  it('does not sign in again who signed out while a renewal was on its way [F25, T25]', async () => {
     for (const then of ['nobody', 'somebody else']) {
       const { vault, renewals, told } = create('local');
       vault.keep(tokensOf('t', 0, 'r'), []);
@@ -113,7 +113,7 @@ describe('oauth/vault', () => {
     }
   });
 
-  describe('hears another tab', () => {
+  describe('hears another tab [F25]', () => {
     it('sign out', () => {
       for (const event of [() => otherTab(), () => dispatchEvent(new StorageEvent('storage', { key: null }))]) {
         const { vault, told } = create('local');

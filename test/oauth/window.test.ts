@@ -31,7 +31,7 @@ describe('oauth/window', () => {
     return { handle, controller, sights };
   }
 
-  it('opens by name, in the middle, and never with noopener', () => {
+  it('opens by name, in the middle, and never with noopener [F6]', () => {
     const stub = stubOpen();
     try {
       const handle = openWindow('https://a.example/', 'wc-1');
@@ -57,7 +57,7 @@ describe('oauth/window', () => {
     expect([time.pending, around.left]).to.deep.equal([0, 0]);
   });
 
-  it('calls it closed when both say so: gone, and the focus is back; within three seconds', async () => {
+  it('calls it closed when both say so: gone, and the focus is back; within three seconds [F2]', async () => {
     const run = watch();
     run.handle.goAway();
     await time.advance(1000);
@@ -92,7 +92,7 @@ describe('oauth/window', () => {
     expect(run.sights).to.deep.equal(['closed']);
   });
 
-  it('calls it lost where COOP cut it: gone, and the focus is not back', async () => {
+  it('calls it lost where COOP cut it: gone, and the focus is not back [F2, T15]', async () => {
     const run = watch();
     run.handle.goAway();
     dispatchEvent(new Event('focus'));
@@ -106,7 +106,7 @@ describe('oauth/window', () => {
     expect(run.sights, 'coming back to look is not closing').to.deep.equal(['lost']);
   });
 
-  it('calls it lost where it never left: a cut at the first response looks like that', async () => {
+  it('calls it lost where it never left: a cut at the first response looks like that [F2, T15]', async () => {
     const run = watch();
     focused = true;
     run.handle.closed = true;

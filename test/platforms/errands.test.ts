@@ -61,7 +61,7 @@ describe('platforms/connector, errands', () => {
       expect([run.news(), asked]).to.deep.equal([[], [true, undefined]]);
     });
 
-    it('disconnect() tells the truth about what became of the tokens', async () => {
+    it('disconnect() tells the truth about what became of the tokens [T25]', async () => {
       for (const revoked of [true, false]) {
         const run = create({ disconnect: () => Promise.resolve({ revoked, connections: [] }) });
         await run.toConnected();

@@ -40,7 +40,7 @@ describe('platforms/wire', () => {
   }
   const caught = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => null, (error: unknown) => error);
 
-  it('sends no cookie, follows no redirect, leaves no referrer and no copy', async () => {
+  it('sends no cookie, follows no redirect, leaves no referrer and no copy [T23]', async () => {
     await createWire(() => null)(url, { signal, method: 'POST', headers: { x: 'y' }, body: 'b' });
     const { signal: _, ...rest } = asked[0]?.init ?? {};
     expect(rest).to.deep.equal({ credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store', method: 'POST', body: 'b', headers: { x: 'y' } });
@@ -59,7 +59,7 @@ describe('platforms/wire', () => {
     expect(time.pending).to.equal(0);
   });
 
-  it('waits fifteen seconds, for the body too', async () => {
+  it('waits fifteen seconds, for the body too [F14]', async () => {
     for (const body of [false, true]) {
       const stream = createFakeStream();
       const never = body ? () => Promise.resolve(new Response(stream.body)) : silence;
@@ -104,7 +104,7 @@ describe('platforms/wire', () => {
     }
   });
 
-  it('calls what never arrived "network", and says where to look', async () => {
+  it('calls what never arrived "network", and says where to look [F17, T24]', async () => {
     answer = () => Promise.reject(new TypeError('Failed to fetch'));
     const { entries, wire } = look();
     const error = await caught(wire(`${url}?code=canary`, { signal }));
@@ -116,7 +116,7 @@ describe('platforms/wire', () => {
   });
 
   describe('tells whoever looks on', () => {
-    it('what was asked and answered, without secrets', async () => {
+    it('what was asked and answered, without secrets [T7, T24]', async () => {
       answer = async () => {
         await time.advance(40);
         return new Response(JSON.stringify({ access_token: 'canary', nested: [{ refresh_token: 'canary', id_token: null }], scope: 'profile' }), { status: 201 });
@@ -155,7 +155,7 @@ describe('platforms/wire', () => {
     });
   });
 
-  it('redacts every name that opens a door, wherever it stands', () => {
+  it('redacts every name that opens a door, wherever it stands [T7, T24]', () => {
     const names = ['access_token', 'refresh_token', 'id_token', 'token', 'code', 'code_verifier', 'client_secret', 'verifier'];
     for (const name of names) {
       const texts = [redactedBody(JSON.stringify([{ x: { [name]: 'canary' } }])), redactedBody(new URLSearchParams({ [name]: 'canary' })), redactedBody(JSON.stringify({ [name]: 'canary' })), redactedUrl(`https://a.example/?${name}=canary#${name}=canary`)];

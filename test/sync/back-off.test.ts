@@ -10,13 +10,13 @@ describe('sync/back-off', () => {
     expect(reach).to.deep.equal([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  it('is jittered in full', () => {
+  it('is jittered in full [T21]', () => {
     expect(backOffMs(3, () => 0)).to.equal(0);
     expect(backOffMs(3, () => 0.25)).to.equal(2000);
     for (let round = 0; round < 100; round++) expect(backOffMs(0)).to.be.within(0, 1000);
   });
 
-  describe('Retry-After', () => {
+  describe('Retry-After [F21]', () => {
     const now = Date.UTC(1994, 10, 6, 8, 49, 7);
     const table: readonly (readonly [header: string | null, ms: number | null])[] = [
       [null, null],

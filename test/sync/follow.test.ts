@@ -57,7 +57,7 @@ describe('sync/follow', () => {
     await run.over();
   });
 
-  it('connects once a second at most, however eagerly the server closes', async () => {
+  it('connects once a second at most, however eagerly the server closes [F21, T21]', async () => {
     const run = follow(Array.from({ length: 100 }, () => new Response('null\n')));
     await run.clock.advance(10_500);
     expect(run.connects).to.deep.equal(Array.from({ length: 11 }, (_, second) => second * 1000));
@@ -66,14 +66,14 @@ describe('sync/follow', () => {
     await run.over();
   });
 
-  it('backs off from a server that has nothing at all to say', async () => {
+  it('backs off from a server that has nothing at all to say [F21, T21]', async () => {
     const run = follow(Array.from({ length: 100 }, () => new Response('')));
     await run.clock.advance(60_000);
     expect(run.connects).to.deep.equal([0, 1000, 2000, 4000, 8000, 16_000, 31_000, 46_000]);
     await run.over();
   });
 
-  it('ends for good on 204', async () => {
+  it('ends for good on 204 [F21]', async () => {
     const run = follow([answer(204)]);
     expect(await run.done).to.equal('ended');
     expect(run.events).to.deep.equal([]);
@@ -99,7 +99,7 @@ describe('sync/follow', () => {
       });
   });
 
-  describe('tries again, further and further apart, after', () => {
+  describe('tries again, further and further apart, after [F20, F21, T21]', () => {
     const html = { 'content-type': 'text/html; charset=utf-8' };
     const table: Record<string, () => Answer> = {
       'a network error': () => new TypeError('Failed to fetch'),
@@ -134,7 +134,7 @@ describe('sync/follow', () => {
       });
   });
 
-  it('is live again with the first byte, be it a heartbeat', async () => {
+  it('is live again with the first byte, be it a heartbeat [F20]', async () => {
     const stream = createFakeStream();
     const run = follow([answer(500), stream]);
     await run.clock.advance(1000);
@@ -145,7 +145,7 @@ describe('sync/follow', () => {
     await run.over();
   });
 
-  it('waits as long as 429 and 503 say, in seconds or until a date', async () => {
+  it('waits as long as 429 and 503 say, in seconds or until a date [F21]', async () => {
     const date = new Date(createFakeClock().now() + 27_000).toUTCString();
     const run = follow([answer(429, { 'retry-after': '7' }), answer(503, { 'retry-after': date }), answer(500, { 'retry-after': '200' })]);
     await run.clock.advance(40_000);
@@ -189,7 +189,7 @@ describe('sync/follow', () => {
     await run.over();
   });
 
-  describe('without a byte for 75 seconds', () => {
+  describe('without a byte for 75 seconds [F20]', () => {
     it('takes a stream for dead', async () => {
       const stream = createFakeStream();
       const run = follow([stream]);
@@ -225,7 +225,7 @@ describe('sync/follow', () => {
     });
   });
 
-  describe('on 401', () => {
+  describe('on 401 [F19]', () => {
     it('renews once and goes on', async () => {
       const stream = createFakeStream();
       let renewals = 0;
@@ -287,7 +287,7 @@ describe('sync/follow', () => {
     });
   });
 
-  describe('while the page sleeps', () => {
+  describe('while the page sleeps [F22]', () => {
     it('lets go after a minute behind another window and comes back with it', async () => {
       const stream = createFakeStream();
       const run = follow([stream]);

@@ -24,7 +24,7 @@ async function thrownBy(job: () => Promise<unknown>): Promise<unknown> {
 }
 
 describe('sync/lines', () => {
-  describe('the splitter', () => {
+  describe('the splitter [F20]', () => {
     const table: readonly (readonly [what: string, chunks: readonly string[], lines: readonly string[], rest?: readonly string[]])[] = [
       ['nothing', [], []],
       ['an empty chunk', [''], []],
@@ -68,7 +68,7 @@ describe('sync/lines', () => {
     });
   });
 
-  describe('the reader', () => {
+  describe('the reader [F20]', () => {
     const text = '{"name":"Bjørn 🚴"}\r\n\r\n{"läst":"日本語"}\n{"a":1}\r{"b":2}';
     const expected = ['{"name":"Bjørn 🚴"}', '', '{"läst":"日本語"}', '{"a":1}', '{"b":2}'];
 
@@ -102,7 +102,7 @@ describe('sync/lines', () => {
       expect(await linesOf([Uint8Array.of(0x61, 0xff, 0x0a, 0x62, 0xe6)])).to.deep.equal(['a\u{FFFD}', 'b\u{FFFD}']);
     });
 
-    it('reads a hundred thousand lines, and one line of sixty thousand single bytes, in no time', async () => {
+    it('reads a hundred thousand lines, and one line of sixty thousand single bytes, in no time [T22]', async () => {
       const began = performance.now();
       expect(await linesOf([bytes('{"backfill_loaded_until":null}\n'.repeat(100_000))])).to.have.length(100_000);
       expect(await linesOf(Array.from({ length: 60_000 }, () => Uint8Array.of(0x61)))).to.deep.equal(['a'.repeat(60_000)]);
@@ -164,7 +164,7 @@ describe('sync/lines', () => {
       expect(stream.cancelled).to.equal(true);
     });
 
-    it('cancels a body whose line is too long, and passes on what broke the stream', async () => {
+    it('cancels a body whose line is too long, and passes on what broke the stream [T22]', async () => {
       const flood = createFakeStream();
       flood.send('x'.repeat(65_537));
       expect(await thrownBy(() => readLines(flood.body, live()).next())).to.have.property('code', 'platform_error');

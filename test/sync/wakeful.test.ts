@@ -6,7 +6,7 @@ import type { FakeClock } from './fake-clock.js';
 import { createFakePage } from './fake-page.js';
 import type { FakePage } from './fake-page.js';
 
-describe('sync/wakeful', () => {
+describe('sync/wakeful [F22]', () => {
   let page: FakePage;
   let clock: FakeClock;
   let wake: Wake;

@@ -96,7 +96,7 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
       await run.over('unknown');
     });
 
-    it('after ten minutes, however silent the stream and however deaf the account', async () => {
+    it('after ten minutes, however silent the stream and however deaf the account [F20]', async () => {
       const run = follow({ status: null, open: (life) => new Promise((_, reject) => life.addEventListener('abort', () => reject(life.reason as Error))) });
       await run.clock.advance(601_000);
       await run.over('unknown');

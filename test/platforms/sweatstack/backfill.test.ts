@@ -51,7 +51,7 @@ describe('platforms/sweatstack/backfill', () => {
     await run.done;
   });
 
-  it('renews once where the token has run out, and ends where that is refused', async () => {
+  it('renews once where the token has run out, and ends where that is refused [F19]', async () => {
     for (const works of [true, false]) {
       let renewals = 0;
       let opened = 0;
@@ -66,7 +66,7 @@ describe('platforms/sweatstack/backfill', () => {
     }
   });
 
-  it('ends in sync_failed on 403', async () => {
+  it('ends in sync_failed on 403 [F19]', async () => {
     const run = follow({ open: () => Promise.resolve(new Response(null, { status: 403 })) });
     expect(await run.done).to.include({ code: 'sync_failed' });
     await run.clean();

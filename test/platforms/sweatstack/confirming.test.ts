@@ -40,7 +40,7 @@ describe('platforms/sweatstack, once the window has answered', () => {
     });
 
     for (const failing of reads)
-      it(`without ${failing.split('/').pop() ?? ''}: that costs only its own part`, async () => {
+      it(`without ${failing.split('/').pop() ?? ''}: that costs only its own part [F17]`, async () => {
         for (const answer of [() => json({ detail: 'No.' }, 500), () => Promise.reject(new TypeError('Failed to fetch')), () => new Response('<p>')]) {
           rig.server.answers[`GET ${failing}`] = answer;
           const { platform } = rig.platform();
@@ -71,7 +71,7 @@ describe('platforms/sweatstack, once the window has answered', () => {
   describe('with delivery to the backend', () => {
     const backend = { tokenDelivery: 'backend', backendUrl: 'https://app.sweatstack.no/wearables' };
 
-    it('hands the code over, and no token ever reaches the page', async () => {
+    it('hands the code over, and no token ever reaches the page [T7]', async () => {
       rig.server.answers['POST /wearables/redeem'] = () => json({ user: { id: 'u1' }, connections: [] });
       const { platform } = rig.platform({ ...backend, fetchSession: () => Promise.resolve('session') });
       const confirmed = await rig.signIn(platform);

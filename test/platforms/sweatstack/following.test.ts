@@ -58,7 +58,7 @@ describe('platforms/sweatstack, following', () => {
       await until(() => rig.server.times('/api/v1/activities/backfill-status') === 2);
     });
 
-    it('renews in mid-stream where it can, and ends the session where it cannot', async () => {
+    it('renews in mid-stream where it can, and ends the session where it cannot [F19]', async () => {
       for (const refresh of [true, false]) {
         rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: `t${rig.server.times('/api/v1/oauth/token')}`, token_type: 'Bearer', expires_in: 900, refresh_token: refresh ? 'r' : null });
         const { platform, told } = rig.platform({ scope: 'profile data:read offline_access' });
@@ -78,7 +78,7 @@ describe('platforms/sweatstack, following', () => {
     });
   });
 
-  it('renews once on a 401, and asks once more', async () => {
+  it('renews once on a 401, and asks once more [F19]', async () => {
     rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: `t${rig.server.times('/api/v1/oauth/token')}`, token_type: 'Bearer', expires_in: 900, refresh_token: 'r' });
     const { platform } = rig.platform();
     await (await rig.signIn(platform)).connections;

@@ -47,7 +47,7 @@ describe('platforms/sweatstack/history', () => {
       ['data:{"backfill_loaded_until":"2024-09-27T00:00:00"}\r', '2024-09-27T00:00:00.000Z'],
     ];
     for (const [line, loadedUntil] of read)
-      it(`is read: ${line}`, () => {
+      it(`is read: ${line} [F20]`, () => {
         const { history } = begin();
         expect(history.line(line)).to.include({ stage: 'fetching', loadedUntil, source: 'garmin_connect', items: null, live: true });
       });
@@ -60,7 +60,7 @@ describe('platforms/sweatstack/history', () => {
       });
 
     for (const line of ['', '  ', 'data:', ': keep-alive', 'event: progress', 'id: 7', 'retry: 100'])
-      it(`says nothing: ${JSON.stringify(line)}`, () => {
+      it(`says nothing: ${JSON.stringify(line)} [F20, F21]`, () => {
         const { history } = begin();
         expect(history.line(line)).to.equal(null);
       });
@@ -100,7 +100,7 @@ describe('platforms/sweatstack/history', () => {
       expect(history.progress.stage).to.equal('fetching');
     });
 
-    it('never runs backwards when the clock does', () => {
+    it('never runs backwards when the clock does [F22]', () => {
       const { clock, history } = begin();
       const before = history.line(ago(100))?.ratio ?? 1;
       clock.now -= 90 * day;

@@ -41,7 +41,7 @@ describe('platforms/sweatstack', () => {
     });
 
     for (const url of ['javascript:alert(1)', 'http://own.example/', 'https://u:p@own.example/', '/relative'])
-      it(`is refused: ${url}`, async () => {
+      it(`is refused: ${url} [T11]`, async () => {
         const { platform } = rig.platform({ buildUrl: () => url });
         await platform.prepare(rig.life().signal);
         const error = await caught(rig.authorize(platform).answered);
@@ -50,7 +50,7 @@ describe('platforms/sweatstack', () => {
       });
   });
 
-  it('ends a refusal at the window, and looks behind one that needs to be shown', async () => {
+  it('ends a refusal at the window, and looks behind one that needs to be shown [F11]', async () => {
     const { platform } = rig.platform();
     for (const [answer, code] of [['error=access_denied', 'access_denied'], ['error=login_required', 'platform_error'], ['error=invalid_scope', 'misconfigured']]) {
       await platform.prepare(rig.life().signal);
@@ -64,7 +64,7 @@ describe('platforms/sweatstack', () => {
     expect(rig.asked(), 'the next window may show something').to.include({ prompt: 'consent' });
   });
 
-  it('never exchanges an answer that is not of this attempt', async () => {
+  it('never exchanges an answer that is not of this attempt [T1]', async () => {
     const { platform } = rig.platform();
     const grant = (await rig.grant(platform)) as { query: string; attempt: { state: string } };
     const error = await caught(platform.confirm({ ...grant, query: '?code=x&state=wc1.other' }, rig.life().signal));
@@ -101,7 +101,7 @@ describe('platforms/sweatstack', () => {
     });
   });
 
-  it('shows whoever looks on the window and each request, and no secret', async () => {
+  it('shows whoever looks on the window and each request, and no secret [T7]', async () => {
     const { platform, steps, look } = rig.platform();
     look.on = true;
     await (await rig.signIn(platform)).connections;
@@ -116,7 +116,7 @@ describe('platforms/sweatstack', () => {
     expect(steps.length).to.equal(seen);
   });
 
-  it('keeps no secret in storage once it is connected', async () => {
+  it('keeps no secret in storage once it is connected [T7, T24]', async () => {
     const { platform } = rig.platform();
     const { answered } = (await platform.prepare(rig.life().signal), rig.authorize(platform));
     expect(JSON.stringify(rig.around.local), 'while it waits, its own').to.contain('verifier');

@@ -94,7 +94,7 @@ describe('platforms/sweatstack/portal', () => {
     'an object that is no text': { toString: null },
   };
   for (const [what, url] of Object.entries(bad))
-    it(`refuses an address: ${what}; the window closes`, async () => {
+    it(`refuses an address: ${what}; the window closes [T11, T23]`, async () => {
       const run = visit(() => Promise.resolve(url));
       await run.done;
       expect(run.end()).to.include({ code: 'invalid_response' });

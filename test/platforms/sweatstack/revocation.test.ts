@@ -23,7 +23,7 @@ describe('platforms/sweatstack/revocation', () => {
   const named = (endpoint: unknown): void => void (rig.server.answers[discovery] = () => json({ issuer: origin, revocation_endpoint: endpoint }));
   const sent = (): (string | null)[] => rig.server.asked.filter(({ path }) => path === '/oauth/revoke').map(({ init }) => new URLSearchParams(init.body as URLSearchParams).get('token'));
 
-  it('takes back every token, the one that lives long first', async () => {
+  it('takes back every token, the one that lives long first [F25, T9, T25]', async () => {
     named(`${origin}/oauth/revoke`);
     rig.server.answers[revocation] = () => new Response(null);
     expect([await revoke(), sent()]).to.deep.equal([true, ['refresh', 'access']]);
@@ -42,21 +42,21 @@ describe('platforms/sweatstack/revocation', () => {
     'an endpoint with credentials': () => named(`https://u:p@app.sweatstack.no/oauth/revoke`),
   };
   for (const [what, prepare] of Object.entries(impossible))
-    it(`is not possible with ${what}: no token leaves`, async () => {
+    it(`is not possible with ${what}: no token leaves [T23, T25]`, async () => {
       prepare();
       expect(await revoke()).to.equal(false);
       expect(rig.server.paths()).to.deep.equal([discovery]);
     });
 
   for (const [what, answer] of [['404', () => json({}, 404)], ['400', () => json({ error: 'unsupported_token_type' }, 400)], ['503', () => json({}, 503)], ['CORS', () => Promise.reject(new TypeError('Failed to fetch'))]] as const)
-    it(`is not claimed where it failed: ${what}`, async () => {
+    it(`is not claimed where it failed: ${what} [F25, T25]`, async () => {
       named(`${origin}/oauth/revoke`);
       rig.server.answers[revocation] = answer;
       expect(await revoke()).to.equal(false);
     });
 
   describe('on disconnect()', () => {
-    it('is said truthfully, and everything is forgotten either way', async () => {
+    it('is said truthfully, and everything is forgotten either way [T25]', async () => {
       for (const possible of [true, false]) {
         if (possible) named(`${origin}/oauth/revoke`);
         else Reflect.deleteProperty(rig.server.answers, discovery);
@@ -70,7 +70,7 @@ describe('platforms/sweatstack/revocation', () => {
       }
     });
 
-    it('is waited for five seconds, not longer', async () => {
+    it('is waited for five seconds, not longer [F25, T25]', async () => {
       const { timeout } = AbortSignal;
       const patience = new AbortController();
       const asked: number[] = [];

@@ -44,7 +44,7 @@ describe('platforms/sweatstack/settings', () => {
     expect(settingsFrom({ clientId, sources: ['garmin_connect'] }).sources.map(({ name }) => name)).to.deep.equal(['Garmin Connect']);
   });
 
-  describe('refuse, with a sentence that says what to do:', () => {
+  describe('refuse, with a sentence that says what to do: [T11]', () => {
     const bad: Record<string, [options: SweatstackOptions, says: RegExp]> = {
       'no client id': [{ clientId: null }, /client-id is missing.*expected/],
       'a blank client id': [{ clientId: '  ' }, /client-id is missing/],
@@ -104,7 +104,7 @@ describe('platforms/sweatstack/settings', () => {
       });
     });
 
-    it('with a nonce only where there will be an id_token, and a refresh token only where it is asked for', () => {
+    it('with a nonce only where there will be an id_token, and a refresh token only where it is asked for [T9]', () => {
       const parameters = (scope?: string) => Object.fromEntries(urlFor({ signIn: 'standard', ...(scope ? { scope } : {}) }).searchParams);
       expect(parameters()['scope']).not.to.contain('offline_access');
       expect(parameters()).to.have.property('nonce', 'n1');

@@ -26,7 +26,7 @@ describe('platforms/sweatstack, from the first click to the last line', () => {
     return { connector, events, news };
   }
 
-  it('tells it in the order of the contract, and no secret but by its name', async () => {
+  it('tells it in the order of the contract, and no secret but by its name [T7, T24]', async () => {
     const { connector, events, news } = await create();
     expect(news()).to.deep.equal(['change(choosing)']);
     const ending = connector.connect('wahoo');
@@ -63,7 +63,7 @@ describe('platforms/sweatstack, from the first click to the last line', () => {
     connector.stop();
   });
 
-  it('survives a reload in mid-sign-in', async () => {
+  it('survives a reload in mid-sign-in [F4]', async () => {
     const first = await create();
     void first.connector.connect('wahoo');
     first.connector.stop();
@@ -78,7 +78,7 @@ describe('platforms/sweatstack, from the first click to the last line', () => {
     second.connector.stop();
   });
 
-  it('offers this tab where the window is blocked, and says popup_blocked only where a window was demanded', async () => {
+  it('offers this tab where the window is blocked, and says popup_blocked only where a window was demanded [F6]', async () => {
     rig.windows.answer = 'null';
     const auto = await create();
     void auto.connector.connect('wahoo');
