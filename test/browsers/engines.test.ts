@@ -72,7 +72,7 @@ for (const engine of engines)
       const tab = await profile.open(`http://host.localhost:${port}/`);
       await profile.opens(() => tab.click('Open'));
       const other = await profile.open(`http://host.localhost:${port}/other`);
-      assert.deepEqual(await other.evaluate(() => [location.pathname, window.opener, sessionStorage.length]), ['/other', null, 0]);
+      assert.deepEqual(await other.evaluate(() => [location.pathname, window.opener === null, sessionStorage.length]), ['/other', true, 0]);
       await until(() => other.evaluate(() => document.hasFocus()), () => 'the other window has no focus');
       assert.equal((await profile.tabs()).length, 3);
       await other.close();

@@ -1,7 +1,8 @@
 /** A host's site as a stranger would build it: static files of the package, one page with the tag. */
 import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 export interface Host {
@@ -13,11 +14,15 @@ export interface Host {
   close(): Promise<void>;
 }
 
-const files: Readonly<Record<string, string>> = {
-  '/wearable-connect.js': 'text/javascript',
-  '/callback.js': 'text/javascript',
-  '/wearable-callback.html': 'text/html; charset=utf-8',
-};
+const dist = new URL('../../dist/', import.meta.url);
+const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.html': 'text/html; charset=utf-8' };
+
+/** The script and its parts, and the landing page with its own: what the README asks a host to put on their site. */
+async function filesOfThePackage(): Promise<ReadonlyMap<string, { type: string; body: Buffer }>> {
+  const names = (await readdir(dist)).filter((name) => /^(wearable-connect(\.\w+)?|callback)\.js$|^wearable-callback\.html$/.test(name));
+  const files = names.map(async (name) => [`/${name}`, { type: types[extname(name)] ?? '', body: await readFile(new URL(name, dist)) }] as const);
+  return new Map(await Promise.all(files));
+}
 
 /** Every event, in order, as the page hears it: what can be copied of its detail, and what only a listener can read; and every window. */
 const recorder = `
@@ -51,18 +56,18 @@ const listener = `
 export async function createHost({ listening }: { listening: boolean }): Promise<Host> {
   const pages = new Map<string, string>();
   const said: string[] = [];
-  const built = new Map(await Promise.all(Object.keys(files).map(async (file) => [file, await readFile(new URL(`../../dist${file}`, import.meta.url))] as const)));
+  const files = await filesOfThePackage();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const page = pages.get(pathname);
-    const type = files[pathname];
+    const file = files.get(pathname);
     if (page !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     if (pathname === '/recorder.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(recorder);
     if (pathname === '/listener.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(listening ? listener : '');
     if (pathname === '/console') return void text(request).then((line) => said.push(line), () => {}).finally(() => response.writeHead(204).end());
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
-    if (!type) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(built.get(pathname));
+    if (!file) return void response.writeHead(404).end();
+    response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-store' }).end(file.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

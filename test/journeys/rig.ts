@@ -11,7 +11,7 @@ import { type Attributes, Visitor } from './visitor.js';
 /** The stage of one journey: new sites and a new browser profile for each. */
 export interface Stage {
   readonly sandbox: Sandbox;
-  /** The platform at another pace than the usual one: five years in three seconds. */
+  /** The platform at another pace than the usual one: five years in a second. */
   begin(options: SandboxOptions): Promise<void>;
   /** The visitor opens the host's page, with the tag as this host has written it. */
   arrive(attributes?: Attributes, path?: string): Promise<Visitor>;
@@ -42,7 +42,7 @@ class OneStage implements Stage {
   async begin(options: SandboxOptions = {}): Promise<void> {
     await this.#closeSites();
     const [sandbox, host] = await Promise.all([
-      createSandbox({ port: 0, quiet: true, historySeconds: 3, lineEverySeconds: 0.2, streamSeconds: 60, ...options }),
+      createSandbox({ port: 0, quiet: true, historySeconds: 1, lineEverySeconds: 0.2, streamSeconds: 60, ...options }),
       createHost({ listening: this.#engine.name === 'WebKit' }),
     ]);
     this.#sites = { sandbox, host };
