@@ -24,7 +24,7 @@ describe('define', () => {
     expect(WearableConnect.version).to.match(/^\d+\.\d+\.\d+/);
   });
 
-  it('is silent about the same version', () => {
+  it('is silent about the same version [F23, T18]', () => {
     expect(warnings(() => define())).to.deep.equal([]);
   });
 
@@ -35,7 +35,7 @@ describe('define', () => {
     expect(document.createElement('another-connect')).to.be.instanceOf(WearableConnect);
   });
 
-  it('warns once of another version, naming both, and leaves it', () => {
+  it('warns once of another version, naming both, and leaves it [F23, T18]', () => {
     class Old extends HTMLElement {
       static version = '0.0.1';
     }

@@ -273,7 +273,7 @@ describe('element: connected', () => {
     expect(reachable(of)).to.deep.equal(['Add another', footer]);
   });
 
-  it('disconnects only when asked twice', async () => {
+  it('disconnects only when asked twice [T17]', async () => {
     const of = await widget(states.connected());
     press(of, 'Disconnect');
     await of.element.updateComplete;

@@ -268,7 +268,7 @@ describe('element: its life', () => {
     }
   });
 
-  it('writes no style where a strict policy would refuse it', async () => {
+  it('writes no style where a strict policy would refuse it [T18]', async () => {
     for (const state of Object.values(states)) {
       const { root } = await widget(state());
       expect(root.querySelector('[style], style')).to.equal(null);

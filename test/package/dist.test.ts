@@ -138,7 +138,7 @@ describe('the file for a script tag', () => {
     'a classic script in the head': '<script src="/wearable-connect.js"></script>',
     both: '<script defer src="/wearable-connect.js"></script><script type="module" src="/wearable-connect.js"></script>',
   })) {
-    it(`works as ${way}, under a strict policy, and leaves no name behind`, async () => {
+    it(`works as ${way}, under a strict policy, and leaves no name behind [F23, T18]`, async () => {
       assert.deepEqual(await visit(tag), { version: manifest.version, drawn: true, left: [], said: [] });
     });
   }

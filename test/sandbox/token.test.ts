@@ -63,7 +63,7 @@ test('the access token is a JWT of 15 minutes for this application', async () =>
   assert.equal((claims.exp ?? 0) - (claims.iat ?? 0), 900);
 });
 
-test('a wrong or missing verifier is refused, and so is a code used twice', async () => {
+test('a wrong or missing verifier is refused, and so is a code used twice [F18, T3]', async () => {
   const first = await code();
   for (const verifier of ['x'.repeat(43), '']) {
     const wrong = await exchangeCode(sandbox.sweatstack, { verifier, parameters: {} }, first.code);
@@ -124,7 +124,7 @@ test('a confidential client proves itself in the body or by Basic, and gets a re
   assert.equal((await postForm(token(), fields(await code(asked)), { authorization: `Basic ${basic}` })).status, 200);
 });
 
-test('revoking a token ends it; an unknown one is as good as revoked', async () => {
+test('revoking a token ends it; an unknown one is as good as revoked [T25]', async () => {
   const tokens = await connect(sandbox.sweatstack, new Visitor(app), { scope: 'profile offline_access' });
   const revoke = (value: unknown): Promise<{ status: number }> =>
     postForm(`${sandbox.sweatstack}/api/v1/oauth/revoke`, { client_id: 'demo-client', token: String(value) });

@@ -1,0 +1,75 @@
+/** The file for a script tag, pinned by its digest: what the README tells a host to do holds, and what was altered does not run. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { type Browser, launch } from 'puppeteer-core';
+
+const file = 'wearable-connect.js';
+const digest = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
+
+describe('the file for a script tag, pinned by its digest [T19]', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let server: Server;
+  let served: Buffer;
+  let asked: string[];
+
+  before(async () => {
+    if (!existsSync(`dist/${file}`)) execFileSync(process.execPath, ['--import=tsx', 'test/run/build.ts']);
+    server = createServer(({ url = '/' }, response) => {
+      const { pathname, searchParams } = new URL(url, 'http://host');
+      asked.push(pathname);
+      response.setHeader('access-control-allow-origin', '*');
+      if (pathname === `/${file}`) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(served);
+      if (pathname !== '/') return void response.writeHead(404).end();
+      const tag = `<script src="/${file}" integrity="${searchParams.get('integrity') ?? ''}" crossorigin="anonymous" onload="ended = 'ran'" onerror="ended = 'refused'"></script>`;
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><title>Host</title><script>var ended;</script>${tag}<wearable-connect client-id="demo"></wearable-connect>`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    browser = await launch({
+      ...{ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', pipe: true, timeout: 20_000, protocolTimeout: 20_000 },
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  after(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  async function visit(integrity: string): Promise<{ ended: unknown; defined: boolean }> {
+    asked = [];
+    const page = await browser.newPage();
+    try {
+      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/?${new URLSearchParams({ integrity }).toString()}`);
+      return await page.evaluate(() => ({ ended: (globalThis as { ended?: unknown }).ended, defined: customElements.get('wearable-connect') !== undefined }));
+    } finally {
+      await page.close();
+    }
+  }
+
+  it('runs as it was published, and fetches no other script', async () => {
+    served = readFileSync(`dist/${file}`);
+    assert.deepEqual(await visit(digest(served)), { ended: 'ran', defined: true });
+    assert.deepEqual(asked.filter((path) => path.endsWith('.js')), [`/${file}`]);
+  });
+
+  it('does not run with one byte changed', async () => {
+    const published = readFileSync(`dist/${file}`);
+    served = Buffer.from(published);
+    served[served.length - 2] = (served.at(-2) ?? 0) ^ 1;
+    assert.deepEqual(await visit(digest(published)), { ended: 'refused', defined: false });
+  });
+
+  it('is made of packages that are pinned by a digest, each of them', () => {
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { integrity?: string; link?: boolean; inBundle?: boolean }> };
+    const loose = Object.entries(packages).filter(([path, { integrity, inBundle }]) => path !== '' && !inBundle && !/^sha512-/.test(integrity ?? ''));
+    assert.deepEqual(loose.map(([path]) => path), []);
+    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
+    for (const [name, version] of Object.entries(dependencies)) assert.match(version, /^\d+\.\d+\.\d+$/, `${name} is exact`);
+  });
+});
