@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { watcher } from './watcher.js';
 
 export interface Host {
   readonly origin: string;
@@ -38,7 +39,7 @@ const recorder = `
   const widget = document.querySelector('wearable-connect');
   for (const name of names) widget.addEventListener('wearable-' + name, (event) => {
     const copy = JSON.parse(JSON.stringify(event.detail));
-    window.heard.push({ name, ...copy, ...(name === 'tokens' ? { token: event.detail.accessToken, hasRefresh: !!event.detail.refreshToken } : {}) });
+    window.heard.push({ name, ...copy, ...(name === 'tokens' ? { token: event.detail.accessToken, hasRefresh: !!event.detail.refreshToken, secrets: [event.detail.accessToken, event.detail.refreshToken, event.detail.idToken].filter(Boolean) } : {}) });
   });
 `;
 
@@ -63,6 +64,7 @@ export async function createHost({ listening }: { listening: boolean }): Promise
     const file = files.get(pathname);
     if (page !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     if (pathname === '/recorder.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(recorder);
+    if (pathname === '/watcher.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(watcher);
     if (pathname === '/listener.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(listening ? listener : '');
     if (pathname === '/console') return void text(request).then((line) => said.push(line), () => {}).finally(() => response.writeHead(204).end());
     if (pathname === '/favicon.ico') return void response.writeHead(204).end();
@@ -83,4 +85,4 @@ export async function createHost({ listening }: { listening: boolean }): Promise
 }
 
 const document = (body: string): string =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title><script src="/listener.js"></script><script src="/wearable-connect.js" defer></script></head><body><h1>Host</h1>${body}<script src="/recorder.js" defer></script></body></html>`;
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Host</title><script src="/listener.js"></script><script src="/watcher.js"></script><script src="/wearable-connect.js" defer></script></head><body><h1>Host</h1>${body}<script src="/recorder.js" defer></script></body></html>`;
