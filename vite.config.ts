@@ -68,18 +68,18 @@ const runOnly = (file: string): Plugin => ({
   load: (id) => (id === '\0run-only' ? `import ${JSON.stringify(join(import.meta.dirname, file))};` : null),
 });
 
-/**
- * The file for a script tag looks for its part beside itself. As a module an import is relative to it; as a classic script
- * from another origin without CORS it has no base to be relative to (HTML 8.1.3.2: about:blank), so it remembers its address.
- */
 const fileOf = (part: string): string => `./wearable-connect.${part}.js`;
 
+/**
+ * The file for a script tag looks for its parts beside itself. As a module an import is relative to it; as a classic script
+ * from another origin without CORS it has no base to be relative to (HTML 8.1.3.2: about:blank), so it remembers its address.
+ */
 const besideTheScript = (...names: readonly string[]): Plugin => ({
   name: 'beside-the-script',
   enforce: 'pre',
   resolveId(id) {
     if (names.some((name) => id === fileOf(name))) return { id, external: true };
-    return id.endsWith("/parts.js") ? '\0beside-the-script' : null;
+    return id.endsWith('/parts.js') ? '\0beside-the-script' : null;
   },
   load: (id) =>
     id === '\0beside-the-script'

@@ -88,7 +88,12 @@ export abstract class Reactive extends Base {
     this.willUpdate();
     // What is set up to here is in this drawing; what comes later wants another one.
     this.#isWanted = false;
-    render(this.render(), this.renderRoot);
+    try {
+      render(this.render(), this.renderRoot);
+    } catch (thrown) {
+      // A policy of the page that forbids templates is told where a developer looks; nothing is thrown at the page.
+      console.error(thrown);
+    }
     this.hasUpdated = true;
     this.updated();
   }
