@@ -102,6 +102,19 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
       await run.over('unknown');
     });
 
+    it('after ten minutes of heartbeats: they keep the line open, and are no news [F20]', async () => {
+      const run = follow({ status: null });
+      await settled();
+      for (let beat = 0; beat < 40; beat++) {
+        expect(run.outcome(), `beat ${beat}`).to.deep.equal([]);
+        run.stream().send(': beat\n\n');
+        await run.clock.advance(15_000);
+      }
+      await run.clock.advance(3000);
+      await run.over('unknown');
+      expect(run.streams.length, 'one connection').to.equal(1);
+    });
+
     it('not because nothing moved in less than half a minute', async () => {
       const run = follow({ status: null });
       for (const ms of [29_999, 30_000]) {

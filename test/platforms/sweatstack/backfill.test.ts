@@ -23,6 +23,20 @@ describe('platforms/sweatstack/backfill', () => {
     await run.clean();
   });
 
+  for (const [what, type, text] of [
+    ['lines of JSON that are called events', 'text/event-stream', '{"backfill_loaded_until":"2026-08-06"}\n'],
+    ['events that are called lines of JSON', 'application/x-ndjson', 'event: progress\r\nid: 7\r\nretry: 0\r\ndata: {"backfill_loaded_until":"2026-08-06"}\r\n\r\n'],
+    ['what is called nothing at all', '', 'retry: 99999999999\n\ndata:{"backfill_loaded_until":"2026-08-06"}\r\r'],
+    ['what was cut before its last break', 'application/x-ndjson', 'null\n{"backfill_loaded_until":"2026-08-06"}'],
+  ] as const)
+    it(`reads ${what} [F20, F21]`, async () => {
+      const run = follow({ open: () => Promise.resolve(new Response(text, { headers: { 'content-type': type } })) });
+      await settled();
+      expect(run.progress().at(-1)).to.include({ stage: 'fetching', loadedUntil: '2026-08-06T00:00:00.000Z' });
+      run.controller.abort();
+      await run.done;
+    });
+
   it('is given up after five errors in a row, not before', async () => {
     const run = follow();
     await settled();
