@@ -15,7 +15,7 @@ const page = `<!doctype html><title>page</title><body>
 const framing = (origin: string): string => `<!doctype html><p style="height: 40px">above</p><iframe src="${origin}/" style="width: 300px; height: 200px"></iframe>`;
 
 for (const engine of engines)
-  describe(`${engine.name} as a visitor has it`, () => {
+  describe(`a browser is as a visitor has it, in ${engine.name}`, () => {
     let browser: Browser;
     let profile: Profile;
     let server: Server;

@@ -26,7 +26,7 @@ async function filesOfThePackage(): Promise<ReadonlyMap<string, { type: string; 
 }
 
 /** Every event, in order, as the page hears it: what can be copied of its detail, and what only a listener can read; and every window. */
-const recorder = `
+const recorder = `{
   window.heard = [];
   window.opened = [];
   const open = window.open;
@@ -41,17 +41,17 @@ const recorder = `
     const copy = JSON.parse(JSON.stringify(event.detail));
     window.heard.push({ name, ...copy, ...(name === 'tokens' ? { token: event.detail.accessToken, hasRefresh: !!event.detail.refreshToken, secrets: [event.detail.accessToken, event.detail.refreshToken, event.detail.idToken].filter(Boolean) } : {}) });
   });
-`;
+}`;
 
 /** Sends home what the page says on its console, at once: a page that goes takes its console with it. */
-const listener = `
+const listener = `{
   const tell = (line) => navigator.sendBeacon('/console', line);
   for (const kind of ['error', 'warn']) {
     const say = console[kind];
     console[kind] = (...words) => { tell(kind + ': ' + words.join(' ')); say.apply(console, words); };
   }
   for (const kind of ['error', 'unhandledrejection']) addEventListener(kind, ({ error, reason }) => tell('uncaught: ' + (error ?? reason)));
-`;
+}`;
 
 /** `listening`: its pages tell what they say on their consoles. Only where nobody else can: it takes the console's place. */
 export async function createHost({ listening }: { listening: boolean }): Promise<Host> {

@@ -1,9 +1,10 @@
 /**
- * Reports the tests of `node --test`: a line a file, everything about a failure, and the counts as JSON in the file named
- * by COUNTS. The built-in reporters print the counts for people only, each Node version in its own way.
+ * Reports the tests of `node --test`: a line a file, everything about a failure, at the end a table of what ran in several
+ * browsers, and the counts as JSON in the file named by COUNTS. The built-in reporters print the counts for people only, each Node version in its own way.
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { createTable } from './engine-table.mjs';
 
 const describe = ({ name, file, details: { error } }) => {
   const cause = error?.cause ?? error;
@@ -13,19 +14,25 @@ const describe = ({ name, file, details: { error } }) => {
 
 export default async function* reporter(events) {
   const counts = { passed: 0, failed: 0 };
+  const table = createTable();
+  const trail = [];
   let [current, count] = [undefined, 0];
   const line = () => (count === 0 ? '' : `  ${String(count).padStart(4)}  ${current ? relative('.', current) : ''}\n`);
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
+    if (type === 'test:start') trail.splice(data.nesting, trail.length, data.name);
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const suite = data.details.type === 'suite';
+    if (suite) table.took(data.name, data.details.duration_ms);
     if (type === 'test:fail') {
       // A suite or a test fails along with what is inside it; the cause is told, and counted, once.
       if (data.details.error?.failureType === 'subtestsFailed') continue;
       counts.failed += 1;
+      table.add(trail.slice(0, data.nesting), data.name, 'failed');
       yield describe(data);
     } else if (!suite && data.skip === undefined && data.todo === undefined) {
       counts.passed += 1;
+      table.add(trail.slice(0, data.nesting), data.name, 'passed');
     } else {
       continue;
     }
@@ -36,5 +43,6 @@ export default async function* reporter(events) {
     count += 1;
   }
   yield line();
+  yield String(table);
   if (process.env.COUNTS) writeFileSync(process.env.COUNTS, JSON.stringify(counts));
 }

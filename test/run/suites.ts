@@ -3,9 +3,9 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command, type Outcome, type Step, whole } from './steps.js';
 
-/** Rooms whose tests run in a browser, where their code does. The journeys drive one from outside; the rest is Node's. */
+/** Rooms whose tests run in a browser, where their code does. Others drive every browser from outside; the rest is Node's. */
 const inBrowser = ['core', 'oauth', 'sync', 'platforms', 'element', 'locales'];
-const journeys = 'journeys';
+const ofBrowsers = ['browsers', 'journeys', 'situations'];
 
 const roomOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
@@ -18,15 +18,15 @@ const testFiles = (): string[] =>
 
 const named = (files: readonly string[]): string[] => files.map((file) => `test/${file}`);
 const browserFiles = (): string[] => named(testFiles().filter((file) => inBrowser.includes(roomOf(file))));
-const journeyFiles = (): string[] => named(testFiles().filter((file) => roomOf(file) === journeys));
+const browserDrivingFiles = (): string[] => named(testFiles().filter((file) => ofBrowsers.includes(roomOf(file))));
 const nodeFiles = (): string[] =>
-  named(testFiles().filter((file) => ![...inBrowser, journeys].includes(roomOf(file))));
+  named(testFiles().filter((file) => ![...inBrowser, ...ofBrowsers].includes(roomOf(file))));
 
 /** Runs a test runner that leaves its counts in the file it finds in COUNTS. */
-const counted = async (tool: string, parameters: readonly string[]): Promise<Outcome> => {
+const counted = async (tool: string, parameters: readonly string[], minutes = 12): Promise<Outcome> => {
   const counts = join(tmpdir(), `wearable-connect-${process.pid}-${Math.round(performance.now() * 1000)}.json`);
   try {
-    const { code, output } = await command(tool, parameters, { live: true, environment: { COUNTS: counts }, minutes: 12 });
+    const { code, output } = await command(tool, parameters, { live: true, environment: { COUNTS: counts }, minutes });
     if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${output.slice(-300)}${tool} ended (${code}) without counting its tests.` };
     const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number };
     // A runner can fail where no test did: a file that does not load, an error nobody caught.
@@ -36,18 +36,15 @@ const counted = async (tool: string, parameters: readonly string[]): Promise<Out
   }
 };
 
-const nodeTest = (files: readonly string[], atOnce: number): Promise<Outcome> =>
-  files.length === 0
-    ? Promise.resolve({ passed: 0, failed: 0, output: '' })
-    : counted('node', [
-        '--import=tsx',
-        '--test',
-        `--test-concurrency=${atOnce}`,
-        '--test-timeout=240000', // For a whole file: one that hangs is a failure, not a wait.
-        '--test-reporter=./test/run/reporter.mjs',
-        '--test-reporter-destination=stdout',
-        ...files,
-      ]);
+const nothing: Outcome = { passed: 0, failed: 0, output: '' };
+
+/** `minutes`: for a whole file; one that hangs is a failure, not a wait. */
+const nodeTest = async (files: readonly string[], atOnce: number, minutes = 4): Promise<Outcome> => {
+  if (files.length === 0) return nothing;
+  const runner = ['--import=tsx', '--test', `--test-concurrency=${atOnce}`, `--test-timeout=${minutes * 60_000}`];
+  const reporter = ['--test-reporter=./test/run/reporter.mjs', '--test-reporter-destination=stdout'];
+  return counted('node', [...runner, ...reporter, ...files], 6 * minutes);
+};
 
 /** Which of these files were asked for on the command line: any part of a path will do. */
 const asked = (files: readonly string[]): string[] => {
@@ -60,10 +57,18 @@ export const nodeSuite: Step = {
   run: () => nodeTest(asked(nodeFiles()), cpus().length),
 };
 
-/** One at a time: journeys open windows, and a window that is not in front is treated differently by a browser. */
-export const journeySuite: Step = {
-  name: 'journeys in a real browser',
-  run: () => nodeTest(asked(journeyFiles()), 1),
+/**
+ * Journeys and situations in every browser that is here. One file at a time: windows that open all at once leave none of
+ * them the time that a visitor's would have. Where tests decide over a change, a browser that is missing is a failure.
+ */
+export const browserSuite: Step = {
+  name: 'journeys and situations in real browsers',
+  run: async () => {
+    const { absent, engines } = await import('../browsers/engines.js');
+    const outcome = engines.length === 0 ? nothing : await nodeTest(asked(browserDrivingFiles()), 1, 8);
+    for (const { sentence } of absent) console.log(sentence);
+    return process.env['CI'] === 'true' ? { ...outcome, failed: outcome.failed + absent.length } : outcome;
+  },
 };
 
 export const unitSuite: Step = {
@@ -71,7 +76,7 @@ export const unitSuite: Step = {
   run: () => {
     const files = asked(browserFiles());
     return files.length === 0
-      ? Promise.resolve({ passed: 0, failed: 0, output: '' })
+      ? Promise.resolve(nothing)
       : counted('wtr', ['--config', 'test/web-test-runner.config.js', '--files', ...files]);
   },
 };

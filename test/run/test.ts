@@ -1,7 +1,7 @@
-/** `npm test`, and its parts: test.ts [all | node | unit | journeys] [part of a file name …]. */
+/** `npm test`, and its parts: test.ts [all | node | unit | browsers] [part of a file name …]. */
 import { checks } from './checks.js';
 import { conclude, oneByOne, sideBySide, type Step, sum } from './steps.js';
-import { journeySuite, nodeSuite, storySuite, unitSuite } from './suites.js';
+import { browserSuite, nodeSuite, storySuite, unitSuite } from './suites.js';
 
 const checking: Step = {
   name: 'check',
@@ -10,10 +10,10 @@ const checking: Step = {
 };
 
 const suites: Record<string, readonly Step[]> = {
-  all: [checking, nodeSuite, unitSuite, journeySuite, storySuite],
+  all: [checking, nodeSuite, unitSuite, browserSuite, storySuite],
   node: [nodeSuite],
   unit: [unitSuite],
-  journeys: [journeySuite],
+  browsers: [browserSuite],
 };
 
 const [name = 'all'] = process.argv.slice(2);
