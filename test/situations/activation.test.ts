@@ -34,9 +34,7 @@ const rows: readonly Row[] = [
   { title: 'a fetch [A5]', before: [`await fetch('/recorder.js')`] },
   { title: 'a fetch and its text [A6]', before: [`await (await fetch('/recorder.js')).text()`] },
   { title: 'a timer of 900 ms [A7]', before: [later(900)] },
-  { title: 'a timer of three seconds [A8]', before: [later(3000)] },
-  // Chromium's five seconds of transient activation are the longest.
-  { title: 'a timer of five and a half seconds [A9]', before: [later(5500)], opens: false },
+  { title: 'a timer of a second and a half [A8]', before: [later(1500)] },
 ];
 
 inEveryEngine('between click and window', (ground: Ground) => {
@@ -48,39 +46,45 @@ inEveryEngine('between click and window', (ground: Ground) => {
     await visit.isConnected();
   });
 
+  /** Presses the host's own button; true where that opened a window. Whatever it is, the widget has to say so. */
+  async function presses(before: string): Promise<boolean> {
+    const visit = await Visit.to(ground.profile, ground.sites.page({ attributes: { mode: 'popup' }, body: hostButton(before) }));
+    const windows = await count();
+    await visit.tab.click('Go');
+    await eventually('neither a window nor an error', async () => (await visit.looks()).phase !== 'choosing');
+    if ((await visit.looks()).phase === 'authorizing') {
+      await eventually('a window that is said to be open is not there', async () => (await count()) === windows + 1);
+      return true;
+    }
+    const { retryable } = await visit.hears('error', { code: 'popup_blocked' });
+    assert.equal(retryable, true);
+    // Chromium needs a moment to show a window that it lets through: one that is there now was not blocked.
+    await visit.stays(300);
+    assert.equal(await count(), windows, 'a window that is said to be blocked is there');
+    return false;
+  }
+
   for (const { title, before, opens } of rows)
     it(`${title}: the widget says what is so`, async () => {
       for (const what of before) {
-        const visit = await Visit.to(ground.profile, ground.sites.page({ attributes: { mode: 'popup' }, body: hostButton(what) }));
-        const windows = await count();
-        await visit.tab.click('Go');
-        await eventually('neither a window nor an error', async () => (await visit.looks()).phase !== 'choosing');
-        const { phase } = await visit.looks();
-        const isOpen = phase === 'authorizing';
-        if (opens !== undefined) assert.equal(isOpen, opens, `${what}: ${phase}`);
-        if (isOpen) await eventually('a window that is said to be open is not there', async () => (await count()) === windows + 1);
-        else {
-          const { retryable } = await visit.hears('error', { code: 'popup_blocked' });
-          assert.equal(retryable, true);
-          // Chromium needs a moment to show a window that it lets through: one that is there now was not blocked.
-          await visit.stays(500);
-          assert.equal(await count(), windows, 'a window that is said to be blocked is there');
-        }
+        const isOpen = await presses(what);
+        if (opens !== undefined) assert.equal(isOpen, opens, what);
       }
     });
 
-  it('six seconds between a blank window and its address: the address arrives, and so does the answer [A10]', async () => {
+  it('five and a half seconds are too long for any engine; six between a blank window and its address are not [A9, A10]', async () => {
     // The proof takes its time: then the click opens a blank window at once, which is sent on when there is something to send it to.
     const head = `<script>
-      const { subtle } = crypto;
-      const digest = subtle.digest.bind(subtle);
-      subtle.digest = async (...given) => { await new Promise((done) => setTimeout(done, 6000)); return digest(...given); };
+      const digest = crypto.subtle.digest.bind(crypto.subtle);
+      crypto.subtle.digest = async (...given) => { await new Promise((done) => setTimeout(done, 6000)); return digest(...given); };
     </script>`;
     const { profile, sites } = ground;
     const visit = new Visit(profile, await profile.open(sites.page({ head, body: hostButton('') })));
     const window = await visit.opens(() => visit.tab.click('Go'));
-    await visit.reaches('authorizing');
+    // Meanwhile, on a page of its own. Chromium's five seconds of transient activation are the longest.
+    assert.equal(await presses(later(5500)), false);
     await arrivesAt(window, '/consent');
+    await window.front();
     await visit.allowsIn(window);
     await visit.isConnected();
   });

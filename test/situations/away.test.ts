@@ -142,7 +142,7 @@ inEveryEngine('away when the answer comes', (ground: Ground) => {
   it('two windows finish the same attempt: one exchange, one success, and both may go [F18]', async () => {
     const { visit, window, redeemed } = await begins();
     const landing = await answerTo(ground.sites, await signInPageOf(ground.sites, window));
-    const second = await ground.profile.open('about:blank');
+    const second = await ground.profile.open(ground.sites.put('host', '<p>A second tab</p>'));
     await Promise.all([second.goto(landing), window.evaluate((landing) => void setTimeout(() => location.assign(landing)), landing)]);
     await visit.isConnected();
     await goes(window);

@@ -55,5 +55,6 @@ for (const name of ['change', 'tokens', 'connected', 'connections', 'preview', '
   }, true);
 addEventListener('error', (event) => window.heard.push({ name: 'uncaught', what: String(event.message) }));
 addEventListener('unhandledrejection', (event) => window.heard.push({ name: 'uncaught', what: String(event.reason) }));
-addEventListener('securitypolicyviolation', (event) => window.heard.push({ name: 'violation', what: event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile }));
+// WebKit tells a page of the icon that it asks for by itself.
+addEventListener('securitypolicyviolation', (event) => event.blockedURI.endsWith('/favicon.ico') || window.heard.push({ name: 'violation', what: event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sourceFile }));
 `;

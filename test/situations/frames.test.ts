@@ -7,7 +7,7 @@ import { it } from 'node:test';
 import type { FrameOptions, PageOptions } from './documents.js';
 import { inEveryEngine } from './rig.js';
 import type { Ground } from './rig.js';
-import { blocked, eventually, goes, lost, says, Visit } from './visit.js';
+import { blocked, eventually, lost, says, Visit } from './visit.js';
 
 const coop = (policy: string): Readonly<Record<string, string>> => ({ 'cross-origin-opener-policy': policy });
 const cut = { coop: { express: 'same-origin', consent: 'same-origin' } } as const;
@@ -87,13 +87,10 @@ inEveryEngine('the host’s page in a frame', (ground: Ground) => {
     const window = await visit.picks('Garmin Connect', '/consent');
     await window.click('Allow');
     await says(window, 'Go back to the page where you started');
+    await window.close();
     await visit.tab.front();
     // A false “closed” would have come by then: window gone, focus back.
     await visit.stays(3000);
-    await visit.isWaiting();
-    await window.close();
-    await goes(window);
-    await visit.stays(1500);
     await visit.isWaiting();
   });
 });

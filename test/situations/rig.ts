@@ -71,7 +71,7 @@ export function unconnects({ sandbox }: Sites): void {
 /** All but one, in which nothing is open: a browser without any window ends. */
 async function leaveAll(profile: Profile): Promise<void> {
   const [last, ...others] = await profile.tabs();
-  for (const tab of others) await tab.close();
+  await Promise.all(others.map((tab) => tab.close()));
   await last?.goto('about:blank');
 }
 
