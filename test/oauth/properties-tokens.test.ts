@@ -79,5 +79,5 @@ describe('oauth, whatever the token endpoint answers [F14, F15, F16]', () => {
       const isOurs = !!parameters.get('code') && !parameters.has('token') && ['', origin].includes(parameters.get('iss') ?? '');
       expect([asked.length, outcome instanceof ConnectError, outcome instanceof Error]).to.deep.equal(isOurs ? [1, false, false] : [0, true, true]);
       expect(readable(isOurs ? null : outcome)).not.to.contain('canary');
-    }, 1000));
+    }, 600));
 });
