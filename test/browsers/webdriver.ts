@@ -14,8 +14,6 @@ export class WebDriverError extends Error {
 const onTheWay = new Set(['no such frame', 'no such window', 'stale element reference']);
 const onTheWayMs = 3000;
 
-export const elementKey = 'element-6066-11e4-a52e-4f735466cecf'; // WebDriver 12.1, “web element identifier”.
-
 export async function request<T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<T> {
   const answer = await fetch(url, {
     method,

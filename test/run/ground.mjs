@@ -7,8 +7,8 @@
  * exists, hence plain JavaScript and Node built-ins only.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -61,11 +61,11 @@ const needPackages = async () => {
   console.error(`Installed packages in ${seconds()} s.\n`);
 };
 
+const inPath = (names) => (windows ? [] : names.flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))));
+
 const usualPlaces = () => [
   process.env.CHROME_PATH,
-  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].flatMap((name) =>
-    windows ? [] : (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)),
-  ),
+  ...inPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']),
   '/usr/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -76,12 +76,22 @@ const usualPlaces = () => [
 
 const findBrowser = () => usualPlaces().find((place) => place && existsSync(place));
 
+const apt = () => !windows && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
+
+let upToDate = false;
+const install = async (packages) => {
+  process.env.DEBIAN_FRONTEND = 'noninteractive';
+  const wait = ['-qq', '-o', 'DPkg::Lock::Timeout=120'];
+  if (!upToDate) await run('apt-get', [...wait, 'update'], 'ignore'); // A stale list may still do; installing says what is wrong.
+  upToDate = true;
+  return (await run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], 'ignore')) === 0;
+};
+
 const needBrowser = async () => {
   const found = findBrowser();
   if (found) return found;
-  const apt = !windows && spawnSync('apt-get', ['--version'], { stdio: 'ignore' }).status === 0;
-  if (!apt || process.getuid?.() !== 0) {
-    const command = apt
+  if (!apt() || process.getuid?.() !== 0) {
+    const command = apt()
       ? 'sudo apt-get install -y chromium'
       : process.platform === 'darwin'
         ? 'brew install --cask google-chrome'
@@ -91,14 +101,36 @@ const needBrowser = async () => {
     stop(`The tests need Chromium or Chrome and found none. Run: ${command}\n(or name one in CHROME_PATH)`);
   }
   process.stderr.write('Installing Chromium (apt-get) …\n');
-  process.env.DEBIAN_FRONTEND = 'noninteractive';
-  const wait = ['-qq', '-o', 'DPkg::Lock::Timeout=120'];
-  await run('apt-get', [...wait, 'update'], 'ignore'); // A stale list may still do; installing says what is wrong.
-  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'];
-  if ((await run('apt-get', [...wait, ...install], 'ignore')) !== 0) {
-    stop(`Chromium could not be installed. Run: apt-get ${install.join(' ')}\nto see why, or name a browser in CHROME_PATH.`);
+  const packages = ['chromium', 'fonts-liberation'];
+  if (!(await install(packages))) {
+    stop(`Chromium could not be installed. Run: apt-get install -y ${packages.join(' ')}\nto see why, or name a browser in CHROME_PATH.`);
   }
   return findBrowser() ?? stop('apt-get installed chromium, but it is in no usual place: name it in CHROME_PATH.');
+};
+
+/** What the journeys run in besides, each by what must be in the path and by Debian's names for it. */
+const others = [
+  { name: 'a display for browsers', commands: [['Xvfb'], ['openbox']], packages: ['xvfb', 'openbox'] },
+  { name: 'Firefox', commands: [['firefox-esr', 'firefox']], packages: ['firefox-esr'] },
+  { name: 'WebKit', commands: [['WebKitWebDriver']], packages: ['webkit2gtk-driver', 'libwebkit2gtk-4.1-0'] },
+];
+const isThere = ({ commands }) => commands.every((names) => inPath(names).some((file) => existsSync(file)));
+
+/** None of these is needed: what is not here is not run, and said. Where tests decide over a change (CI), they insist on it. */
+const wishForOtherBrowsers = async () => {
+  const tried = join(root, 'node_modules', '.cache', 'wearable-connect', 'not-to-be-had');
+  const hopeless = existsSync(tried) ? readFileSync(tried, 'utf8').split('\n') : []; // Not every Ubuntu has every package.
+  for (const { name, packages } of others.filter((other) => !isThere(other) && !hopeless.includes(other.name))) {
+    if (process.getuid?.() !== 0 || !apt()) break;
+    process.stderr.write(`Installing ${name} (apt-get) …\n`);
+    if (await install(packages)) continue;
+    mkdirSync(dirname(tried), { recursive: true });
+    appendFileSync(tried, `${name}\n`);
+  }
+  const missing = others.filter((other) => !isThere(other));
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name).join(', ');
+  console.error(`Not here, so some journeys are not run: ${names} (on Debian: apt-get install ${missing.flatMap(({ packages }) => packages).join(' ')}).`);
 };
 
 /** Who waits for this script when npm runs it: npm itself, or a shell and npm behind the shell. */
@@ -167,6 +199,7 @@ const main = async ([first, ...rest]) => {
   await needPackages();
   if (first === '--browser') {
     process.env.CHROME_PATH = await needBrowser();
+    await wishForOtherBrowsers();
     [first, ...rest] = rest;
   }
   if (first === undefined) return 0;

@@ -70,7 +70,7 @@ Each folder of \`src\` has a room here by the same name. What a room holds decid
 | \`browsers\` | what the two above drive browsers with | ${engines.join(', ')} |
 | \`sandbox\`, \`package\`, \`run\` and this folder | the sandbox, the published files, the floor plan | Node |
 
-\`npm test\` runs everything; \`npm run test:unit -- oauth/answer\`, \`npm run test:node -- token\` or \`npm run test:journeys -- refusals\`
+\`npm test\` runs everything; \`npm run test:unit -- oauth/answer\`, \`npm run test:node -- token\` or \`npm run test:browsers -- refusals\`
 run the files whose names contain that. A property that fails prints its seed; \`SEED=<seed> npm run test:unit -- properties\` draws it again.
 
 Time is never waited for: clocks are moved by hand. What a test sets up is counted, and gone when it ends.
