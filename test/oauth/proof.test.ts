@@ -166,6 +166,12 @@ describe('oauth/proof', () => {
       expect(await renewed(idTokens[1]), 'OpenID Connect Core 12.2').to.be.instanceOf(ConnectError).with.property('code', 'invalid_response');
     });
 
+    it('and remembers who it is through a renewal that does not say so', async () => {
+      const first = await renew(serve(() => json(granted)).server, { ...held, idToken: idToken({ sub: 'u1' }) }, signal);
+      const second: unknown = await renew(serve(() => json({ ...granted, id_token: idToken({ sub: 'u2', nonce: undefined }) })).server, first, signal).catch((thrown: unknown) => thrown);
+      expect(second).to.be.instanceOf(ConnectError).with.property('code', 'invalid_response');
+    });
+
     it('and says when the refresh token is used up', async () => {
       const error: unknown = await renew(serve(() => json({ error: 'invalid_grant' }, { status: 400 })).server, held, signal).catch((thrown: unknown) => thrown);
       expect(error).to.include({ code: 'session_expired' });
