@@ -248,6 +248,7 @@ const modes: Record<string, () => UserConfig> = {
   }),
   callback: () => ({
     plugins: [runOnly('src/callback.ts'), landingPage(), tighten('')],
+    define: { ...defined, 'typeof document': '"object"' }, // As a file of its own it runs in pages alone.
     build: single('dist/callback.js'),
   }),
   sandbox: () => ({

@@ -45,9 +45,9 @@ export function dropAttempt(channel: string): void {
 }
 
 /** An answer that waited where nobody was there to hear it. */
-export function mailFor(channel: string, place?: Window): string | null {
+export function mailFor(channel: string, place: Window = window): string | null {
   for (const shelf of shelves) {
-    const query = parsed(stored(shelf, mailboxKey(channel), place))['query'];
+    const query = parsed(() => place[`${shelf}Storage`].getItem(mailboxKey(channel)))['query'];
     if (typeof query === 'string') return query;
   }
   return null;
@@ -66,7 +66,7 @@ export function sweepAttempts(now: number): void {
   for (const shelf of shelves)
     for (const prefix of [attemptKey(''), mailboxKey('')])
       for (const key of storedKeys(shelf, prefix)) {
-        const { createdAt } = parsed(stored(shelf, key));
+        const { createdAt } = parsed(() => stored(shelf, key));
         if (!isFresh(createdAt, now)) unstore(shelf, key);
       }
 }
@@ -75,15 +75,16 @@ export function sweepAttempts(now: number): void {
 const isFresh = (createdAt: unknown, now: number): boolean => typeof createdAt === 'number' && Math.abs(now - createdAt) < attemptLifeMs;
 
 export function attemptFrom(text: string | null): Attempt | null {
-  const record = parsed(text);
+  const record = parsed(() => text);
   const texts = ['id', 'channel', 'state', 'nonce', 'verifier', 'issuer', 'clientId', 'redirectUri', 'returnTo', 'url'];
   const whole = record['v'] === 1 && texts.every((name) => typeof record[name] === 'string') && typeof record['createdAt'] === 'number';
   return whole ? (record as unknown as Attempt) : null;
 }
 
-function parsed(text: string | null): Record<string, unknown> {
+/** An empty record where it cannot be read: storage may throw where it is touched, and anybody may have written there. */
+function parsed(read: () => string | null): Record<string, unknown> {
   try {
-    return Object(JSON.parse(text ?? '')) as Record<string, unknown>;
+    return Object(JSON.parse(read() ?? '')) as Record<string, unknown>;
   } catch {
     return {};
   }

@@ -72,6 +72,8 @@ export async function renew(server: TokenServer, held: Tokens, signal: AbortSign
     const response = await oauth.refreshTokenGrantRequest(as, app, oauth.None(), held.refreshToken ?? '', options);
     return oauth.processRefreshTokenResponse(answered().as, app, response);
   });
+  // Who it is does not change by renewal (OpenID Connect Core 12.2).
+  if (held.idToken && tokens.idToken && claimOf(held.idToken, 'sub') !== claimOf(tokens.idToken, 'sub')) throw refused('for somebody else');
   // Not rotated today; a server that begins to is followed.
   return { refreshToken: held.refreshToken ?? '', ...tokens };
 }
@@ -88,6 +90,7 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
     async [oauth.customFetch](url: string, init: RequestInit): Promise<Response> {
       const response = await server.fetch(url, init);
       let body = await response.text();
+      if (body.length > longest) throw refused('too long');
       try {
         // This platform fills absent members with null, which RFC 6749 does not know and the library refuses. A reviver that
         // answers undefined leaves them out.
@@ -102,7 +105,9 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
   };
   try {
     const app = { client_id: server.clientId };
-    const answer = await exchange(metadata(server, null), app, options, () => ({ as: metadata(server, idToken && issuerOf(idToken)), hasIdToken: !!idToken }));
+    const answer = await exchange(metadata(server, null), app, options, () => ({ as: metadata(server, idToken && claimOf(idToken, 'iss')), hasIdToken: !!idToken }));
+    // Any other type asks for a proof that nobody here can give; a line break would end the header it goes into (RFC 6750 2.1).
+    if (answer.token_type !== 'bearer' || !/^[!-~]+$/.test(answer.access_token)) throw refused('no bearer token');
     return {
       accessToken: answer.access_token,
       tokenType: 'Bearer',
@@ -125,11 +130,15 @@ function metadata(server: TokenServer, issuer: string | null): Server {
   return { issuer: known, token_endpoint: server.tokenEndpoint };
 }
 
-/** Reads who claims to have issued it; whether that may be believed is decided by `metadata` and then by the library. */
-function issuerOf(jwt: string): string | null {
+const longest = 100_000;
+
+const refused = (why: string): ConnectError => new ConnectError('invalid_response', `The platform’s answer was refused: ${why}.`);
+
+/** Reads what an id token says; whether that may be believed is decided by `metadata` and then by the library. */
+function claimOf(jwt: string, name: 'iss' | 'sub'): string | null {
   try {
     const payload = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    return String((JSON.parse(atob(payload)) as { iss?: unknown }).iss);
+    return String((JSON.parse(atob(payload)) as Record<string, unknown>)[name]);
   } catch {
     return null;
   }

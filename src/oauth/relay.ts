@@ -13,7 +13,7 @@ export function openRelay(url: string, name: string, { text, button }: WindowWor
   const relay = openWindow('', name) as Relay | null;
   if (!relay) return null;
   const page = relay.document;
-  page.documentElement.style.cssText = 'color-scheme:light dark;font:1.1rem/1.6 system-ui;max-width:22em;margin:18vh auto;text-align:center';
+  page.documentElement.style.cssText = 'color-scheme:light dark;font:1.2em system-ui;margin:20%;text-align:center';
   const line = page.createElement('p');
   line.textContent = page.title = text;
   const press = page.createElement('button');

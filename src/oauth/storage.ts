@@ -4,15 +4,15 @@
  */
 export type Shelf = 'session' | 'local';
 
-function on<T>(shelf: Shelf, act: (storage: Storage) => T, place: Pick<Window, `${Shelf}Storage`> = globalThis): T | null {
+function on<T>(shelf: Shelf, act: (storage: Storage) => T): T | null {
   try {
-    return act(place[`${shelf}Storage`]);
+    return act(globalThis[`${shelf}Storage`]);
   } catch {
     return null;
   }
 }
 
-export const stored = (shelf: Shelf, key: string, place?: Window): string | null => on(shelf, (storage) => storage.getItem(key), place);
+export const stored = (shelf: Shelf, key: string): string | null => on(shelf, (storage) => storage.getItem(key));
 
 export const store = (shelf: Shelf, key: string, value: string): void => void on(shelf, (storage) => storage.setItem(key, value));
 
