@@ -74,8 +74,8 @@ export async function renew(server: TokenServer, held: Tokens, signal: AbortSign
   });
   // Who it is does not change by renewal (OpenID Connect Core 12.2).
   if (held.idToken && tokens.idToken && claimOf(held.idToken, 'sub') !== claimOf(tokens.idToken, 'sub')) throw refused('for somebody else');
-  // Not rotated today; a server that begins to is followed.
-  return { refreshToken: held.refreshToken ?? '', ...tokens };
+  // Not rotated today; a server that begins to is followed. Who it is for is kept, for the next time.
+  return { ...held, ...tokens };
 }
 
 type Server = oauth.AuthorizationServer;
