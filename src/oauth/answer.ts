@@ -35,9 +35,12 @@ export function waitForAnswer(attempt: Attempt, signal: AbortSignal, isCut = ():
       const { v, query } = Object(data) as { v?: unknown; query?: unknown };
       if (life.signal.aborted || v !== 1 || stateOf(query) !== attempt.state) return;
       const heard = acknowledged + (isCut() ? cut : '');
-      for (const radio of radios) radio.postMessage(heard);
-      source?.postMessage(heard, landingOrigin);
-      settle(() => resolve(query as string));
+      try {
+        for (const radio of radios) radio.postMessage(heard);
+        source?.postMessage(heard, landingOrigin);
+      } finally {
+        settle(() => resolve(query as string));
+      }
     };
 
     const hearIn: HearIn = (place) => {

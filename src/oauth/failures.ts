@@ -27,13 +27,14 @@ export const needsInteraction = (code: unknown): boolean => /^(login|consent|int
 export function failureOf(thrown: unknown): unknown {
   if (thrown instanceof ConnectError || !(thrown instanceof Error) || thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return thrown;
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
-  const { error, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
+  const { error: said, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
+  const error = typeof said === 'string' ? said.slice(0, 60) : null;
   const seen = { name: thrown.name, code, error, status };
   const isBad = typeof status === 'number' && (status < 200 || status > 299);
-  if (typeof error !== 'string' && !isBad) return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
+  if (error === null && !isBad) return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
   // Without an error it is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
-  const ours = status === 429 ? 'rate_limited' : typeof error === 'string' ? codeOfOauth(error) : status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(Number(status));
-  return new ConnectError(ours, `The platform refused: ${typeof error === 'string' ? JSON.stringify(error.slice(0, 60)) : 'no OAuth error'}, HTTP ${String(status)}.${hint(ours)}`, seen);
+  const ours = status === 429 ? 'rate_limited' : error !== null ? codeOfOauth(error) : status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(Number(status));
+  return new ConnectError(ours, `The platform refused: ${error === null ? 'no OAuth error' : JSON.stringify(error)}, HTTP ${String(status)}.${hint(ours)}`, seen);
 }
 
 const hint = (code: ErrorCode): string => (code === 'misconfigured' ? ' Check client-id, scope, and that redirect-uri is the full registered address.' : '');

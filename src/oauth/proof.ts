@@ -135,7 +135,7 @@ const longest = 100_000;
 const refused = (why: string): ConnectError => new ConnectError('invalid_response', `The platform’s answer was refused: ${why}.`);
 
 /** Reads what an id token says; whether that may be believed is decided by `metadata` and then by the library. */
-function claimOf(jwt: string, name: 'iss' | 'sub'): string | null {
+export function claimOf(jwt: string, name: 'iss' | 'sub'): string | null {
   try {
     const payload = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
     return String((JSON.parse(atob(payload)) as Record<string, unknown>)[name]);

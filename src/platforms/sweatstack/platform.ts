@@ -4,7 +4,7 @@ import type { Activity, Connection } from '../../core/nouns.js';
 import type { Confirmed, Disconnected, Outlet, Platform, Restored } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
 import { needsInteraction } from '../../oauth/failures.js';
-import { checkedCode, redeem, renew } from '../../oauth/proof.js';
+import { checkedCode, claimOf, redeem, renew } from '../../oauth/proof.js';
 import type { TokenServer } from '../../oauth/proof.js';
 import { createSignIn } from '../../oauth/sign-in.js';
 import type { Answered } from '../../oauth/sign-in.js';
@@ -78,7 +78,11 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
   function read(): Pick<Confirmed, 'user' | 'connections'> {
     reads?.stop();
     reads = startReads(ready().api, !options.noPreview);
-    return { user: reads.user, connections: reads.status.then(derived) };
+    const idToken = ready().vault.held?.idToken;
+    const subject = idToken && claimOf(idToken, 'sub');
+    // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
+    const user = reads.user.then((told) => (subject && told?.id !== subject ? null : told));
+    return { user, connections: reads.status.then(derived) };
   }
 
   return {

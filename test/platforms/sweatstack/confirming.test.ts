@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
 import type { SyncUpdate } from '../../../src/core/platform.js';
+import { idToken } from '../../oauth/token-server.js';
 import { settled } from '../../sync/fake-clock.js';
 import { createRig } from './rig.js';
 import type { Rig } from './rig.js';
@@ -38,6 +39,14 @@ describe('platforms/sweatstack, once the window has answered', () => {
       expect(await platform.preview?.(rig.life().signal)).to.include({ id: 'act1', distanceMeters: 10_000 });
       expect(rig.server.times('/api/v1/activities/latest'), 'it was on its way already').to.equal(1);
     });
+
+    for (const [sub, name] of [['u1', 'Alice'], ['u2', undefined]] as const)
+      it(`as ${name ?? 'nobody'}, where the id token is for ${sub} and userinfo tells of u1 [F16, T10]`, async () => {
+        rig.server.answers['POST /api/v1/oauth/token'] = () =>
+          json({ access_token: 'canary-token', token_type: 'Bearer', id_token: idToken({ iss: 'https://app.sweatstack.no', aud: 'app', sub, nonce: rig.asked()['nonce'] }) });
+        const confirmed = await rig.signIn(rig.platform().platform);
+        expect((await confirmed.user)?.name, 'OpenID Connect Core 5.3.2').to.equal(name);
+      });
 
     for (const failing of reads)
       it(`without ${failing.split('/').pop() ?? ''}: that costs only its own part [F17]`, async () => {
