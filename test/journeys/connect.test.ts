@@ -1,8 +1,8 @@
 /** The first visit, by every door of the platform. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import { orderOf } from './heard.js';
 import { inEveryEngine } from './rig.js';
-import { orderOf } from './visitor.js';
 
 inEveryEngine('a visitor connects', (stage) => {
   it('with a picked source, by express login, and the page hears it in the promised order', async () => {

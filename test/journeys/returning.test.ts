@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { until } from '../browsers/waiting.js';
+import { orderOf } from './heard.js';
 import { inEveryEngine } from './rig.js';
-import { orderOf } from './visitor.js';
 
 inEveryEngine('a visitor returns', (stage) => {
   it('by the whole page, to the very place where they were', async () => {

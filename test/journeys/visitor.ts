@@ -1,19 +1,14 @@
 import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Profile, Tab } from '../browsers/engine.js';
 import { until } from '../browsers/waiting.js';
+import { agrees } from './agreeing.js';
+import { fits, type Heard } from './heard.js';
 import type { Host } from './host.js';
 
 export type Attributes = Readonly<Record<string, string | true>>;
 
-export interface Heard {
-  readonly name: string;
-  readonly seq: number;
-  readonly attempt?: string;
-  readonly [key: string]: unknown;
-}
-
 /** What the recorder of the host's page leaves there. */
-type Page = typeof globalThis & { heard?: Heard[]; opened?: Window[]; agreed?: true };
+type Page = typeof globalThis & { heard?: Heard[]; opened?: Window[] };
 
 /** Runs in the page: whether a visible element of any open tree has these words in it. */
 function isShown(text: string): boolean {
@@ -25,9 +20,6 @@ function isShown(text: string): boolean {
     }
   return false;
 }
-
-const fits = (event: Heard, name: string, wanted: Record<string, unknown>): boolean =>
-  event.name === name && Object.entries(wanted).every(([key, value]) => event[key] === value);
 
 /** One visitor with a browser profile of their own. Everything their consoles say is kept. */
 export class Visitor {
@@ -76,8 +68,14 @@ export class Visitor {
   }
 
   /** Does something that opens a window, and gives that window. */
-  opens(act: () => Promise<unknown>): Promise<Tab> {
-    return this.#profile.opens(act);
+  async opens(act: () => Promise<unknown>): Promise<Tab> {
+    return this.#profile.opens(act).catch(async (error: unknown) => {
+      const [phase, words] = await this.page.evaluate(() => {
+        const widget = document.querySelector('wearable-connect');
+        return [widget?.phase, widget?.shadowRoot?.textContent.replace(/\s+/g, ' ')];
+      });
+      throw new Error(`${String(error)}; the widget is ${phase} and says “${words}”`, { cause: error });
+    });
   }
 
   /** Does something that opens a window which goes by itself, perhaps before anybody could look into it: the page knows. */
@@ -161,28 +159,8 @@ export class Visitor {
   /** The whole way, past whatever pages the platform still needs, for journeys that begin afterwards. */
   async connects(source: string): Promise<void> {
     const window = await this.opens(() => this.click(source));
-    await this.closes(window, () => this.#agrees(window));
+    await this.closes(window, () => agrees(window));
     await this.hears('change', { phase: 'connected' });
-  }
-
-  async #agrees(window: Tab): Promise<void> {
-    /** Once a page: one that has been agreed to is on its way out. */
-    const asked = (): string | null => {
-      const page = globalThis as Page;
-      const button = [...document.querySelectorAll('button')].find(({ textContent }) => /^(Sign in|Allow)$/.test(textContent.trim()));
-      if (!button || page.agreed) return null;
-      page.agreed = true;
-      return button.textContent.trim();
-    };
-    await until(
-      async () => {
-        if (await window.isClosed()) return true;
-        const button = await window.evaluate(asked);
-        if (button !== null) await window.click(button);
-        return false;
-      },
-      async () => `the window waits at ${await window.url()}`,
-    );
   }
 
   /** Does something after which the window is gone, by itself. */
@@ -255,10 +233,4 @@ export class Visitor {
       return at < 0;
     });
   }
-}
-
-/** One success as the contract tells it. How often progress comes, and when the preview does, is open. */
-export function orderOf(heard: readonly Heard[]): string[] {
-  const names = heard.filter(({ name }) => name !== 'preview').map(({ name, phase, reason }) => (name === 'change' ? `change(${String(phase)})` : name === 'tokens' ? `tokens(${String(reason)})` : name));
-  return names.filter((name, index) => !(name === 'progress' && names.slice(0, index).includes('progress')));
 }

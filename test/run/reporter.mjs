@@ -6,10 +6,10 @@ import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { createTable } from './engine-table.mjs';
 
-const describe = ({ name, file, details: { error } }) => {
+const describe = ({ name, file, details: { error } }, [suite]) => {
   const cause = error?.cause ?? error;
   const stack = String(cause?.stack ?? cause?.message ?? cause);
-  return `  failed  ${name} (${file ? relative('.', file) : 'no file'})\n${stack.replace(/^(?=.)/gm, '          ')}\n`;
+  return `  failed  ${suite ? `${suite}: ` : ''}${name} (${file ? relative('.', file) : 'no file'})\n${stack.replace(/^(?=.)/gm, '          ')}\n`;
 };
 
 export default async function* reporter(events) {
@@ -29,7 +29,7 @@ export default async function* reporter(events) {
       if (data.details.error?.failureType === 'subtestsFailed') continue;
       counts.failed += 1;
       table.add(trail.slice(0, data.nesting), data.name, 'failed');
-      yield describe(data);
+      yield describe(data, trail.slice(0, data.nesting));
     } else if (!suite && data.skip === undefined && data.todo === undefined) {
       counts.passed += 1;
       table.add(trail.slice(0, data.nesting), data.name, 'passed');
