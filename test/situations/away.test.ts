@@ -143,7 +143,9 @@ inEveryEngine('away when the answer comes', (ground: Ground) => {
     const { visit, window, redeemed } = await begins();
     const landing = await answerTo(ground.sites, await signInPageOf(ground.sites, window));
     const second = await ground.profile.open(ground.sites.put('host', '<p>A second tab</p>'));
-    await Promise.all([second.goto(landing), window.evaluate((landing) => void setTimeout(() => location.assign(landing)), landing)]);
+    // Whichever is first, both are on their way: the window may have gone before the other one has arrived.
+    await window.evaluate((landing) => void setTimeout(() => location.assign(landing)), landing);
+    await second.goto(landing);
     await visit.isConnected();
     await goes(window);
     await says(second, landed, goBack);

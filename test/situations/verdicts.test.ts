@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { exchanges, inEveryEngine, watchRequests } from './rig.js';
 import type { Ground } from './rig.js';
-import { arrivesAt, lost, Visit } from './visit.js';
+import { arrivesAt, eventually, lost, Visit } from './visit.js';
 
 const cut = { coop: { express: 'same-origin', consent: 'same-origin' } } as const;
 /** The contract gives a real close three seconds to be noticed; a false “closed” would have come by then, too. */
@@ -32,6 +32,8 @@ inEveryEngine('the visitor and the window', (ground: Ground) => {
     const head = '<script>const open = window.open; window.open = (...given) => (window.last = open.apply(window, given));</script>';
     const visit = await Visit.to(profile, sites.page({ head }));
     await visit.opens(() => visit.tab.click('Garmin Connect'));
+    // Nobody closes what they do not see yet; Chromium would not hear of it, either.
+    await eventually('the window never came up', () => visit.run(() => !document.hasFocus()));
     await visit.run(() => (globalThis as unknown as { last: Window }).last.close());
     await visit.reads(lost);
     await visit.isWaiting();
