@@ -67,6 +67,7 @@ export abstract class DrivenTab implements Tab {
     let before: Point | undefined;
     const point = await until(
       async () => {
+        if (await this.isClosed()) return 'gone';
         const found = await this.#find(name, which === 'last');
         seen = typeof found === 'string' ? found : null;
         const now = typeof found === 'string' ? null : found;
@@ -77,6 +78,7 @@ export abstract class DrivenTab implements Tab {
       },
       async () => `${seen ?? `nothing called “${name}” to click`} at ${await this.#whereabouts()}`,
     );
+    if (point === 'gone') throw new Error(`the window closed before “${name}” could be clicked`);
     await this.front(); // Drivers click into windows that lie behind others; a visitor's click brings them to the front.
     // A click may close the very window that it is made in, before the driver has said that it is done.
     await this.pressAt(point).catch(async (error: unknown) => {

@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Profile, Tab } from '../browsers/engine.js';
 import { until } from '../browsers/waiting.js';
-import { agrees } from './agreeing.js';
+import { agreeIn } from './agreeing.js';
 import { fits, type Heard } from './heard.js';
 import type { Host } from './host.js';
 
@@ -78,14 +78,21 @@ export class Visitor {
     });
   }
 
-  /** Does something that opens a window which goes by itself, perhaps before anybody could look into it: the page knows. */
-  async passesThrough(act: () => Promise<unknown>): Promise<void> {
+  /**
+   * Does something that opens a window which goes by itself, perhaps before anybody could look into it: the page knows.
+   * `meanwhile` is done again and again until then.
+   */
+  async passesThrough(act: () => Promise<unknown>, meanwhile = async (): Promise<void> => {}): Promise<void> {
     const windows = (): boolean[] => ((globalThis as Page).opened ?? []).map(({ closed }) => closed);
     const before = (await this.page.evaluate(windows)).length;
     await act();
     await until(
-      async () => (await this.page.evaluate(windows))[before],
-      async () => `no window came and went; closed are ${String(await this.page.evaluate(windows))}`,
+      async () => {
+        if ((await this.page.evaluate(windows))[before]) return true;
+        await meanwhile();
+        return false;
+      },
+      async () => `no window came and went; closed are [${String(await this.page.evaluate(windows))}]; open are ${await this.#addresses()}`,
     );
   }
 
@@ -158,8 +165,10 @@ export class Visitor {
 
   /** The whole way, past whatever pages the platform still needs, for journeys that begin afterwards. */
   async connects(source: string): Promise<void> {
-    const window = await this.opens(() => this.click(source));
-    await this.closes(window, () => agrees(window));
+    await this.passesThrough(
+      () => this.click(source),
+      async () => agreeIn(await this.#profile.tabs()),
+    );
     await this.hears('change', { phase: 'connected' });
   }
 
@@ -223,6 +232,10 @@ export class Visitor {
     await this.#profile.close();
     const lines = this.#console();
     if (lines.length) throw new Error(`the console is not quiet:\n${lines.join('\n')}`);
+  }
+
+  async #addresses(): Promise<string> {
+    return (await Promise.all((await this.#profile.tabs()).map((tab) => tab.url().catch(() => 'one that has gone')))).join(', ');
   }
 
   #console(): string[] {
