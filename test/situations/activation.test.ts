@@ -89,15 +89,22 @@ inEveryEngine('between click and window', (ground: Ground) => {
     await visit.isConnected();
   });
 
-  it('a script presses our button, nobody clicked: nothing opens [T17, F6]', async () => {
+  it('a script presses our button, nobody clicked, or on something else: nothing opens [T17, F6]', async () => {
     const { profile, sites } = ground;
-    const visit = await Visit.to(profile, sites.page());
+    // The second is the worse one: a click is there, and no pop-up blocker stands in the way of what rides on it.
+    const body = `<button id="bait">Win a prize</button>TAG<script>
+      const press = () => document.querySelector('wearable-connect').shadowRoot.querySelector('[data-source=garmin_connect]').click();
+      document.getElementById('bait').onclick = press;
+    </script>`;
+    const visit = await Visit.to(profile, sites.page({ body }));
     const windows = await count();
     const requests = watchRequests(sites);
-    await visit.run(() => document.querySelector('wearable-connect')?.shadowRoot?.querySelector<HTMLButtonElement>('[data-source=garmin_connect]')?.click());
+    await visit.run(() => document.getElementById('bait')?.click());
+    await visit.tab.click('Win a prize');
     await visit.stays(1000);
     assert.equal(await count(), windows);
     assert.deepEqual(requests().map(({ path }) => path), []);
+    assert.equal((await visit.looks()).phase, 'choosing');
     // The visitor's own click goes through as ever.
     await visit.allowsIn(await visit.picks('Garmin Connect', '/consent'));
     await visit.isConnected();
