@@ -63,6 +63,9 @@ export abstract class DrivenTab implements Tab {
   }
 
   async click(name: string, which: 'first' | 'last' = 'first'): Promise<void> {
+    // Drivers click into windows that lie behind others; a visitor's click brings them to the front. That comes first: a
+    // page may well look different once it has the focus.
+    await this.front();
     let seen: string | null = null;
     let before: Point | undefined;
     const point = await until(
@@ -79,7 +82,6 @@ export abstract class DrivenTab implements Tab {
       async () => `${seen ?? `nothing called “${name}” to click`} at ${await this.#whereabouts()}`,
     );
     if (point === 'gone') throw new Error(`the window closed before “${name}” could be clicked`);
-    await this.front(); // Drivers click into windows that lie behind others; a visitor's click brings them to the front.
     // A click may close the very window that it is made in, before the driver has said that it is done.
     await this.pressAt(point).catch(async (error: unknown) => {
       if (!(await this.isClosed())) throw error;
@@ -89,14 +91,16 @@ export abstract class DrivenTab implements Tab {
   /** The window manager takes its time, and one that is busy drops a wish: it is made again until the page has the focus. */
   async front(): Promise<void> {
     let wishes = 0;
-    await until(
+    const now = await until(
       async () => {
-        if (await this.evaluate(() => document.hasFocus())) return true;
+        if (await this.isClosed()) return 'gone';
+        if (await this.evaluate(() => document.hasFocus())) return 'in front';
         if (wishes++ % 20 === 0) await this.raise();
         return false;
       },
       async () => `${await this.#whereabouts()} could not be brought to the front`,
     );
+    if (now === 'gone') throw new Error('the window closed before it could be brought to the front');
   }
 
   async fill(label: string, text: string): Promise<void> {
