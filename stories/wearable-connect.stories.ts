@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import '../src/define.js';
 import { ConnectError } from '../src/index.js';
-import type { Phase, Platform, WearableConnect } from '../src/index.js';
+import type { Phase, Platform, Sight, WearableConnect } from '../src/index.js';
 import { pretend, progress, signedIn, told } from './pretend.js';
 
 interface Args {
@@ -54,29 +54,26 @@ export const Denied: Story = { args: { pick: 'wahoo', scenario: { authorize: () 
 
 export const Authorizing: Story = { args: { pick: 'garmin_connect' } };
 
-export const WindowOutOfSight: Story = {
+/** The window as it looks from the page, and nothing more happens. */
+const windowLooks = (sight: Sight): Story => ({
   args: {
     pick: 'garmin_connect',
     scenario: {
       authorize(_source, { onSight }) {
-        queueMicrotask(() => onSight('lost', () => {}));
+        queueMicrotask(() => onSight(sight, () => {}));
         return never();
       },
     },
   },
-};
+});
 
-export const WindowBlocked: Story = {
-  args: {
-    pick: 'garmin_connect',
-    scenario: {
-      authorize(_source, { onSight }) {
-        queueMicrotask(() => onSight('blocked', () => {}));
-        return never();
-      },
-    },
-  },
-};
+export const WindowOutOfSight: Story = windowLooks('lost');
+
+/** The page is in a frame of another site, and the platform has cut the window off: a second one asks for a click of its own. */
+export const WindowApartFromAFrame: Story = windowLooks('apart');
+
+export const WindowBlocked: Story = windowLooks('blocked');
+
 
 export const Confirming: Story = { args: { pick: 'garmin_connect', scenario: { authorize: () => Promise.resolve({}) } } };
 
