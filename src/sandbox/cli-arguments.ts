@@ -1,4 +1,5 @@
 import { FaultError, faultsOfQuery } from './fault-box.js';
+import { sweatstackFaults } from './faults.js';
 import type { SandboxOptions } from './options.js';
 
 /** How long five years take, and how often the stream speaks. `real` is what SweatStack promises its users. */
@@ -45,7 +46,7 @@ export function readArguments(args: readonly string[]): Command {
     else faults.append('fault', value);
   }
   try {
-    const changes = faultsOfQuery(faults);
+    const changes = faultsOfQuery(sweatstackFaults, faults);
     return { run: changes === undefined ? options : { ...options, faults: changes } };
   } catch (error) {
     if (error instanceof FaultError) return wrong(error.message);

@@ -1,44 +1,48 @@
-import { endpoints, noFaults, pages, type AnswerFault, type Endpoint, type FaultChanges, type Faults } from './faults.js';
+import type { AnswerFault } from './broken-answer.js';
 
-export interface FaultBox {
-  readonly current: Faults;
-  set(changes: FaultChanges): void;
-  clear(): void;
-  /** What holds for one attempt: the sandbox's faults with the attempt's own on top. */
-  merged(own: FaultChanges | undefined): Faults;
-  /** The broken answer due now, if any; counts `times` down. */
-  due(faults: Faults, endpoint: Endpoint): AnswerFault | undefined;
+/** What every platform's faults have in common: broken answers by endpoint. */
+export interface AnyFaults {
+  answers: Partial<Record<string, AnswerFault | number>>;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** What `setFaults` and the HTTP route accept: any part; null takes an entry of a table away. */
+export type Changes<F> = { [Name in keyof F]?: F[Name] | null };
 
-interface Table {
+export interface Table {
   entries: readonly string[];
   fits: (value: unknown) => boolean;
   shape: string;
 }
 
-const isStatus = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599;
-const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+/** Everything that can be made to go wrong with one platform, with what each fault may be set to. */
+export interface FaultList<F extends AnyFaults> {
+  none: () => F;
+  /** Tables are merged entry by entry, so that a second fault does not heal the first. */
+  tables: Partial<Record<keyof F, Table>>;
+  choices: Partial<Record<keyof F, readonly string[]>>;
+  /** Lists whose members are among these. */
+  lists?: Partial<Record<keyof F, readonly string[]>>;
+}
 
-/** Tables are merged entry by entry, so that a second fault does not heal the first. */
-const tables: Partial<Record<keyof Faults, Table>> = {
-  answers: {
-    entries: endpoints, fits: (value) => isStatus(isRecord(value) ? value['status'] : value),
-    shape: 'a status from 200 to 599, or an object with one',
-  },
-  delays: { entries: [...endpoints, ...pages], fits: isCount, shape: 'a number of milliseconds' },
-  coop: { entries: pages, fits: (value) => typeof value === 'string' && /^[\w ;="-]+$/.test(value), shape: 'a header value' },
-  stream: {
-    entries: ['cutAfter', 'cutInside', 'stallAfter', 'error', 'errorAfter'],
-    fits: (value) => isCount(value) || typeof value === 'boolean' || typeof value === 'string', shape: 'a number, a text or true',
-  },
+export interface FaultBox<F extends AnyFaults> {
+  readonly current: F;
+  set(changes: Changes<F>): void;
+  clear(): void;
+  /** What holds for one attempt: the sandbox's faults with the attempt's own on top. */
+  merged(own: Changes<F> | undefined): F;
+  /** The broken answer due now, if any; counts `times` down. */
+  due(faults: F, endpoint: keyof F['answers']): AnswerFault | undefined;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isStatus = (value: unknown): boolean => {
+  const status = isRecord(value) ? value['status'] : value;
+  return Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
 };
-const choices: Partial<Record<keyof Faults, readonly string[]>> = {
-  iss: ['sent', 'missing', 'wrong'],
-  statusShape: ['current', 'action_url', 'missing'],
-};
+export const isCount = (value: unknown): boolean => typeof value === 'number' && value >= 0;
+export const isPolicy = (value: unknown): boolean => typeof value === 'string' && /^[\w ;="-]+$/.test(value);
 
 export class FaultError extends Error {}
 
@@ -51,57 +55,61 @@ function checkTable(name: string, { entries, fits, shape }: Table, value: unknow
 }
 
 /** Says which name is unknown and which ones exist: a mistyped fault that does nothing is worse than an error. */
-export function checkFaults(input: unknown): FaultChanges {
+export function checkFaults<F extends AnyFaults>(list: FaultList<F>, input: unknown): Changes<F> {
   if (!isRecord(input)) throw new FaultError('Faults are a JSON object, e.g. {"deny": true}.');
-  const defaults: Record<string, unknown> = { ...noFaults() };
+  const defaults = { ...list.none() } as Record<string, unknown>;
   for (const [name, value] of Object.entries(input)) {
     if (!Object.hasOwn(defaults, name)) {
       throw new FaultError(`There is no fault "${name}". There are: ${Object.keys(defaults).join(', ')}.`);
     }
     if (value === null) continue;
-    const table = tables[name as keyof Faults];
+    const table = list.tables[name as keyof F];
     if (table !== undefined) checkTable(name, table, value);
-    const allowed = choices[name as keyof Faults];
+    const allowed = list.choices[name as keyof F];
     if (allowed !== undefined && !(typeof value === 'string' && allowed.includes(value))) {
       throw new FaultError(`"${name}" is one of ${allowed.join(', ')}.`);
+    }
+    const members = list.lists?.[name as keyof F];
+    if (members !== undefined && !(Array.isArray(value) && value.every((one) => members.includes(one as string)))) {
+      throw new FaultError(`"${name}" is a list of some of ${members.join(', ')}.`);
     }
     if (typeof defaults[name] === 'boolean' && typeof value !== 'boolean') {
       throw new FaultError(`"${name}" is true or false.`);
     }
   }
-  return input;
+  return input as Changes<F>;
 }
 
-function merge(base: Faults, changes: FaultChanges): Faults {
-  const merged: Record<string, unknown> = { ...base };
-  const defaults: Record<string, unknown> = { ...noFaults() };
+function merge<F extends AnyFaults>(list: FaultList<F>, base: F, changes: Changes<F>): F {
+  const merged = { ...base } as Record<string, unknown>;
+  const defaults = { ...list.none() } as Record<string, unknown>;
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) continue;
     if (value === null) merged[name] = defaults[name];
-    else if (tables[name as keyof Faults] !== undefined) {
+    else if (list.tables[name as keyof F] !== undefined) {
       const table = { ...(merged[name] as object), ...structuredClone(value as object) };
       merged[name] = Object.fromEntries(Object.entries(table).filter(([, entry]) => entry !== null));
     } else merged[name] = structuredClone(value);
   }
-  return merged as unknown as Faults;
+  return merged as unknown as F;
 }
 
-export function createFaultBox(initial: FaultChanges = {}): FaultBox {
-  let current = merge(noFaults(), checkFaults(initial));
+export function createFaultBox<F extends AnyFaults>(list: FaultList<F>, initial: Changes<F> = {}): FaultBox<F> {
+  let current = merge(list, list.none(), checkFaults(list, initial));
   // Counted by entry, so that setting a fault anew starts its count anew.
   const used = new WeakMap<AnswerFault, number>();
   return {
     get current() { return current; },
-    set(changes) { current = merge(current, checkFaults(changes)); },
-    clear() { current = noFaults(); },
+    set(changes) { current = merge(list, current, checkFaults(list, changes)); },
+    clear() { current = list.none(); },
     merged(own) {
       if (own === undefined) return current;
-      const result = merge(current, own);
+      const result = merge(list, current, own);
       // The attempt's own entries keep their identity: their `times` is counted over all its requests.
       return { ...result, answers: { ...current.answers, ...(own.answers ?? {}) } };
     },
     due(faults, endpoint) {
-      const fault = faults.answers[endpoint];
+      const fault = faults.answers[endpoint as string];
       // Null is what JSON says for "not this one".
       if (fault === undefined || fault === null) return undefined;
       if (typeof fault === 'number') return { status: fault };
@@ -122,7 +130,7 @@ function readValue(text: string): unknown {
 }
 
 /** The `?fault=name:value` of one address; undefined when there is none. */
-export function faultsOfQuery(query: URLSearchParams): FaultChanges | undefined {
+export function faultsOfQuery<F extends AnyFaults>(list: FaultList<F>, query: URLSearchParams): Changes<F> | undefined {
   const asked = query.getAll('fault');
   if (asked.length === 0) return undefined;
   let changes: Record<string, unknown> = {};
@@ -137,5 +145,5 @@ export function faultsOfQuery(query: URLSearchParams): FaultChanges | undefined 
       changes = { ...changes, [name]: { ...(isRecord(before) ? before : {}), [rest.join('.')]: value } };
     }
   }
-  return checkFaults(changes);
+  return checkFaults(list, changes);
 }

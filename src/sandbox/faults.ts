@@ -1,3 +1,6 @@
+import type { AnswerFault, StreamFault } from './broken-answer.js';
+import { isCount, isPolicy, isStatus, type Changes, type FaultList } from './fault-box.js';
+
 /**
  * Everything that can be made to go wrong, in one list. Three ways to ask for it:
  *
@@ -18,35 +21,6 @@ export type Endpoint = (typeof endpoints)[number];
 /** Pages a visitor sees. `express` and `authorize` include what follows from them before the consent: mail, e-mail. */
 export const pages = ['express', 'authorize', 'wearable', 'consent'] as const;
 export type Page = (typeof pages)[number];
-
-/** What a broken answer carries: the API's own `{detail}`, OAuth's `{error}`, a proxy's page, nothing, or half a JSON. */
-export type FaultBody = 'detail' | 'oauth' | 'html' | 'empty' | 'truncated' | 'reset';
-
-export interface AnswerFault {
-  /** Any HTTP status; 200 with a strange body is possible too. */
-  status: number;
-  /** Default: `oauth` for `token` and `revoke`, `detail` for all others. `reset` ends the connection without an answer. */
-  body?: FaultBody;
-  /** The `error` of an OAuth body. Default `invalid_grant` below 500, `server_error` above. */
-  error?: string;
-  /** Only the first so many requests; then the endpoint is well again. Default: always. */
-  times?: number;
-  /** Sends `Retry-After` in seconds. Browsers cannot read it unless `exposeRetryAfter` is set. */
-  retryAfter?: number;
-}
-
-export interface StreamFault {
-  /** Drops the connection after so many lines. */
-  cutAfter?: number;
-  /** With `cutAfter`: drops it in the middle of the line that follows. */
-  cutInside?: boolean;
-  /** After so many lines: stays open and says nothing more. */
-  stallAfter?: number;
-  /** Sends `{"error": …}` as the first line (after the lines of `errorAfter`). */
-  error?: string;
-  /** How many good lines go before the error line. Default 0. */
-  errorAfter?: number;
-}
 
 export interface Faults {
   /** A broken answer for each endpoint; a number alone is its status. */
@@ -103,8 +77,8 @@ export interface Faults {
   unknownValues: boolean;
 }
 
-/** What `setFaults` and the HTTP route accept: any part; null takes an entry of a table away. */
-export type FaultChanges = { [Name in keyof Faults]?: Faults[Name] | null };
+/** What `setFaults` and the HTTP route accept. */
+export type FaultChanges = Changes<Faults>;
 
 export const noFaults = (): Faults => ({
   answers: {}, delays: {}, coop: {}, stream: {}, noCors: [], exposeRetryAfter: false,
@@ -113,3 +87,17 @@ export const noFaults = (): Faults => ({
   nothingConnected: false, historyNotGranted: false, blockedUpstream: false, historyYears: null, historyStuck: false,
   latestNull: false, statusShape: 'current', olderTimes: false, unknownValues: false,
 });
+
+export const sweatstackFaults: FaultList<Faults> = {
+  none: noFaults,
+  tables: {
+    answers: { entries: endpoints, fits: isStatus, shape: 'a status from 200 to 599, or an object with one' },
+    delays: { entries: [...endpoints, ...pages], fits: isCount, shape: 'a number of milliseconds' },
+    coop: { entries: pages, fits: isPolicy, shape: 'a header value' },
+    stream: {
+      entries: ['cutAfter', 'cutInside', 'stallAfter', 'error', 'errorAfter'],
+      fits: (value) => isCount(value) || typeof value === 'boolean' || typeof value === 'string', shape: 'a number, a text or true',
+    },
+  },
+  choices: { iss: ['sent', 'missing', 'wrong'], statusShape: ['current', 'action_url', 'missing'] },
+};

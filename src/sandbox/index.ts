@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { answerAssets, answerFaults } from './control.js';
 import { createFaultBox } from './fault-box.js';
-import type { FaultChanges, Faults } from './faults.js';
+import { sweatstackFaults, type FaultChanges, type Faults } from './faults.js';
 import { settle, type SandboxOptions } from './options.js';
 import { createRequestLog, type LoggedRequest } from './request-log.js';
 import { hostName, serve } from './serve.js';
@@ -9,10 +9,13 @@ import { createAccounts, type Account } from './sweatstack/accounts.js';
 import type { Mail } from './sweatstack/model.js';
 import { createIssuer } from './sweatstack/provider.js';
 import { sweatstackSites } from './sweatstack/site.js';
+import { sweatstackVisit, wearableSites } from './sweatstack/wearable-visit.js';
 import type { World } from './sweatstack/world.js';
+import { wearableSite } from './wearable-site.js';
 import { createExchange, HttpError, send, sendJson, type Handler } from './web.js';
 
-export type { AnswerFault, Endpoint, FaultBody, FaultChanges, Faults, Page, StreamFault } from './faults.js';
+export type { AnswerFault, FaultBody, StreamFault } from './broken-answer.js';
+export type { Endpoint, FaultChanges, Faults, Page } from './faults.js';
 export type { SandboxClient, SandboxOptions } from './options.js';
 export type { LoggedRequest } from './request-log.js';
 export type { Account, Connection } from './sweatstack/accounts.js';
@@ -53,7 +56,7 @@ function problem(error: unknown): [status: number, detail: string] {
 /** A local SweatStack, already listening: on loopback only, each site on its own `*.localhost` origin of one port. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = settle(options);
-  const faults = createFaultBox(options.faults);
+  const faults = createFaultBox(sweatstackFaults, options.faults);
   const accounts = createAccounts(settings.accountsFile);
   const log = createRequestLog();
   const closing = new AbortController();
@@ -98,6 +101,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     wearableSessions: new Map(), portalLinks: new Map(), portalVisits: new Map(), mails: [], mailLinks: new Map(),
   };
   sites = sweatstackSites(world);
+  for (const site of wearableSites) {
+    sites[site] = wearableSite({
+      site, sessions: world.wearableSessions, closing: closing.signal, visit: (state) => sweatstackVisit(world, site, state),
+    });
+  }
 
   return {
     port: listening.port,

@@ -19,19 +19,24 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
   return { markup: strings.map((text, index) => text + render(parts[index])).join('') };
 }
 
+/** Every site of the sandbox, by the first label of its `<name>.localhost`, and what it calls itself. */
+export const siteNames = {
+  sweatstack: 'SweatStack', mail: 'Mail', 'open-wearables': 'Open Wearables',
+  garmin: 'Garmin Connect', intervals: 'Intervals.icu', wahoo: 'Wahoo', google: 'Google Health', polar: 'Polar', suunto: 'Suunto',
+  whoop: 'WHOOP', strava: 'Strava', oura: 'Oura', fitbit: 'Fitbit', ultrahuman: 'Ultrahuman', sensorbio: 'Sensor Bio',
+  withings: 'Withings',
+} as const;
+export type Site = keyof typeof siteNames;
+
 export interface PageContent {
   title: string;
   /** Whose page it is: chooses the name at the top and its tint. */
-  site: 'sweatstack' | 'garmin' | 'intervals' | 'wahoo' | 'mail';
+  site: Site;
   body: Markup;
   status?: number;
   /** Reloads itself after so many seconds: pages here have no script. */
   refresh?: number;
 }
-
-const names: Record<PageContent['site'], string> = {
-  sweatstack: 'SweatStack', garmin: 'Garmin Connect', intervals: 'Intervals.icu', wahoo: 'Wahoo', mail: 'Mail',
-};
 
 export function sendPage(exchange: Exchange, page: PageContent): void {
   const { res } = exchange;
@@ -48,11 +53,11 @@ export function sendPage(exchange: Exchange, page: PageContent): void {
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 ${page.refresh !== undefined && html`<meta http-equiv="refresh" content="${page.refresh}">`}
-<title>${page.title} – ${names[page.site]}</title>
+<title>${page.title} – ${siteNames[page.site]}</title>
 <link rel="stylesheet" href="/sandbox.css">
 </head>
 <body>
-<header><span class="site">${names[page.site]}</span></header>
+<header><span class="site">${siteNames[page.site]}</span></header>
 <main>
 ${page.body}
 </main>
@@ -64,9 +69,11 @@ ${page.body}
 }
 
 /** A page that ends here: says what happened and, for the developer, what to do. */
-export function sendProblem(exchange: Exchange, status: number, title: string, words: string, hint?: string): void {
+export function sendProblem(
+  exchange: Exchange, status: number, title: string, words: string, hint?: string, site: Site = 'sweatstack',
+): void {
   sendPage(exchange, {
-    title, status, site: 'sweatstack',
+    title, status, site,
     body: html`
 <h1>${title}</h1>
 <p>${words}</p>

@@ -1,14 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Person } from '../person.js';
 import type { Integration } from './integrations.js';
 import { idOf } from './seed.js';
-
-export interface Person {
-  /** What the wearable knows them by: their sign-in address there. */
-  user: string;
-  name: string;
-  givenName: string | null;
-  familyName: string | null;
-}
 
 export interface Connection {
   integration: Integration;
@@ -44,16 +37,6 @@ export interface Accounts {
   /** To be called after changing an account by hand. */
   save(): void;
   clear(): void;
-}
-
-/** "kim.larsen@example.com" is Kim Larsen: any address makes a person. */
-export function personOf(address: string): Person {
-  const words = (address.split('@')[0] ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
-  const [given, ...family] = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
-  return {
-    user: address.toLowerCase(), name: [given ?? 'Someone', ...family].join(' '),
-    givenName: given ?? null, familyName: family.length > 0 ? family.join(' ') : null,
-  };
 }
 
 function load(file: string | undefined): Account[] {

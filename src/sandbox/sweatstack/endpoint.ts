@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { AnswerFault, Endpoint, FaultChanges, Faults } from '../faults.js';
-import { send, sendJson, type Exchange } from '../web.js';
+import { sendBroken } from '../broken-answer.js';
+import type { Endpoint, FaultChanges, Faults } from '../faults.js';
+import { sendJson, type Exchange } from '../web.js';
 import type { Account } from './accounts.js';
 import { pause, type World } from './world.js';
 import type { Bearer } from './provider.js';
@@ -30,32 +31,6 @@ export function answerPreflight(exchange: Exchange): void {
   exchange.res.end();
 }
 
-function sendFault(exchange: Exchange, endpoint: Endpoint, fault: AnswerFault): void {
-  const { res } = exchange;
-  const { status } = fault;
-  const oauth = endpoint === 'token' || endpoint === 'revoke';
-  if (fault.retryAfter !== undefined) res.setHeader('retry-after', String(fault.retryAfter));
-  if (status === 401) res.setHeader('www-authenticate', 'Bearer');
-  if (status >= 300 && status < 400) res.setHeader('location', '/sandbox/elsewhere');
-  switch (fault.body ?? (oauth ? 'oauth' : 'detail')) {
-    case 'reset': res.destroy(); return;
-    case 'empty': send(exchange, status, 'application/json', ''); return;
-    case 'truncated': send(exchange, status, 'application/json', '{"access_token":"eyJhbGciOiJSUzI1'); return;
-    case 'html': send(exchange, status, 'text/html', `<html><body><h1>${status}</h1><p>The proxy has no answer.</p></body></html>`); return;
-    case 'oauth': {
-      const error = fault.error ?? (status < 500 ? 'invalid_grant' : 'server_error');
-      sendJson(exchange, status, { error, error_description: 'asked for by a sandbox fault' });
-      return;
-    }
-    default: sendDetail(exchange, status, words[status] ?? 'Asked for by a sandbox fault');
-  }
-}
-
-const words: Record<number, string> = {
-  401: 'Not authenticated', 403: 'Not enough permissions', 404: 'Not Found', 429: 'Too many requests', 500: 'Internal Server Error',
-  503: 'Service Unavailable',
-};
-
 /** What every endpoint does before it answers: CORS, the delay and the broken answer that a fault may ask for. */
 export async function throughFaults(
   world: World, exchange: Exchange, endpoint: Endpoint, own: FaultChanges | undefined, answer: (faults: Faults) => void | Promise<void>,
@@ -65,7 +40,7 @@ export async function throughFaults(
   await pause(world, faults, endpoint);
   const fault = world.faults.due(faults, endpoint);
   if (fault === undefined) await answer(faults);
-  else sendFault(exchange, endpoint, fault);
+  else sendBroken(exchange, fault, endpoint === 'token' || endpoint === 'revoke' ? 'oauth' : 'detail');
 }
 
 export interface Asking {

@@ -1,11 +1,12 @@
 import { sendProblem } from '../page.js';
+import { remember, secret } from '../remember.js';
 import { redirect, type Exchange } from '../web.js';
 import type { Account } from './accounts.js';
 import { afterSignIn, attemptOf } from './consent.js';
 import { integrationFacts, isIntegration, type Integration } from './integrations.js';
 import { showSignIn } from './sign-in.js';
 import type { Errand, Ticket } from './model.js';
-import { remember, secret, signedIn, signIn, type World } from './world.js';
+import { signedIn, signIn, type World } from './world.js';
 
 /** Sends the visitor to the wearable's own site; the errand remembers what to do when they come back. */
 export function sendToWearable(world: World, exchange: Exchange, integration: Integration, next: Errand['next']): void {

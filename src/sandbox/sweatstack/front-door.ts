@@ -1,6 +1,7 @@
 import { checkFaults, FaultError, faultsOfQuery } from '../fault-box.js';
-import type { FaultChanges } from '../faults.js';
+import { sweatstackFaults, type FaultChanges } from '../faults.js';
 import { sendProblem } from '../page.js';
+import { remember, secret } from '../remember.js';
 import type { Exchange } from '../web.js';
 import { afterSignIn } from './consent.js';
 import { sendToWearable } from './errand.js';
@@ -11,7 +12,7 @@ import { redirectBack } from './return.js';
 import { readScopes, scopeWords } from './scopes.js';
 import { showSignIn } from './sign-in.js';
 import type { Attempt } from './model.js';
-import { remember, secret, setOpenerPolicy, signedIn, type World } from './world.js';
+import { setOpenerPolicy, signedIn, type World } from './world.js';
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -85,7 +86,7 @@ async function enter(
 
 async function readingFaults(exchange: Exchange, go: (faults: FaultChanges | undefined) => Promise<void>): Promise<void> {
   try {
-    await go(faultsOfQuery(exchange.url.searchParams));
+    await go(faultsOfQuery(sweatstackFaults, exchange.url.searchParams));
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     sendProblem(
@@ -101,7 +102,7 @@ export const answerExpress = (world: World, exchange: Exchange): Promise<void> =
   readingFaults(exchange, async (faults) => {
     try {
       const { values, faults: inside } = decodeState(exchange.url.searchParams.get('state'));
-      await enter(world, exchange, 'express', values, faults ?? (inside === undefined ? undefined : checkFaults(inside)));
+      await enter(world, exchange, 'express', values, faults ?? (inside === undefined ? undefined : checkFaults(sweatstackFaults, inside)));
     } catch (error) {
       if (!(error instanceof StateError)) throw error;
       sendProblem(

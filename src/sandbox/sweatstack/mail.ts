@@ -1,12 +1,14 @@
 import { html, sendPage, sendProblem } from '../page.js';
+import { personOf } from '../person.js';
+import { remember, secret } from '../remember.js';
 import type { Exchange } from '../web.js';
-import { personOf, type Account } from './accounts.js';
+import type { Account } from './accounts.js';
 import { afterSignIn, appName, attemptOf } from './consent.js';
 import { arrive } from './errand.js';
 import { integrationFacts } from './integrations.js';
 import { showSignIn } from './sign-in.js';
 import type { Attempt } from './model.js';
-import { remember, secret, setOpenerPolicy, signIn, type World } from './world.js';
+import { setOpenerPolicy, signIn, type World } from './world.js';
 
 const looksLikeAddress = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value) && value.length <= 254;
 

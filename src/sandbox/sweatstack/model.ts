@@ -1,6 +1,6 @@
 import type { FaultChanges } from '../faults.js';
 import type { SandboxClient } from '../options.js';
-import type { Person } from './accounts.js';
+import type { Person } from '../person.js';
 import type { Integration, WearableSite } from './integrations.js';
 
 /** One visit to the authorize or express page, from its first request to the code it ends in. */

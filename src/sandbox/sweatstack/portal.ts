@@ -1,4 +1,5 @@
 import { html, sendPage, sendProblem, type Markup } from '../page.js';
+import { remember, secret } from '../remember.js';
 import { redirect, sendJson, type Exchange } from '../web.js';
 import type { Account } from './accounts.js';
 import { sendDetail, sendInvalid, withBearer } from './endpoint.js';
@@ -6,7 +7,7 @@ import { sendToWearable } from './errand.js';
 import { integrationFacts, integrations, isIntegration } from './integrations.js';
 import { allowsRedirect } from './redirect-uri.js';
 import type { PortalVisit } from './model.js';
-import { remember, secret, signedIn, type World } from './world.js';
+import { signedIn, type World } from './world.js';
 
 const destinations = ['manage-integrations', 'manage-teams'];
 

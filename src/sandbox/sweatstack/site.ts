@@ -12,8 +12,6 @@ import { paths } from './scopes.js';
 import { answerSignIn, cancelSignIn, continueAs } from './sign-in.js';
 import { answerStatus, answerUserinfo } from './status.js';
 import { answerRevoke, answerToken } from './token.js';
-import { integrationOfSite } from './integrations.js';
-import { wearableRoutes } from './wearable-site.js';
 import { signOut, type World } from './world.js';
 
 function logout(world: World, exchange: Exchange): void {
@@ -106,23 +104,14 @@ function sweatstackSite(world: World): Handler {
   };
 }
 
-function pagesOnly(routes: readonly Route[]): Handler {
+function inbox(world: World): Handler {
+  const routes: Route[] = [['GET', '/', (exchange) => showInbox(world, exchange)]];
   return (exchange) => {
     const found = findRoute(routes, exchange);
     if (typeof found === 'function') return found(exchange);
-    return sendProblem(exchange, found, 'There is no such page', 'This site of the sandbox is only visited on the way to SweatStack.');
+    return sendProblem(exchange, found, 'There is no such page', 'The inbox is all there is here.', undefined, 'mail');
   };
 }
 
-/** Everything SweatStack brings along, by the first label of `<name>.localhost`. */
-export function sweatstackSites(world: World): Record<string, Handler> {
-  const sites: Record<string, Handler> = {
-    sweatstack: sweatstackSite(world),
-    mail: pagesOnly([['GET', '/', (exchange) => showInbox(world, exchange)]]),
-  };
-  for (const site of ['garmin', 'intervals', 'wahoo'] as const) {
-    const integration = integrationOfSite(site);
-    if (integration !== undefined) sites[site] = pagesOnly(wearableRoutes(world, integration));
-  }
-  return sites;
-}
+/** SweatStack and what it brings along, by the first label of `<name>.localhost`; the wearables have sites of their own. */
+export const sweatstackSites = (world: World): Record<string, Handler> => ({ sweatstack: sweatstackSite(world), mail: inbox(world) });

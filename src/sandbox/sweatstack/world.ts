@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultBox } from '../fault-box.js';
 import type { Endpoint, Faults, Page } from '../faults.js';
 import type { Settings } from '../options.js';
+import { pauseFor } from '../pause.js';
+import type { Person } from '../person.js';
+import { secret } from '../remember.js';
 import type { RequestLog } from '../request-log.js';
 import { cookie, setCookie, type Exchange } from '../web.js';
-import type { Account, Accounts, Person } from './accounts.js';
+import type { Account, Accounts } from './accounts.js';
 import type { Attempt, Errand, Mail, Newcomer, Origins, PortalVisit, Ticket } from './model.js';
 import type { Issuer } from './provider.js';
 
@@ -13,7 +14,7 @@ import type { Issuer } from './provider.js';
 export interface World {
   readonly settings: Settings;
   readonly origins: Origins;
-  readonly faults: FaultBox;
+  readonly faults: FaultBox<Faults>;
   readonly log: RequestLog;
   readonly accounts: Accounts;
   readonly issuer: Issuer;
@@ -33,8 +34,6 @@ export interface World {
   readonly mailLinks: Map<string, { attempt: string; email: string; newcomer: string | undefined }>;
 }
 
-export const secret = (): string => randomBytes(24).toString('base64url');
-
 const sessionCookie = 'sweatstack_session';
 
 export function signedIn(world: World, exchange: Exchange): Account | undefined {
@@ -53,22 +52,11 @@ export function signOut(world: World, exchange: Exchange): void {
   setCookie(exchange, sessionCookie, null);
 }
 
-/** Waits as a `delays` fault asks; a closing sandbox waits for nobody. */
-export async function pause(world: World, faults: Faults, where: Endpoint | Page): Promise<void> {
-  const milliseconds = faults.delays[where] ?? 0;
-  if (milliseconds > 0) await sleep(milliseconds, undefined, { signal: world.closing, ref: false }).catch(() => undefined);
-}
+export const pause = (world: World, faults: Faults, where: Endpoint | Page): Promise<void> =>
+  pauseFor(faults.delays[where] ?? 0, world.closing);
 
 /** Sent with a page and with the redirect that leaves it, as servers do that have this header: browsers heed both. */
 export function setOpenerPolicy(exchange: Exchange, faults: Faults, page: Page): void {
   const policy = faults.coop[page];
   if (policy !== undefined) exchange.res.setHeader('cross-origin-opener-policy', policy);
-}
-
-const kept = 500;
-
-/** Keeps a map from growing for as long as the sandbox runs: the oldest entry makes room. */
-export function remember<Value>(map: Map<string, Value>, key: string, value: Value): void {
-  map.set(key, value);
-  if (map.size > kept) for (const oldest of map.keys()) { map.delete(oldest); break; }
 }
