@@ -1,4 +1,4 @@
-import type { Source } from '../core/nouns.js';
+import type { Source } from './nouns.js';
 
 /** A page offers sources by id alone; `names` has those that do not follow from their id. */
 export const namedSources = (ids: readonly string[], names: ReadonlyMap<string, string>): readonly Source[] =>

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { accountStatusFrom, connectionsFrom, userFrom } from '../../../src/platforms/sweatstack/account.js';
+import { accountStatusFrom, connectionsFrom, userFrom } from '../../src/core/account.js';
 
 const ready = { issue: null, capabilities: { activities: 'ready', activity_history: 'ready', dailies: 'ready', workouts: 'ready' } };
 const syncing = {

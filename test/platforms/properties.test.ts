@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { ConnectError } from '../../src/core/errors.js';
 import { checkedUrl, isLoopback } from '../../src/core/urls.js';
 import { redactedBody, redactedUrl } from '../../src/platforms/redact.js';
-import { accountStatusFrom, connectionsFrom, userFrom } from '../../src/platforms/sweatstack/account.js';
+import { accountStatusFrom, connectionsFrom, userFrom } from '../../src/core/account.js';
 import { activityFrom } from '../../src/platforms/sweatstack/activity.js';
 import { newHistory, verdict, withLine } from '../../src/platforms/sweatstack/history.js';
 import { authorizeParameters, settingsFrom, signInUrl } from '../../src/platforms/sweatstack/settings.js';

@@ -94,8 +94,8 @@ const refusal = (from: string, to: string, typeOnly: boolean): string | undefine
     if (there === 'doors') return undefined;
   }
   if (!(rooms[here]?.below ?? []).includes(there)) return `${here} may not import ${there}`;
-  if (here === 'server' && there === 'oauth' && !/^src\/oauth\/callback[^/]*\.ts$/.test(to)) {
-    return 'of oauth, the server may import the callback alone';
+  if (here === 'server' && there === 'oauth' && !/^src\/oauth\/(callback[^/]*|proof|failures)\.ts$/.test(to)) {
+    return 'of oauth, the server may import the callback and the token requests alone: the rest wants a page';
   }
   if (here === 'locales' && !typeOnly) return 'a locale may import types alone';
   return undefined;

@@ -1,5 +1,5 @@
+import { amountOf, instantOf, membersOf, secondsOf, textOf } from '../../core/json.js';
 import type { Activity } from '../../core/nouns.js';
-import { amountOf, instantOf, membersOf, secondsOf, textOf } from './json.js';
 import { sportName } from './sports.js';
 
 /** An answer of `activities/latest`, which is `null` for somebody without activities. */

@@ -1,9 +1,9 @@
 /** What is asked of SweatStack with a bearer, and what comes back, read leniently. */
+import { accountStatusFrom, userFrom } from '../../core/account.js';
+import { membersOf } from '../../core/json.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireRequest } from '../wire.js';
-import { accountStatusFrom, userFrom } from './account.js';
 import { activityFrom } from './activity.js';
-import { membersOf } from './json.js';
 import { address } from './settings.js';
 
 /** A token good for one call; asked for anew where the server no longer takes the last one. */

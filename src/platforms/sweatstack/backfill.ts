@@ -1,11 +1,11 @@
 /** Five years of history, followed to one of its ends. */
+import type { AccountStatus } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
 import type { Connection, Outcome } from '../../core/nouns.js';
 import type { Step, SyncUpdate } from '../../core/platform.js';
 import { realClock, within } from '../../sync/clock.js';
 import { followLines } from '../../sync/follow.js';
 import type { FollowOptions } from '../../sync/follow.js';
-import type { AccountStatus } from './account.js';
 import { newHistory, verdict, withLine } from './history.js';
 
 export interface BackfillOptions extends Omit<FollowOptions, 'signal'> {

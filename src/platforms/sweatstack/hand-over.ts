@@ -1,9 +1,9 @@
 import { ConnectError } from '../../core/errors.js';
+import { membersOf } from '../../core/json.js';
 import type { Connection, User } from '../../core/nouns.js';
 import type { Confirmed } from '../../core/platform.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire } from '../wire.js';
-import { membersOf } from './json.js';
 import { address } from './settings.js';
 
 /** What the host's handler redeems the code with. */
@@ -19,10 +19,10 @@ export async function handOver(backend: URL, redeemable: Redeemable, session: st
     method: 'POST',
     signal,
     cookies: true,
-    headers: { 'content-type': 'application/json', ...(session && { authorization: `Bearer ${session}` }) },
+    headers: { 'content-type': 'application/json', 'x-wearable-connect': '1', ...(session && { authorization: `Bearer ${session}` }) },
     body: JSON.stringify(redeemable),
   });
-  const { user, connections } = membersOf(await jsonFrom(response, 'The handler’s POST /redeem', ` Is it mounted at backend-url (${backend.pathname})?`));
-  if (!Array.isArray(connections) || !connections.every((one: { id?: unknown } | null) => one?.id)) throw new ConnectError('invalid_response', 'POST /redeem answered without a list of connections.');
+  const { user, connections } = membersOf(await jsonFrom(response, 'POST /redeem', ` Is it mounted at backend-url (${backend.pathname})?`));
+  if (!Array.isArray(connections) || !connections.every((one: { id?: unknown } | null) => one?.id)) throw new ConnectError('invalid_response', 'POST /redeem answered no list of connections.');
   return { tokens: null, user: (user as User | undefined) ?? null, connections: connections as readonly Connection[] };
 }

@@ -1,5 +1,5 @@
+import { instantOf, membersOf, textOf } from '../../core/json.js';
 import type { Connection, Outcome, Progress } from '../../core/nouns.js';
-import { instantOf, membersOf, textOf } from './json.js';
 
 const day = 86_400_000;
 /** How far back SweatStack loads. */

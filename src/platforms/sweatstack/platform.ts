@@ -1,5 +1,8 @@
 /** SweatStack: the browser signs in by itself (authorization code, PKCE), reads who it is, and follows the history. */
+import { anySource, connectionsFrom, names } from '../../core/account.js';
+import type { AccountStatus } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
+import { namedSources } from '../../core/integrations.js';
 import type { Activity, Connection } from '../../core/nouns.js';
 import type { Confirmed, Disconnected, Outlet, Platform, Restored } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
@@ -9,10 +12,7 @@ import type { TokenServer } from '../../oauth/proof.js';
 import { createSignIn } from '../../oauth/sign-in.js';
 import type { Answered } from '../../oauth/sign-in.js';
 import { createVault } from '../../oauth/vault.js';
-import { namedSources } from '../integrations.js';
 import { createWire } from '../wire.js';
-import { connectionsFrom } from './account.js';
-import type { AccountStatus } from './account.js';
 import { createApi } from './api.js';
 import { followBackfill } from './backfill.js';
 import { handOver } from './hand-over.js';
@@ -20,7 +20,7 @@ import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
 import { revokeAll } from './revocation.js';
-import { address, anySource, authorizeParameters, names, settingsFrom, signInUrl } from './settings.js';
+import { address, authorizeParameters, settingsFrom, signInUrl } from './settings.js';
 import type { SweatstackOptions } from './settings.js';
 
 const revocationPatienceMs = 5_000;

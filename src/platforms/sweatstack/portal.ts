@@ -1,9 +1,9 @@
+import type { AccountStatus } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
+import { textOf } from '../../core/json.js';
 import { checkedUrl } from '../../core/urls.js';
 import { openWindow } from '../../oauth/window.js';
 import { realClock, within } from '../../sync/clock.js';
-import type { AccountStatus } from './account.js';
-import { textOf } from './json.js';
 
 /** Makes the one-time address; asked for after the window is open. */
 export type Portal = (destination: string, signal: AbortSignal) => Promise<unknown>;

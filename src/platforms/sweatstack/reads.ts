@@ -1,5 +1,5 @@
+import type { AccountStatus } from '../../core/account.js';
 import type { Activity, User } from '../../core/nouns.js';
-import type { AccountStatus } from './account.js';
 import type { Api } from './api.js';
 
 /** Who, how, what last and the history: all asked for in the same moment, none waiting for another. */

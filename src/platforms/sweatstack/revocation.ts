@@ -1,8 +1,8 @@
+import { membersOf } from '../../core/json.js';
 import type { Tokens } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire } from '../wire.js';
-import { membersOf } from './json.js';
 import { address } from './settings.js';
 
 /**

@@ -1,8 +1,9 @@
+import { names } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
+import { listOf, namedSources } from '../../core/integrations.js';
 import type { Source } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
 import type { Proof } from '../../oauth/proof.js';
-import { listOf, namedSources } from '../integrations.js';
 
 export interface SweatstackOptions {
   readonly clientId?: string | null | undefined;
@@ -37,16 +38,8 @@ export interface Settings {
   readonly prompt: string;
 }
 
-/** What stands for "some wearable" where the visitor signed in without picking one. */
-export const anySource = 'sweatstack';
-
 /** No endpoint lists them; the page may offer others (facts: roadmap changes). */
 const offered = ['garmin_connect', 'intervals_icu', 'wahoo'];
-
-export const names: ReadonlyMap<string, string> = new Map([
-  ['intervals_icu', 'Intervals.icu'],
-  [anySource, 'SweatStack'],
-]);
 
 /** Reads what the page said, and says what is wrong with it. Called with a page at hand, never at import. */
 export function settingsFrom(options: SweatstackOptions): Settings {

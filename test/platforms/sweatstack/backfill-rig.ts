@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
 import type { Connection, Progress } from '../../../src/core/nouns.js';
 import type { SyncUpdate } from '../../../src/core/platform.js';
-import { accountStatusFrom, connectionsFrom } from '../../../src/platforms/sweatstack/account.js';
+import { accountStatusFrom, connectionsFrom } from '../../../src/core/account.js';
 import { followBackfill } from '../../../src/platforms/sweatstack/backfill.js';
 import type { BackfillOptions } from '../../../src/platforms/sweatstack/backfill.js';
 import { createFakeClock, settled } from '../../sync/fake-clock.js';

@@ -88,6 +88,7 @@ describe('platforms/sweatstack, once the window has answered', () => {
       const [asked] = rig.server.asked;
       expect([rig.server.asked.length, asked?.bearer, asked?.init.credentials]).to.deep.equal([1, 'session', 'same-origin']);
       expect(Object.keys(JSON.parse(String(asked?.init.body as string)) as object)).to.deep.equal(['code', 'verifier', 'redirectUri']);
+      expect(new Headers(asked?.init.headers).get('x-wearable-connect'), 'which no page of another origin can send unasked').to.equal('1');
       const updates: SyncUpdate[] = [];
       for await (const update of platform.follow([], rig.life().signal)) updates.push(update);
       expect(updates).to.deep.equal([{ type: 'finished', outcome: 'unknown' }]);

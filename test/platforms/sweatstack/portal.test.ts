@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
-import { accountStatusFrom } from '../../../src/platforms/sweatstack/account.js';
+import { accountStatusFrom } from '../../../src/core/account.js';
 import { visitPortal } from '../../../src/platforms/sweatstack/portal.js';
 import { installFakeTime } from '../../core/fake-time.js';
 import type { FakeTime } from '../../core/fake-time.js';
