@@ -67,6 +67,21 @@ export function redeem(server: TokenServer, { query, state, nonce, verifier, red
   });
 }
 
+/**
+ * For a server to which a page handed the code: the page has checked the answer it came with, and PKCE holds both to one sign-in,
+ * so the nonce, which stayed in the page, is only repeated (RFC 9700 2.1.1). A secret goes along where there is one (RFC 6749 2.3.1).
+ */
+export function redeemCode(server: TokenServer, { code, verifier, redirectUri }: { code: string; verifier: string; redirectUri: string }, secret: string | null, signal: AbortSignal): Promise<Tokens> {
+  return exchanged(server, '', signal, async (as, app, options, answered) => {
+    const parameters = oauth.validateAuthResponse(as, app, new URLSearchParams({ code }), oauth.expectNoState);
+    const authentication = secret ? oauth.ClientSecretPost(secret) : oauth.None();
+    const response = await oauth.authorizationCodeGrantRequest(as, app, authentication, parameters, redirectUri, verifier, options);
+    const said = (await response.clone().json().catch(() => null)) as { id_token?: unknown } | null;
+    const nonce = typeof said?.id_token === 'string' ? claimOf(said.id_token, 'nonce') : null;
+    return oauth.processAuthorizationCodeResponse(answered().as, app, response, nonce && nonce !== 'undefined' ? { expectedNonce: nonce } : {});
+  });
+}
+
 export async function renew(server: TokenServer, held: Tokens, signal: AbortSignal): Promise<Tokens> {
   const tokens = await exchanged(server, held.scope, signal, async (as, app, options, answered) => {
     const response = await oauth.refreshTokenGrantRequest(as, app, oauth.None(), held.refreshToken ?? '', options);
@@ -135,7 +150,7 @@ const longest = 100_000;
 const refused = (why: string): ConnectError => new ConnectError('invalid_response', `The platform’s answer was refused: ${why}.`);
 
 /** Reads what an id token says; whether that may be believed is decided by `metadata` and then by the library. */
-export function claimOf(jwt: string, name: 'iss' | 'sub'): string | null {
+export function claimOf(jwt: string, name: 'iss' | 'sub' | 'nonce'): string | null {
   try {
     const payload = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
     return String((JSON.parse(atob(payload)) as Record<string, unknown>)[name]);

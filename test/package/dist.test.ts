@@ -32,7 +32,7 @@ describe('the package', () => {
     }
   }
 
-  for (const entry of ['index', 'define', 'callback', 'platforms', 'locales/en']) {
+  for (const entry of ['index', 'define', 'callback', 'platforms', 'server/index', 'locales/en']) {
     it(`can import ${entry} where there is no page, and nothing happens`, () => {
       const before = 'const names = new Set(Object.getOwnPropertyNames(globalThis));';
       const after = "console.log(Object.getOwnPropertyNames(globalThis).filter((name) => !names.has(name)).join());";
@@ -41,6 +41,19 @@ describe('the package', () => {
       assert.deepEqual(left.split(',').filter((name) => name && !ofLit.test(name)), []);
     });
   }
+
+  it('has a server’s side that knows neither Node nor a page, and brings nothing along but the token requests', () => {
+    const texts: string[] = [];
+    const read = (file: string): void => {
+      const text = readFileSync(file, 'utf8');
+      texts.push(text);
+      for (const [, next = ''] of text.matchAll(/(?:from|import)\s*["'](\.[^"']+)["']/g)) read(join(file, '..', next));
+    };
+    read('dist/server/index.js');
+    const packages = texts.flatMap((text) => [...text.matchAll(/(?:from|import)\s*["']([^."'][^"']*)["']/g)].map(([, name]) => name));
+    assert.deepEqual([...new Set(packages)], ['oauth4webapi']);
+    for (const text of texts) assert.doesNotMatch(text, /\b((document|window|process)\.\w|localStorage|Buffer\b|customElements)/);
+  });
 
   it('registers nothing where there is no page, although Lit brings a stand-in for the registry', () => {
     const code = "await import('./dist/define.js'); console.log(globalThis.customElements?.get('wearable-connect'));";

@@ -1,0 +1,62 @@
+import { Refusal } from './answers.js';
+import type { HostUser, Settings } from './settings.js';
+
+/** What the element sends. A page of another origin cannot without asking first (CORS), and it is never told yes. */
+export const ownHeader = 'x-wearable-connect';
+
+/** Nothing that is asked of us is longer. */
+const longestBody = 16_384;
+
+/**
+ * Sites that know their visitors by a cookie get it sent along by requests that other sites make. Those are recognised: by a
+ * browser that says so (Fetch Metadata), by where they come from, and by the header that they cannot add.
+ */
+export function checkOrigin(request: Request, origin: string): void {
+  const from = request.headers.get('origin');
+  if (request.headers.get('sec-fetch-site') === 'cross-site') throw refused('it comes from a page of another site');
+  if (request.method === 'GET') return;
+  if (!request.headers.get(ownHeader)) throw refused(`the header ${ownHeader} is missing`);
+  // Browsers send it with everything but GET and HEAD (Fetch 3.2); who sends none is no browser.
+  if (from !== null && from !== origin) throw refused('its Origin is not the one in createHandler’s options');
+}
+
+const refused = (why: string): Refusal => new Refusal(403, 'access_denied', `The request was refused: ${why}.`);
+
+/** Who is asking, or 401. */
+export async function visitorOf<U extends HostUser>(request: Request, { authenticate, onError }: Settings<U>): Promise<U> {
+  let user: U | null;
+  try {
+    user = await authenticate(request);
+  } catch (error) {
+    onError('authenticate', error);
+    throw new Refusal(500, 'platform_error', 'This site could not tell who is asking: its authenticate() failed.');
+  }
+  if (user === null || user === undefined) throw new Refusal(401, 'session_expired', 'Nobody is signed in to this site: authenticate() gave null.');
+  // Open Wearables keeps 255 characters of it.
+  if (typeof user.userId !== 'string' || !user.userId || user.userId.length > 255)
+    throw new Refusal(500, 'misconfigured', 'authenticate() must give {userId}, a text of 1 to 255 characters, or null.');
+  return user;
+}
+
+/** The members of a JSON object. */
+export async function bodyOf(request: Request): Promise<Readonly<Record<string, unknown>>> {
+  if (Number(request.headers.get('content-length')) > longestBody) throw tooLong();
+  const text = await request.text();
+  if (text.length > longestBody) throw tooLong();
+  try {
+    const value: unknown = JSON.parse(text || '{}');
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // Said below, without what was in it.
+  }
+  throw new Refusal(400, 'misconfigured', 'The request’s body is not a JSON object.');
+}
+
+const tooLong = (): Refusal => new Refusal(413, 'misconfigured', `The request’s body is longer than ${longestBody} bytes.`);
+
+/** A member that must be a text of a certain form. */
+export function textIn(body: Readonly<Record<string, unknown>>, name: string, form: RegExp): string {
+  const value = body[name];
+  if (typeof value === 'string' && form.test(value)) return value;
+  throw new Refusal(400, 'misconfigured', `The request’s ${name} is ${value === undefined ? 'missing' : 'not what it should be'}: expected ${String(form)}.`);
+}

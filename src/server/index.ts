@@ -1,0 +1,4 @@
+export { createHandler } from './handler.js';
+export type { Handler } from './handler.js';
+export type { HandlerOptions, HostUser } from './settings.js';
+export type { Tokens } from '../core/nouns.js';

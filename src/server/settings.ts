@@ -1,0 +1,102 @@
+import { ConnectError } from '../core/errors.js';
+import type { Tokens } from '../core/nouns.js';
+import { checkedUrl } from '../core/urls.js';
+import { realClock } from '../sync/clock.js';
+import type { Clock } from '../sync/clock.js';
+
+/** Who is asking, as the host knows them. Anything more that the host puts in comes back to it in `onTokens`. */
+export interface HostUser {
+  /** The host's own id of this user: never an e-mail address or anything else that says who it is. */
+  readonly userId: string;
+}
+
+/** What an environment gives: a missing one is told at creation, not at the first visitor. */
+type Given = string | undefined;
+
+export interface HandlerOptions<U extends HostUser = HostUser> {
+  /** Of the site that shows the element, and where this handler is mounted: `https://your-site.example`. */
+  readonly origin: Given;
+  /** Null is nobody: 401. */
+  readonly authenticate: (request: Request) => Promise<U | null> | U | null;
+  /** Default `/wearables`. */
+  readonly basePath?: Given;
+  readonly sweatstack?: { readonly clientId: Given; readonly clientSecret?: Given; readonly baseUrl?: Given } | undefined;
+  /** Gets the tokens of a user who signed in with `token-delivery="backend"`. They go nowhere else. */
+  readonly onTokens?: ((user: U, tokens: Tokens) => Promise<void> | void) | undefined;
+  /** Hears what the host's own functions threw. Without it one line says which of them did, and no more: the rest may be a secret. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+  /** For a proxy, or a binding of a platform. */
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /** @internal */
+  readonly clock?: Clock;
+}
+
+export interface Settings<U extends HostUser> {
+  readonly origin: string;
+  readonly basePath: string;
+  readonly authenticate: HandlerOptions<U>['authenticate'];
+  readonly sweatstack: SweatstackSettings<U> | null;
+  readonly onError: ((what: string, error: unknown) => void);
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly clock: Clock;
+}
+
+export interface SweatstackSettings<U> {
+  readonly base: URL;
+  readonly clientId: string;
+  readonly clientSecret: string | null;
+  readonly onTokens: (user: U, tokens: Tokens) => Promise<void> | void;
+}
+
+export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Settings<U> {
+  const { authenticate, onError, fetch: own, clock = realClock } = options;
+  if (typeof authenticate !== 'function') throw bad('authenticate', 'a function from a Request to {userId} or null', authenticate);
+  if (!options.sweatstack) throw bad('sweatstack', 'the application whose codes are redeemed: {clientId, clientSecret}', options.sweatstack);
+  return {
+    origin: originFrom(options.origin),
+    basePath: basePathFrom(options.basePath),
+    authenticate,
+    sweatstack: sweatstackFrom(options),
+    onError: (what, error) => {
+      if (onError) onError(error);
+      else console.error(`wearable-connect: ${what} failed (${error instanceof Error ? error.name : typeof error}). Pass onError to createHandler to learn more.`);
+    },
+    // Called as a function of its own: Workers refuse their fetch with another `this`.
+    fetch: own ?? ((url, init) => fetch(url, init)),
+    clock,
+  };
+}
+
+function sweatstackFrom<U extends HostUser>({ sweatstack, onTokens }: HandlerOptions<U>): SweatstackSettings<U> | null {
+  if (!sweatstack) return null;
+  if (typeof onTokens !== 'function') throw bad('onTokens', 'a function that keeps the tokens of a user, since sweatstack is set', onTokens);
+  return {
+    base: checkedUrl(sweatstack.baseUrl ?? 'https://app.sweatstack.no', 'createHandler: sweatstack.baseUrl', 'misconfigured'),
+    clientId: required('sweatstack.clientId', sweatstack.clientId),
+    clientSecret: sweatstack.clientSecret === undefined ? null : required('sweatstack.clientSecret', sweatstack.clientSecret),
+    onTokens,
+  };
+}
+
+function originFrom(given: Given): string {
+  const url = checkedUrl(required('origin', given), 'createHandler: origin', 'misconfigured');
+  if (url.pathname !== '/' || url.search || url.hash) throw bad('origin', 'an origin without a path, such as https://your-site.example', given);
+  return url.origin;
+}
+
+function basePathFrom(given: Given = '/wearables'): string {
+  const path = given.replace(/\/+$/, '');
+  if (!/^(\/[\w.~-]+)*$/.test(path)) throw bad('basePath', 'a path such as /wearables', given);
+  return path;
+}
+
+function required(name: string, given: Given): string {
+  if (typeof given !== 'string' || !given.trim()) throw bad(name, 'a text that is not empty', given);
+  return given.trim();
+}
+
+/** Never what it is, only what kind of thing: it may be a key. */
+function bad(name: string, expected: string, given: unknown): ConnectError {
+  const seen = given === undefined ? 'nothing (is the environment variable set?)' : given === '' ? 'an empty text' : typeof given;
+  return new ConnectError('misconfigured', `createHandler: ${name} must be ${expected}: got ${seen}.`);
+}

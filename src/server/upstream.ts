@@ -1,0 +1,43 @@
+import { ConnectError } from '../core/errors.js';
+import { within } from '../sync/clock.js';
+import type { Clock } from '../sync/clock.js';
+
+const patienceMs = 15_000;
+const longestAnswer = 2_000_000;
+
+/** One request to a platform, with an end. `what` is how errors call it: addresses have ids in them. */
+export type Upstream = (what: string, url: string, init: RequestInit & { readonly signal: AbortSignal }) => Promise<Response>;
+
+export const createUpstream =
+  (fetch: (url: string, init: RequestInit) => Promise<Response>, clock: Clock): Upstream =>
+  async (what, url, init) => {
+    const limit = within(init.signal);
+    let late = false;
+    clock.wait(patienceMs, limit.signal).then(() => {
+      late = true;
+      limit.abort();
+    }, () => {});
+    try {
+      return await Promise.race([asked(), ended(limit.signal)]);
+    } catch (thrown) {
+      if (init.signal.aborted) throw init.signal.reason;
+      if (thrown instanceof ConnectError) throw thrown;
+      // Without the cause: what engines and proxies say has addresses in it.
+      throw late ? new ConnectError('timeout', `No answer to ${what}: waited ${patienceMs / 1000} seconds.`) : new ConnectError('network', `No answer to ${what}: the server could not be reached from here.`);
+    } finally {
+      limit.abort();
+    }
+
+    async function asked(): Promise<Response> {
+      // Followed, a redirect would carry the key to another origin. Workers know `manual` but not `error`.
+      const response = await fetch(url, { ...init, redirect: 'manual', signal: limit.signal });
+      const body = await response.text();
+      if (body.length > longestAnswer) throw new ConnectError('invalid_response', `The answer to ${what} is longer than ${longestAnswer} characters.`);
+      return new Response(body || null, { status: response.status, headers: response.headers });
+    }
+  };
+
+const ended = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });

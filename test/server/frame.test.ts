@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { describe, it, mock } from 'node:test';
+import { ConnectError } from '../../src/core/errors.js';
+import { createHandler } from '../../src/server/handler.js';
+import type { HandlerOptions } from '../../src/server/settings.js';
+import { createRedeemRig } from './redeem-rig.js';
+import { authenticate, createRig, site, verdictOf } from './rig.js';
+
+const sweatstack = { clientId: 'app-1' };
+const whole: HandlerOptions = { origin: site, authenticate, sweatstack, onTokens: () => {} };
+
+describe('createHandler', () => {
+  const table: Record<string, [options: object, named: RegExp]> = {
+    'no origin': [{ origin: undefined }, /origin/],
+    'an empty origin': [{ origin: ' ' }, /origin/],
+    'an origin with a path': [{ origin: `${site}/club` }, /origin/],
+    'an origin without TLS': [{ origin: 'http://club.example' }, /origin/],
+    'nobody to ask': [{ authenticate: undefined }, /authenticate/],
+    'a basePath that is an address': [{ basePath: 'https://club.example/wearables' }, /basePath/],
+    'nothing to do': [{ sweatstack: undefined }, /sweatstack/],
+    'no application': [{ sweatstack: {} }, /sweatstack\.clientId/],
+    'an empty secret': [{ sweatstack: { ...sweatstack, clientSecret: '' } }, /sweatstack\.clientSecret/],
+    'a platform without TLS': [{ sweatstack: { ...sweatstack, baseUrl: 'http://app.sweatstack.no' } }, /sweatstack\.baseUrl/],
+    'nobody to give the tokens to': [{ onTokens: undefined }, /onTokens/],
+  };
+  for (const [what, [options, named]] of Object.entries(table))
+    it(`refuses ${what}, and names it`, () => {
+      assert.throws(() => createHandler({ ...whole, ...options }), (error) => error instanceof ConnectError && error.code === 'misconfigured' && named.test(error.message));
+    });
+
+  it('takes what it needs', () => {
+    assert.equal(typeof createHandler(whole), 'function');
+    assert.equal(typeof createHandler({ ...whole, origin: 'http://localhost:3000', basePath: '/api/wearables/' }), 'function');
+  });
+});
+
+describe('the handler', () => {
+  const rig = createRedeemRig();
+
+  const refused: Record<string, [ask: () => Promise<Response>, verdict: string]> = {
+    'an address below it that it does not know': [() => rig.ask('POST', '/wearables/nothing', {}), '404 misconfigured'],
+    'one that every object has': [() => rig.ask('POST', '/wearables/constructor', {}), '404 misconfigured'],
+    'one further down': [() => rig.ask('POST', '/wearables/redeem/more', {}), '404 misconfigured'],
+    'an address beside it': [() => rig.ask('POST', '/wearables-too/redeem', {}), '404 misconfigured'],
+    'another method': [() => rig.ask('GET', '/wearables/redeem'), '405 misconfigured'],
+    'another method that every object has': [() => rig.handler(new Request(`${site}/wearables/redeem`, { method: 'toString' })), '405 misconfigured'],
+    'nobody': [() => rig.redeem(undefined, { 'x-user': null }), '401 session_expired'],
+    'a request that lacks the header': [() => rig.redeem(undefined, { 'x-wearable-connect': null }), '403 access_denied'],
+    'a request from another origin': [() => rig.redeem(undefined, { origin: 'https://evil.example' }), '403 access_denied'],
+    'a request from no origin at all': [() => rig.redeem(undefined, { origin: 'null' }), '403 access_denied'],
+    'a request that the browser calls foreign': [() => rig.redeem(undefined, { 'sec-fetch-site': 'cross-site' }), '403 access_denied'],
+    'a form of another site': [() => rig.redeem('code=1', { 'x-wearable-connect': null, origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' }), '403 access_denied'],
+  };
+  for (const [what, [ask, verdict]] of Object.entries(refused))
+    it(`refuses ${what}: ${verdict}`, async () => {
+      const response = await ask();
+      assert.equal(response.headers.get('cache-control'), 'no-store');
+      assert.equal(response.headers.get('access-control-allow-origin'), null);
+      assert.equal(await verdictOf(response), verdict);
+      assert.equal(rig.platforms.asked.length, 0);
+    });
+
+  it('says which methods there are', async () => {
+    assert.equal((await rig.ask('PUT', '/wearables/redeem', {})).headers.get('allow'), 'POST');
+  });
+
+  it('takes a request without an Origin, which no browser sends, where the header is there', async () => {
+    assert.equal((await createRedeemRig().redeem(undefined, { origin: null })).status, 200);
+  });
+
+  it('stands where it is mounted', async () => {
+    const { ask } = createRedeemRig({ basePath: '/api/wearables/' });
+    assert.equal(await verdictOf(await ask('POST', '/wearables/redeem', {})), '404 misconfigured');
+    assert.equal(await verdictOf(await ask('POST', '/api/wearables/redeem', {})), '400 misconfigured');
+  });
+
+  it('says that authenticate failed, and not how', async () => {
+    const { redeem, thrown } = createRedeemRig({ authenticate: () => Promise.reject(new Error('canary of the database')) });
+    const response = await redeem();
+    assert.doesNotMatch(await response.clone().text(), /canary/);
+    assert.equal(await verdictOf(response), '500 platform_error');
+    assert.equal(thrown.length, 1);
+  });
+
+  it('says what authenticate must give', async () => {
+    for (const user of [{}, { userId: '' }, { userId: 7 }, { userId: 'x'.repeat(256) }])
+      assert.equal(await verdictOf(await createRedeemRig({ authenticate: () => user as { userId: string } }).redeem()), '500 misconfigured');
+  });
+
+  it('logs one line where nobody listens, and nothing of what was thrown', async () => {
+    const log = mock.method(console, 'error', () => {});
+    try {
+      await createRedeemRig({ onError: undefined, onTokens: () => Promise.reject(new RangeError('canary-access')) }).redeem();
+      assert.deepEqual(log.mock.calls.map(({ arguments: said }) => said), [['wearable-connect: onTokens failed (RangeError). Pass onError to createHandler to learn more.']]);
+    } finally {
+      log.mock.restore();
+    }
+  });
+
+  it('is alone with what it is given: without a fetch of its own it takes the global one when it is called', () => {
+    assert.equal(typeof createRig({ sweatstack, onTokens: () => {}, fetch: undefined }).handler, 'function');
+  });
+});
