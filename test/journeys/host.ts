@@ -21,6 +21,7 @@ const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.ht
 /** The script and its parts, and the landing page with its own: what the README asks a host to put on their site. */
 async function filesOfThePackage(): Promise<ReadonlyMap<string, { type: string; body: Buffer }>> {
   const names = (await readdir(dist)).filter((name) => /^(wearable-connect(\.\w+)?|callback)\.js$|^wearable-callback\.html$/.test(name));
+  if (!names.includes('wearable-connect.js')) throw new Error('dist has no wearable-connect.js yet: npm run build');
   const files = names.map(async (name) => [`/${name}`, { type: types[extname(name)] ?? '', body: await readFile(new URL(name, dist)) }] as const);
   return new Map(await Promise.all(files));
 }
