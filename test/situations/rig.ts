@@ -29,7 +29,9 @@ export function inEveryEngine(title: string, define: (ground: Ground) => void, {
       describe(`${title}, in ${engine.name}`, () => {
         const ground = { engine: engine.name } as { -readonly [Name in keyof Ground]: Ground[Name] };
         before(async () => {
-          [ground.sites, ground.browser] = await Promise.all([createSites(sandbox), engine.launch(launch)]);
+          // One after the other: what has begun is known to whoever ends it, also where the next does not begin.
+          ground.sites = await createSites(sandbox);
+          ground.browser = await engine.launch(launch);
           ground.profile = await ground.browser.visitor();
           if (!isNew) await signInForTheFirstTime(ground);
         });
