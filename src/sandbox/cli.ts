@@ -18,6 +18,13 @@ if ('say' in command) {
   faults       ${sandbox.sweatstack}/sandbox/faults
   sign out     ${sandbox.sweatstack}/logout
 
+An Open Wearables of your own, likewise
+
+  url          ${sandbox.openWearables}
+               http://127.0.0.1:${sandbox.port} where your backend cannot resolve the name
+  API key      ${sandbox.openWearablesKey}
+  faults       ${sandbox.openWearables}/sandbox/faults
+
 Ctrl-C stops it.
 `);
     const stop = (): void => {

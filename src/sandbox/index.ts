@@ -1,22 +1,29 @@
 import type { RequestListener } from 'node:http';
+import { createAllFaults, type SandboxFaults } from './all-faults.js';
 import { answerAssets, answerFaults } from './control.js';
-import { createFaultBox } from './fault-box.js';
-import { sweatstackFaults, type FaultChanges, type Faults } from './faults.js';
-import { settle, type SandboxOptions } from './options.js';
+import { createOpenWearables, demoApplication, forget } from './open-wearables/begin.js';
+import { openWearablesVisit } from './open-wearables/connect.js';
+import { keyHeader } from './open-wearables/endpoint.js';
+import { openWearablesSite } from './open-wearables/site.js';
+import { settle, type SandboxFaultChanges, type SandboxOptions } from './options.js';
+import { siteNames, type Site } from './page.js';
 import { createRequestLog, type LoggedRequest } from './request-log.js';
 import { hostName, serve } from './serve.js';
 import { createAccounts, type Account } from './sweatstack/accounts.js';
 import type { Mail } from './sweatstack/model.js';
 import { createIssuer } from './sweatstack/provider.js';
 import { sweatstackSites } from './sweatstack/site.js';
-import { sweatstackVisit, wearableSites } from './sweatstack/wearable-visit.js';
+import { sweatstackVisit } from './sweatstack/wearable-visit.js';
 import type { World } from './sweatstack/world.js';
 import { wearableSite } from './wearable-site.js';
 import { createExchange, HttpError, send, sendJson, type Handler } from './web.js';
 
 export type { AnswerFault, FaultBody, StreamFault } from './broken-answer.js';
 export type { Endpoint, FaultChanges, Faults, Page } from './faults.js';
-export type { SandboxClient, SandboxOptions } from './options.js';
+export type { SandboxFaults } from './all-faults.js';
+export type { GarminType, OpenWearablesChanges, OpenWearablesEndpoint, OpenWearablesFaults } from './open-wearables/faults.js';
+export type { Release } from './open-wearables/releases.js';
+export type { SandboxClient, SandboxFaultChanges, SandboxOptions } from './options.js';
 export type { LoggedRequest } from './request-log.js';
 export type { Account, Connection } from './sweatstack/accounts.js';
 export type { Integration } from './sweatstack/integrations.js';
@@ -31,16 +38,22 @@ export interface Sandbox {
   readonly wahoo: string;
   /** The inbox where sign-in links arrive. */
   readonly mail: string;
-  readonly faults: Faults;
+  /** For a backend: `http://open-wearables.localhost:PORT`. `http://127.0.0.1:PORT` will do where the key is sent. */
+  readonly openWearables: string;
+  /** Its API key, in `X-Open-Wearables-API-Key`. */
+  readonly openWearablesKey: string;
+  /** What a host shows to Open Wearables for a token of its own mobile app. */
+  readonly openWearablesApplication: { readonly appId: string; readonly appSecret: string };
+  readonly faults: SandboxFaults;
   /** Adds to the faults that hold; null takes one away. An unknown name throws. */
-  setFaults(changes: FaultChanges): void;
+  setFaults(changes: SandboxFaultChanges): void;
   clearFaults(): void;
   /** The last 500 requests, oldest first. */
   readonly requests: readonly LoggedRequest[];
   readonly accounts: readonly Account[];
   /** Newest first. */
   readonly mails: readonly Mail[];
-  /** Forgets accounts, sessions, mails, faults and the log. Tokens and codes of before are refused from then on. */
+  /** Forgets accounts, users, connections, sessions, mails, faults and the log. Tokens and codes of before are refused from then on. */
   reset(): void;
   /** Ends at once, open streams too. */
   close(): Promise<void>;
@@ -53,10 +66,10 @@ function problem(error: unknown): [status: number, detail: string] {
   return [500, 'The sandbox failed; see its console.'];
 }
 
-/** A local SweatStack, already listening: on loopback only, each site on its own `*.localhost` origin of one port. */
+/** A local SweatStack and a local Open Wearables, already listening: on loopback only, each site on its own `*.localhost` origin of one port. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = settle(options);
-  const faults = createFaultBox(sweatstackFaults, options.faults);
+  const faults = createAllFaults(options.faults);
   const accounts = createAccounts(settings.accountsFile);
   const log = createRequestLog();
   const closing = new AbortController();
@@ -66,7 +79,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     log.add(req, res);
     res.on('error', () => undefined);
     const name = hostName(req);
-    const site = sites[name === 'localhost' ? 'sweatstack' : (name ?? '')];
+    // A backend's resolver may not know *.localhost; its key says where it wants to go.
+    const label = name !== 'localhost' ? (name ?? '') : req.headers[keyHeader] === undefined ? 'sweatstack' : 'open-wearables';
+    const site = sites[label];
     const exchange = createExchange(req, res, `http://${name ?? 'unknown'}.localhost`);
     if (site === undefined) {
       const names = Object.keys(sites).map((label) => `${label}.localhost`).join(', ');
@@ -76,7 +91,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     void (async () => {
       try {
         if (answerAssets(exchange)) return;
-        if (exchange.url.pathname === '/sandbox/faults') await answerFaults(exchange, faults);
+        if (exchange.url.pathname === '/sandbox/faults') {
+          await answerFaults(exchange, label === 'open-wearables' ? faults.openWearables : faults);
+        }
         else await site(exchange);
       } catch (error) {
         const [status, detail] = problem(error);
@@ -88,28 +105,34 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   };
 
   const listening = await serve(listener, settings.port, tries);
-  const at = (name: string): string => `http://${name}.localhost:${listening.port}`;
+  const at = (name: Site): string => `http://${name}.localhost:${listening.port}`;
   const origins = { sweatstack: at('sweatstack'), garmin: at('garmin'), intervals: at('intervals'), wahoo: at('wahoo'), mail: at('mail') };
   const issuer = await createIssuer(settings, accounts, origins.sweatstack).catch(async (error: unknown) => {
     await listening.close();
     throw error;
   });
   const world: World = {
-    settings, origins, faults, log, accounts, closing: closing.signal,
+    settings, origins, faults: faults.sweatstack, log, accounts, closing: closing.signal,
     issuer,
     attempts: new Map(), errands: new Map(), tickets: new Map(), newcomers: new Map(), sessions: new Map(),
     wearableSessions: new Map(), portalLinks: new Map(), portalVisits: new Map(), mails: [], mailLinks: new Map(),
   };
-  sites = sweatstackSites(world);
-  for (const site of wearableSites) {
-    sites[site] = wearableSite({
-      site, sessions: world.wearableSessions, closing: closing.signal, visit: (state) => sweatstackVisit(world, site, state),
+  const openWearables = createOpenWearables(settings, at, closing.signal, faults.openWearables);
+  sites = { ...sweatstackSites(world), 'open-wearables': openWearablesSite(openWearables) };
+  for (const site of Object.keys(siteNames) as Site[]) {
+    // The others are wearables': one site each, whichever platform sent the visitor.
+    sites[site] ??= wearableSite({
+      site, sessions: world.wearableSessions, closing: closing.signal,
+      visit: (state) => sweatstackVisit(world, site, state) ?? openWearablesVisit(openWearables, site, state),
     });
   }
 
   return {
     port: listening.port,
     ...origins,
+    openWearables: openWearables.origin,
+    openWearablesKey: settings.openWearablesKey,
+    openWearablesApplication: demoApplication,
     get faults() { return faults.current; },
     setFaults: (changes) => faults.set(changes),
     clearFaults: () => faults.clear(),
@@ -121,6 +144,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       world.mails.length = 0;
       accounts.clear();
       world.issuer.forget();
+      forget(openWearables);
       faults.clear();
       log.clear();
     },

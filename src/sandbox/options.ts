@@ -1,4 +1,5 @@
 import type { FaultChanges } from './faults.js';
+import type { OpenWearablesChanges } from './open-wearables/faults.js';
 
 export interface SandboxClient {
   clientId: string;
@@ -12,6 +13,9 @@ export interface SandboxClient {
   private?: boolean;
 }
 
+/** SweatStack's, and under a name of their own those of Open Wearables. */
+export type SandboxFaultChanges = FaultChanges & { openWearables?: OpenWearablesChanges | null };
+
 export interface SandboxOptions {
   /** Default 4710; the next free one up to 4730 if busy. 0: any free port. */
   port?: number;
@@ -23,13 +27,17 @@ export interface SandboxOptions {
   streamSeconds?: number;
   /** Pace of the stream. Default 2. */
   lineEverySeconds?: number;
-  /** How long five years take to arrive, from the moment of connecting. Default 40. */
+  /** How long a history takes to arrive, from the moment of connecting: five years here, up to a year there. Default 40. */
   historySeconds?: number;
   /** The clock of accounts, history and token checks, in milliseconds. Default `Date.now`. */
   now?: () => number;
   /** A JSON file where accounts outlive the run. Default: memory only. */
   accountsFile?: string;
-  faults?: FaultChanges;
+  faults?: SandboxFaultChanges;
+  /** What Open Wearables asks of backends. Default: `sk-` and `0123456789abcdef` twice, for all to see. */
+  openWearablesKey?: string;
+  /** After so much silence the status stream of Open Wearables says that it is still there. Default 15, as the real one. */
+  heartbeatSeconds?: number;
   /** No line on the console. Default false. */
   quiet?: boolean;
 }
@@ -40,10 +48,15 @@ export type Settings = Required<Omit<SandboxOptions, 'accountsFile' | 'faults' |
 };
 
 const defaultPort = 4710;
+const defaultKey = `sk-${'0123456789abcdef'.repeat(2)}`;
 
 export function settle(options: SandboxOptions): Settings {
   const positive = (name: string, value: number): number => {
     if (!Number.isFinite(value) || value <= 0) throw new RangeError(`${name} is a number above 0, not ${String(value)}.`);
+    return value;
+  };
+  const filled = (name: string, value: string): string => {
+    if (!/^[\x21-\x7e]+$/.test(value)) throw new TypeError(`${name} is sent in a header: visible characters, and at least one.`);
     return value;
   };
   for (const { clientId, redirectUris = [] } of options.clients ?? []) {
@@ -58,6 +71,8 @@ export function settle(options: SandboxOptions): Settings {
     lineEverySeconds: positive('lineEverySeconds', options.lineEverySeconds ?? 2),
     historySeconds: positive('historySeconds', options.historySeconds ?? 40),
     now: options.now ?? Date.now,
+    openWearablesKey: filled('openWearablesKey', options.openWearablesKey ?? defaultKey),
+    heartbeatSeconds: positive('heartbeatSeconds', options.heartbeatSeconds ?? 15),
     accountsFile: options.accountsFile,
     quiet: options.quiet ?? false,
   };

@@ -1,3 +1,11 @@
+/** Sites that make do with one colour: dark enough for white words on it, and lightened where the ground is dark. */
+const tintOf = {
+  'open-wearables': '#245a3f', google: '#17613c', polar: '#a30f28', suunto: '#0c566a', whoop: '#3a3f47', strava: '#a83808', oura: '#5a5146',
+  fitbit: '#005f62', ultrahuman: '#573383', sensorbio: '#235540', withings: '#224b70',
+} as const;
+const tints = Object.entries(tintOf).map(([site, tint]) => `[data-site="${site}"] { --tint: ${tint}; }`).join('\n');
+const tinted = `:is(${Object.keys(tintOf).map((site) => `[data-site="${site}"]`).join(', ')})`;
+
 /** One stylesheet for all pages. The accent is the brand's red where the text is large and bold, a darker one where it is not. */
 export const stylesheet = `
 :root {
@@ -11,6 +19,8 @@ export const stylesheet = `
 [data-site="intervals"] { --brand: #a8324a; --action: #93263d; --link: #93263d; }
 [data-site="wahoo"] { --brand: #0b7a75; --action: #0a625e; --link: #0a625e; }
 [data-site="mail"] { --brand: #4f5d75; --action: #3d4a60; --link: #3d4a60; }
+${tints}
+${tinted} { --brand: var(--tint); --action: var(--tint); --link: var(--tint); }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #131315; --card: #1e1e21; --text: #f2f2f3; --muted: #a9a9b1; --line: #3a3a40; --soft: #29292d;
@@ -22,6 +32,7 @@ export const stylesheet = `
   [data-site="intervals"] { --brand: #ef8ba0; --action: #a8324a; --link: #f4a5b5; }
   [data-site="wahoo"] { --brand: #54cfc8; --action: #0b706b; --link: #7addd7; }
   [data-site="mail"] { --brand: #b4c0d6; --action: #4f5d75; --link: #b4c0d6; }
+  ${tinted} { --brand: color-mix(in srgb, var(--tint) 45%, #fff); --action: var(--tint); --link: color-mix(in srgb, var(--tint) 40%, #fff); }
 }
 * { box-sizing: border-box; }
 html { background: var(--ground); color: var(--text); -webkit-text-size-adjust: 100%; }

@@ -1,6 +1,6 @@
 import { remember, secret } from '../remember.js';
 import type { Permission, Visit } from '../wearable-site.js';
-import { integrationOfSite, type Integration, type WearableSite } from './integrations.js';
+import { integrationOfSite, type Integration } from './integrations.js';
 import type { World } from './world.js';
 
 const permissions: Record<Integration, readonly Permission[]> = {
@@ -17,7 +17,7 @@ const permissions: Record<Integration, readonly Permission[]> = {
 };
 
 /** Who SweatStack has sent to a wearable's site; they go back with a one-time ticket or with a no. */
-export function sweatstackVisit(world: World, site: WearableSite, state: string): Visit | undefined {
+export function sweatstackVisit(world: World, site: string, state: string): Visit | undefined {
   const integration = integrationOfSite(site);
   const errand = world.errands.get(state);
   if (integration === undefined || errand?.integration !== integration) return undefined;
@@ -40,5 +40,3 @@ export function sweatstackVisit(world: World, site: WearableSite, state: string)
     denied: () => back({ error: 'access_denied' }),
   };
 }
-
-export const wearableSites: readonly WearableSite[] = ['garmin', 'intervals', 'wahoo'];
