@@ -85,7 +85,7 @@ inEveryEngine('away when the answer comes', (ground: Ground) => {
     assert.equal(redeemed(), 1);
   });
 
-  it('the page is in the back/forward cache, or was unloaded: back again, it has the answer [F22, F4, T4]', async () => {
+  it('the page is in the back/forward cache, or was unloaded: back again, it has the answer [F22, F4]', async () => {
     const { visit, window, redeemed } = await begins();
     await visit.tab.goto(ground.sites.put('other', '<title>Other</title><p>Elsewhere'));
     await window.click('Allow');
