@@ -8,6 +8,8 @@ import type { Clock } from '../sync/clock.js';
 export interface HostUser {
   /** The host's own id of this user: never an e-mail address or anything else that says who it is. */
   readonly userId: string;
+  /** Where the host has stored it: then nobody is looked up, or created, by `userId`. */
+  readonly openWearablesUserId?: string;
 }
 
 /** What an environment gives: a missing one is told at creation, not at the first visitor. */
@@ -20,6 +22,11 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   readonly authenticate: (request: Request) => Promise<U | null> | U | null;
   /** Default `/wearables`. */
   readonly basePath?: Given;
+  readonly openWearables?: { readonly url: Given; readonly apiKey: Given } | undefined;
+  /** Signs what comes back from a provider, so it must be the same on every instance: 16 characters or more, by chance. */
+  readonly secret?: Given;
+  /** An application of Open Wearables: only for hosts with a mobile app of their own. Turns `POST /token` on. */
+  readonly token?: { readonly appId: Given; readonly appSecret: Given } | undefined;
   readonly sweatstack?: { readonly clientId: Given; readonly clientSecret?: Given; readonly baseUrl?: Given } | undefined;
   /** Gets the tokens of a user who signed in with `token-delivery="backend"`. They go nowhere else. */
   readonly onTokens?: ((user: U, tokens: Tokens) => Promise<void> | void) | undefined;
@@ -35,10 +42,18 @@ export interface Settings<U extends HostUser> {
   readonly origin: string;
   readonly basePath: string;
   readonly authenticate: HandlerOptions<U>['authenticate'];
+  readonly openWearables: OpenWearablesSettings | null;
   readonly sweatstack: SweatstackSettings<U> | null;
   readonly onError: ((what: string, error: unknown) => void);
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly clock: Clock;
+}
+
+export interface OpenWearablesSettings {
+  readonly url: URL;
+  readonly apiKey: string;
+  readonly secret: string;
+  readonly token: { readonly appId: string; readonly appSecret: string } | null;
 }
 
 export interface SweatstackSettings<U> {
@@ -51,11 +66,12 @@ export interface SweatstackSettings<U> {
 export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Settings<U> {
   const { authenticate, onError, fetch: own, clock = realClock } = options;
   if (typeof authenticate !== 'function') throw bad('authenticate', 'a function from a Request to {userId} or null', authenticate);
-  if (!options.sweatstack) throw bad('sweatstack', 'the application whose codes are redeemed: {clientId, clientSecret}', options.sweatstack);
+  if (!options.openWearables && !options.sweatstack) throw bad('openWearables or sweatstack', 'set: without either there is nothing to do', undefined);
   return {
     origin: originFrom(options.origin),
     basePath: basePathFrom(options.basePath),
     authenticate,
+    openWearables: openWearablesFrom(options),
     sweatstack: sweatstackFrom(options),
     onError: (what, error) => {
       if (onError) onError(error);
@@ -64,6 +80,21 @@ export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Se
     // Called as a function of its own: Workers refuse their fetch with another `this`.
     fetch: own ?? ((url, init) => fetch(url, init)),
     clock,
+  };
+}
+
+function openWearablesFrom<U extends HostUser>({ openWearables, secret, token }: HandlerOptions<U>): OpenWearablesSettings | null {
+  if (!openWearables) return null;
+  const signing = required('secret', secret);
+  if (signing.length < 16) throw bad('secret', 'a text of 16 characters or more, made by chance', secret);
+  const apiKey = required('openWearables.apiKey', openWearables.apiKey);
+  // It goes into a header (RFC 9110 5.5), and engines quote a value that they refuse.
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) throw bad('openWearables.apiKey', 'of visible ASCII characters', apiKey);
+  return {
+    url: checkedUrl(required('openWearables.url', openWearables.url), 'createHandler: openWearables.url', 'misconfigured'),
+    apiKey,
+    secret: signing,
+    token: token ? { appId: required('token.appId', token.appId), appSecret: required('token.appSecret', token.appSecret) } : null,
   };
 }
 

@@ -2,15 +2,15 @@ import { ConnectError } from '../core/errors.js';
 import { within } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
 
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
 const longestAnswer = 2_000_000;
 
 /** One request to a platform, with an end. `what` is how errors call it: addresses have ids in them. */
-export type Upstream = (what: string, url: string, init: RequestInit & { readonly signal: AbortSignal }) => Promise<Response>;
+export type Upstream = (what: string, url: string, init: RequestInit & { readonly signal: AbortSignal }, patienceMs?: number) => Promise<Response>;
 
 export const createUpstream =
   (fetch: (url: string, init: RequestInit) => Promise<Response>, clock: Clock): Upstream =>
-  async (what, url, init) => {
+  async (what, url, init, patienceMs = usualPatienceMs) => {
     const limit = within(init.signal);
     let late = false;
     clock.wait(patienceMs, limit.signal).then(() => {

@@ -7,6 +7,8 @@ import { createRedeemRig } from './redeem-rig.js';
 import { authenticate, createRig, site, verdictOf } from './rig.js';
 
 const sweatstack = { clientId: 'app-1' };
+const openWearables = { url: 'https://ow.example', apiKey: 'sk-1' };
+const secret = 'a secret of the tests';
 const whole: HandlerOptions = { origin: site, authenticate, sweatstack, onTokens: () => {} };
 
 describe('createHandler', () => {
@@ -17,7 +19,14 @@ describe('createHandler', () => {
     'an origin without TLS': [{ origin: 'http://club.example' }, /origin/],
     'nobody to ask': [{ authenticate: undefined }, /authenticate/],
     'a basePath that is an address': [{ basePath: 'https://club.example/wearables' }, /basePath/],
-    'nothing to do': [{ sweatstack: undefined }, /sweatstack/],
+    'nothing to do': [{ sweatstack: undefined }, /openWearables or sweatstack/],
+    'Open Wearables without an address': [{ openWearables: { url: undefined, apiKey: 'k' }, secret }, /openWearables\.url/],
+    'Open Wearables without TLS': [{ openWearables: { ...openWearables, url: 'http://ow.example' }, secret }, /openWearables\.url/],
+    'Open Wearables without a key': [{ openWearables: { ...openWearables, apiKey: undefined }, secret }, /openWearables\.apiKey/],
+    'a key that fits no header': [{ openWearables: { ...openWearables, apiKey: 'canary\n' + 'x' }, secret }, /openWearables\.apiKey(?!.*canary)/],
+    'Open Wearables without a secret': [{ openWearables }, /secret/],
+    'a secret that is soon guessed': [{ openWearables, secret: 'canary' }, /secret(?!.*canary)/],
+    'half an application': [{ openWearables, secret, token: { appId: 'app_1' } }, /token\.appSecret/],
     'no application': [{ sweatstack: {} }, /sweatstack\.clientId/],
     'an empty secret': [{ sweatstack: { ...sweatstack, clientSecret: '' } }, /sweatstack\.clientSecret/],
     'a platform without TLS': [{ sweatstack: { ...sweatstack, baseUrl: 'http://app.sweatstack.no' } }, /sweatstack\.baseUrl/],

@@ -64,3 +64,15 @@ export async function verdictOf(response: Response): Promise<string> {
   const { error, message } = await membersOf(response);
   return typeof message === 'string' && message.length > 20 ? `${response.status} ${String(error)}` : `${response.status} without a sentence`;
 }
+
+/** The clock moves on until the answer is there: signing happens outside of it, so how often is not known. */
+export async function inTime<T>(answer: Promise<T>, clock: { advance(ms: number): Promise<void> }): Promise<T> {
+  let over = false;
+  const end = (): void => void (over = true);
+  answer.then(end, end);
+  for (let turns = 0; !over && turns < 1000; turns += 1) {
+    await new Promise(setImmediate);
+    await clock.advance(100);
+  }
+  return answer;
+}

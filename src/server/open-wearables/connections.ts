@@ -1,0 +1,56 @@
+import { ConnectError } from '../../core/errors.js';
+import { amountOf, instantOf, membersOf, textOf } from '../../core/json.js';
+import type { Connection } from '../../core/nouns.js';
+import type { Api } from './api.js';
+import { sourceForm } from './sources.js';
+import type { OfferedSource } from './sources.js';
+
+/** A connection, and what of it stays on this server. */
+export interface Row {
+  readonly connection: Connection;
+  /** By the clock of Open Wearables; a reconnect keeps `created_at` and moves `updated_at`. */
+  readonly touchedAt: number;
+  readonly mostDays: number | null;
+}
+
+export async function readConnections(api: Api, user: string, sources: readonly OfferedSource[], signal?: AbortSignal): Promise<readonly Row[]> {
+  return rowsFrom(await api.read('listing connections', `/users/${user}/connections`, signal), sources);
+}
+
+/**
+ * By allow-list: the rows hold ids of other users who share the account, the provider's own id and name of this one, and
+ * scopes. One row a provider; a disconnected one stays, as revoked.
+ */
+export function rowsFrom(json: unknown, sources: readonly OfferedSource[]): readonly Row[] {
+  if (!Array.isArray(json)) throw new ConnectError('invalid_response', 'Open Wearables (listing connections) did not answer with a list.');
+  return json.flatMap((entry: unknown): Row[] => {
+    const { id, provider, status, scope, created_at: created, updated_at: updated, max_historical_days: days } = membersOf(entry);
+    const source = textOf(provider);
+    if (!source || !sourceForm.test(source)) return [];
+    const connectedAt = instantOf(created);
+    const said = statusFrom(status);
+    return [
+      {
+        connection: {
+          id: textOf(id) ?? source,
+          source,
+          name: sources.find((one) => one.id === source)?.name ?? source,
+          status: said,
+          history: said !== 'active' ? 'unavailable' : mayReadHistory(source, textOf(scope)) ? 'unknown' : 'action_required',
+          connectedAt,
+          evidence: 'listed',
+          message: null,
+        },
+        touchedAt: Date.parse(instantOf(updated) ?? connectedAt ?? '') || 0,
+        mostDays: amountOf(days),
+      },
+    ];
+  });
+}
+
+const statusFrom = (value: unknown): Connection['status'] =>
+  value === 'active' ? 'active' : value === 'expired' || value === 'revoked' ? value : 'action_required';
+
+/** Garmin's scope is what the visitor ticked. Connected without this one, no history ever comes, and no word of it (facts 1.6). */
+const mayReadHistory = (source: string, scope: string | null): boolean =>
+  source !== 'garmin' || scope === null || scope.split(/[\s,]+/).includes('HISTORICAL_DATA_EXPORT');

@@ -1,0 +1,51 @@
+import type { Clock } from '../../sync/clock.js';
+import type { Api } from './api.js';
+import { isMissingRoute } from './api.js';
+import type { Row } from './connections.js';
+
+const day = 86_400_000;
+/** What the endpoint takes at most. */
+const mostDays = 365;
+/** Servers before 0.2.2 sync inside the request, for minutes; nobody waits for them that long. */
+const oldServerMs = 600_000;
+const waitedForMs = 5_000;
+
+/**
+ * Asks for the history. Servers that begin it by themselves on connecting will stop to (facts 1.9), and asking twice costs a
+ * repeated pull at worst. A yes proves nothing, so all it says is whether there was one.
+ */
+export async function startHistory(api: Api, user: string, { connection: { source }, mostDays: most }: Row, days: number | null, clock: Clock): Promise<boolean> {
+  const path = `/providers/${source}/users/${user}/sync`;
+  try {
+    // Garmin has a window of its own and ignores the number.
+    const asked = days === null || source === 'garmin' ? '' : `?days=${Math.max(1, Math.min(days, most ?? mostDays, mostDays))}`;
+    const response = await api.request('starting the history', `${path}/historical${asked}`, { method: 'POST', also: [404] });
+    if (!(await isMissingRoute(response))) return response.ok;
+    const life = new AbortController();
+    const started = plainSync(api, path, source, clock.now()).catch(() => false);
+    // True where it is still at it.
+    const patience = clock.wait(waitedForMs, life.signal).then(() => true, () => true);
+    return await Promise.race([started, patience]).finally(() => life.abort());
+  } catch {
+    // Connected it is all the same; that nothing comes is told by the updates.
+    return false;
+  }
+}
+
+/** Servers before 0.4.2. Newer ones of them refuse any parameter, older ones insist on some: so first without. */
+async function plainSync(api: Api, path: string, source: string, now: number): Promise<boolean> {
+  const sync = (query: string): Promise<Response> => api.request('starting a sync', path + query, { method: 'POST', also: [400, 404, 422], patienceMs: oldServerMs });
+  const response = await sync('');
+  if (response.ok || response.status === 404) return response.ok;
+  let begun = false;
+  for (const query of oldQueries(source, now)) begun = (await sync(`?data_type=all&${query}`)).ok || begun;
+  return begun;
+}
+
+/** What the older documents ask for: Garmin in windows of 24 hours, the newest first; Suunto from a moment at most 28 days ago. */
+function oldQueries(source: string, now: number): readonly string[] {
+  if (source === 'suunto') return [`since=${Math.floor((now - 28 * day) / 1000)}`];
+  if (source !== 'garmin') return [];
+  const time = (ms: number): string => new Date(ms).toISOString().slice(0, 19);
+  return Array.from({ length: 30 }, (_, back) => String(new URLSearchParams({ summary_start_time: time(now - (back + 1) * day), summary_end_time: time(now - back * day) })));
+}

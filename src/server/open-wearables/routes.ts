@@ -1,0 +1,93 @@
+import { ConnectError } from '../../core/errors.js';
+import type { User } from '../../core/nouns.js';
+import { answer, json, Refusal } from '../answers.js';
+import { bodyOf, textIn } from '../guard.js';
+import { createNonces, nonceForm } from '../nonce.js';
+import type { Call, Routes } from '../route.js';
+import type { HostUser, OpenWearablesSettings, Settings } from '../settings.js';
+import type { Upstream } from '../upstream.js';
+import { createApi, isMissingRoute } from './api.js';
+import { authorizationUrl } from './authorization.js';
+import { readConnections } from './connections.js';
+import { startHistory } from './history.js';
+import { createSources, sourceForm } from './sources.js';
+import type { OfferedSource } from './sources.js';
+import { mobileToken } from './token.js';
+import { createUsers } from './users.js';
+
+export function openWearablesRoutes<U extends HostUser>({ origin, basePath, clock }: Settings<U>, own: OpenWearablesSettings, upstream: Upstream): Routes<U> {
+  const { token } = own;
+  const api = createApi(own.url, own.apiKey, upstream, clock);
+  const idOf = createUsers(api, clock);
+  const allSources = createSources(api, clock);
+  const nonces = createNonces(own.secret, clock);
+
+  const rowsOf = async ({ user, request }: Pick<Call<U>, 'user' | 'request'>) => {
+    const [id, sources] = await Promise.all([idOf(user), allSources()]);
+    return readConnections(api, id, sources, request.signal);
+  };
+
+  async function webSource(id: string): Promise<OfferedSource> {
+    const source = (await allSources()).find((one) => one.id === id);
+    if (!source) throw new ConnectError('misconfigured', `${id} is not among the providers that are enabled on the Open Wearables server.`);
+    if (source.kind === 'mobile') throw new ConnectError('unsupported', `${source.name} connects in the mobile app alone.`);
+    return source;
+  }
+
+  return {
+    '/sources': {
+      async GET(call) {
+        const [sources, rows] = await Promise.all([allSources(), rowsOf(call)]);
+        return json({ sources: sources.filter(({ kind }) => token !== null || kind === 'web'), connections: rows.map(({ connection }) => connection) });
+      },
+    },
+
+    '/authorizations': {
+      async POST({ request, user }) {
+        const source = await webSource(textIn(await bodyOf(request), 'source', sourceForm));
+        const id = await idOf(user);
+        const nonce = await nonces.make(user.userId, source.id, api.now());
+        return json({ url: await authorizationUrl(api, id, source, `${origin}${basePath}/return?nonce=${nonce}`) });
+      },
+    },
+
+    '/connections': {
+      GET: async (call) => json({ connections: (await rowsOf(call)).map(({ connection }) => connection) }),
+
+      async POST({ request, user }) {
+        const body = await bodyOf(request);
+        const source = textIn(body, 'source', sourceForm);
+        const since = await nonces.since(textIn(body, 'nonce', nonceForm), user.userId, source);
+        const rows = await rowsOf({ request, user });
+        const row = rows.find(({ connection }) => connection.source === source);
+        // Reaching the return page proves nothing: anybody can visit it. That the connection moved since the start does.
+        if (row?.connection.status !== 'active' || row.touchedAt < since)
+          throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
+        const begun = await startHistory(api, await idOf(user), row, daysIn(body), clock);
+        const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
+        return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] });
+      },
+    },
+
+    '/connections/': {
+      async DELETE({ user, name }) {
+        if (!sourceForm.test(name)) throw new Refusal(400, 'misconfigured', 'The source in the address is none: expected the id of one.');
+        const response = await api.request('disconnecting', `/users/${await idOf(user)}/connections/${name}`, { method: 'DELETE', also: [404] });
+        // Gone already is what was asked for; not to have the route is not.
+        if (await isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
+        return answer(null, null, 204);
+      },
+    },
+
+    ...(token && { '/token': { POST: async ({ request, user }) => json(await mobileToken(api, token, await idOf(user), await bodyOf(request), clock)) } }),
+  };
+}
+
+/** What the page may know of its visitor is what the site itself calls them. */
+const userFrom = ({ userId }: HostUser): User => ({ id: userId, name: null, givenName: null, familyName: null, email: null, registeredAt: null });
+
+function daysIn({ historyDays: days }: Readonly<Record<string, unknown>>): number | null {
+  if (days === undefined || days === null) return null;
+  if (typeof days === 'number' && Number.isInteger(days) && days > 0) return days;
+  throw new Refusal(400, 'misconfigured', 'The request’s historyDays is not a whole number of days.');
+}
