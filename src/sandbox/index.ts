@@ -3,7 +3,6 @@ import { createAllFaults, type SandboxFaults } from './all-faults.js';
 import { answerAssets, answerFaults } from './control.js';
 import { createOpenWearables, demoApplication, forget } from './open-wearables/begin.js';
 import { openWearablesVisit } from './open-wearables/connect.js';
-import { keyHeader } from './open-wearables/endpoint.js';
 import { openWearablesSite } from './open-wearables/site.js';
 import { settle, type SandboxFaultChanges, type SandboxOptions } from './options.js';
 import { siteNames, type Site } from './page.js';
@@ -16,7 +15,7 @@ import { sweatstackSites } from './sweatstack/site.js';
 import { sweatstackVisit } from './sweatstack/wearable-visit.js';
 import type { World } from './sweatstack/world.js';
 import { wearableSite } from './wearable-site.js';
-import { createExchange, HttpError, send, sendJson, type Handler } from './web.js';
+import { createExchange, HttpError, send, sendJson, type Exchange, type Handler } from './web.js';
 
 export type { AnswerFault, FaultBody, StreamFault } from './broken-answer.js';
 export type { Endpoint, FaultChanges, Faults, Page } from './faults.js';
@@ -38,7 +37,7 @@ export interface Sandbox {
   readonly wahoo: string;
   /** The inbox where sign-in links arrive. */
   readonly mail: string;
-  /** For a backend: `http://open-wearables.localhost:PORT`. `http://127.0.0.1:PORT` will do where the key is sent. */
+  /** For a backend: `http://open-wearables.localhost:PORT`. `http://127.0.0.1:PORT` will do where that does not resolve. */
   readonly openWearables: string;
   /** Its API key, in `X-Open-Wearables-API-Key`. */
   readonly openWearablesKey: string;
@@ -66,7 +65,7 @@ function problem(error: unknown): [status: number, detail: string] {
   return [500, 'The sandbox failed; see its console.'];
 }
 
-/** A local SweatStack and a local Open Wearables, already listening: on loopback only, each site on its own `*.localhost` origin of one port. */
+/** A local SweatStack and a local Open Wearables, listening: on loopback only, each site on its own `*.localhost` origin of one port. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = settle(options);
   const faults = createAllFaults(options.faults);
@@ -74,15 +73,16 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const log = createRequestLog();
   const closing = new AbortController();
   let sites: Record<string, Handler> = {};
+  let openWearablesKnows = (_exchange: Exchange): boolean => false;
 
   const listener: RequestListener = (req, res) => {
     log.add(req, res);
     res.on('error', () => undefined);
     const name = hostName(req);
-    // A backend's resolver may not know *.localhost; its key says where it wants to go.
-    const label = name !== 'localhost' ? (name ?? '') : req.headers[keyHeader] === undefined ? 'sweatstack' : 'open-wearables';
-    const site = sites[label];
     const exchange = createExchange(req, res, `http://${name ?? 'unknown'}.localhost`);
+    // A backend's resolver may not know *.localhost; what it asks for says where it wants to go.
+    const label = name !== 'localhost' ? (name ?? '') : openWearablesKnows(exchange) ? 'open-wearables' : 'sweatstack';
+    const site = sites[label];
     if (site === undefined) {
       const names = Object.keys(sites).map((label) => `${label}.localhost`).join(', ');
       send(exchange, 421, 'text/plain; charset=utf-8', `The sandbox has no site of this name. It has: ${names}.\n`);
@@ -93,8 +93,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
         if (answerAssets(exchange)) return;
         if (exchange.url.pathname === '/sandbox/faults') {
           await answerFaults(exchange, label === 'open-wearables' ? faults.openWearables : faults);
-        }
-        else await site(exchange);
+        } else await site(exchange);
       } catch (error) {
         const [status, detail] = problem(error);
         if (status === 500 && !settings.quiet) console.error(error);
@@ -118,7 +117,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     wearableSessions: new Map(), portalLinks: new Map(), portalVisits: new Map(), mails: [], mailLinks: new Map(),
   };
   const openWearables = createOpenWearables(settings, at, closing.signal, faults.openWearables);
-  sites = { ...sweatstackSites(world), 'open-wearables': openWearablesSite(openWearables) };
+  const { answer, knows } = openWearablesSite(openWearables);
+  openWearablesKnows = knows;
+  sites = { ...sweatstackSites(world), 'open-wearables': answer };
   for (const site of Object.keys(siteNames) as Site[]) {
     // The others are wearables': one site each, whichever platform sent the visitor.
     sites[site] ??= wearableSite({

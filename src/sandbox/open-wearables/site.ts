@@ -36,7 +36,7 @@ function showIndex(world: OpenWearables, exchange: Exchange): void {
 <li><a href="/sandbox/faults">Faults</a></li>
 </ul>
 <p class="hint"><strong>For developers:</strong> where your backend cannot resolve <code>*.localhost</code>, give it
-<code>http://127.0.0.1</code> and the port; requests with the key come here all the same.</p>`,
+<code>http://127.0.0.1</code> and the port: what is meant for Open Wearables comes here all the same.</p>`,
   });
 }
 
@@ -86,9 +86,17 @@ function answerPreflight(exchange: Exchange, allowed: boolean): void {
   send(exchange, 200, 'text/plain; charset=utf-8', 'OK');
 }
 
-export function openWearablesSite(world: OpenWearables): Handler {
+export interface OpenWearablesSite {
+  answer: Handler;
+  /** Whether an address without the site's own name means this site. */
+  knows: (exchange: Exchange) => boolean;
+}
+
+export function openWearablesSite(world: OpenWearables): OpenWearablesSite {
   const routes = routesOf(world);
-  return (exchange) => {
+  const answer: Handler = (exchange) => {
+    // What it stamps and what it says the time is are one clock, also where a test moves it.
+    exchange.res.setHeader('date', new Date(world.settings.now()).toUTCString());
     const { headers } = exchange.req;
     const allowed = headers.origin === allowedOrigin;
     if (allowed) exchange.res.setHeader('access-control-allow-origin', allowedOrigin);
@@ -97,4 +105,13 @@ export function openWearablesSite(world: OpenWearables): Handler {
     if (typeof found === 'function') return found(exchange);
     return sendJson(exchange, found, { detail: found === 404 ? 'Not Found' : 'Method Not Allowed' });
   };
+  const knows = (exchange: Exchange): boolean => {
+    if (exchange.url.pathname === '/') return false;
+    try {
+      return exchange.req.headers[keyHeader] !== undefined || findRoute(routes, exchange) !== 404;
+    } catch {
+      return false;
+    }
+  };
+  return { answer, knows };
 }
