@@ -93,6 +93,7 @@ describe('the floor plan refuses', () => {
     'a file that imports itself': [{ 'src/core/a.ts': `import './a.js';` }, /a circle/],
     'lit elsewhere': [{ 'src/element/card.ts': `import { html } from 'lit';` }, /lit is imported in/],
     'a part of lit elsewhere': [{ 'src/element/card.ts': `import '@lit/task';` }, /lit is imported in/],
+    'lean-qr elsewhere': [{ 'src/element/b.ts': `import 'lean-qr';` }, /lean-qr is imported/],
     'oauth4webapi elsewhere': [{ 'src/oauth/b.ts': `import type { A } from 'oauth4webapi';` }, /oauth4webapi is imported/],
     'floating-ui elsewhere': [{ 'src/element/card.ts': `import '@floating-ui/dom';` }, /@floating-ui\/dom is imported/],
     'Node in the browser': [{ 'src/sync/a.ts': `import 'node:fs';` }, /Node built-ins/],

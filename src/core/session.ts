@@ -14,6 +14,7 @@ import { aimOf, initial, transition } from './machine.js';
 import type { Aim, In, Message, State, Way } from './machine.js';
 import type { CancelReason, Progress, Tokens, TokensReason } from './nouns.js';
 import type { Platform, Show, Step, WindowWords } from './platform.js';
+import { safely } from './safely.js';
 import { createThrottle } from './throttle.js';
 
 /** How an attempt ended. `connect()` resolves with it and never rejects: failures are events. */
@@ -295,12 +296,3 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
 /** Whether a step starts the phase's job anew. */
 const isEntered = (before: State, after: State, message: Message): boolean =>
   before.phase !== after.phase || message.type === 'restart' || message.type === 'again' || message.type === 'pick' || message.type === 'answeredLate';
-
-/** What the host's own code throws is the host's to see; it must not stop what runs here. */
-function safely(act: () => void): void {
-  try {
-    act();
-  } catch (thrown) {
-    globalThis.reportError?.(thrown);
-  }
-}

@@ -32,6 +32,7 @@ const rooms: Readonly<Record<string, Room>> = {
 /** The door each third-party package comes in by. */
 const packageDoors: readonly { name: string; matches: RegExp; door: string }[] = [
   { name: 'lit', matches: /^(lit|@lit)(\/|$)/, door: 'src/element/lit.ts' },
+  { name: 'lean-qr', matches: /^lean-qr(\/|$)/, door: 'src/element/qr.ts' },
   { name: 'oauth4webapi', matches: /^oauth4webapi$/, door: 'src/oauth/proof.ts' },
   { name: '@floating-ui/dom', matches: /^@floating-ui\//, door: 'src/element/anchored.ts' },
   { name: 'react', matches: /^(react|react-dom|@types\/react)(\/|$)/, door: 'src/react.ts' },
