@@ -10,11 +10,13 @@ import type { OpenWearables } from './world.js';
 const looksEvery = 25;
 
 /** One event, or the break that a fault wants in its place. False when there is nothing more to say. */
-function tell(res: ServerResponse, text: string, sent: number, faults: OpenWearablesFaults): boolean {
+async function tell(world: OpenWearables, res: ServerResponse, text: string, sent: number, faults: OpenWearablesFaults): Promise<boolean> {
   const { cutAfter, cutInside } = faults.stream;
   if (cutAfter === undefined || sent < cutAfter) return res.write(text) || true;
-  if (cutInside === true) res.write(text.slice(0, Math.ceil(text.length / 2)), () => res.destroy());
-  else res.destroy();
+  if (cutInside === true) res.write(text.slice(0, Math.ceil(text.length / 2)));
+  // What was said before the cut has to arrive first.
+  await pauseFor(looksEvery, world.closing);
+  res.destroy();
   return false;
 }
 
@@ -35,7 +37,7 @@ async function follow(world: OpenWearables, exchange: Exchange, userId: string, 
     for (const told of toldTo(world, userId)) {
       if (stalled || seen.has(told.event.id)) continue;
       seen.add(told.event.id);
-      if (!tell(res, `event: sync.status\ndata: ${JSON.stringify(eventJson(faults, told))}\n\n`, sent, faults)) return;
+      if (!await tell(world, res, `event: sync.status\ndata: ${JSON.stringify(eventJson(faults, told))}\n\n`, sent, faults)) return;
       sent += 1;
       spoke = Date.now();
       if (faults.stream.stallAfter !== undefined && sent >= faults.stream.stallAfter) break;
