@@ -1,6 +1,9 @@
 import { ConnectError } from '../../core/errors.js';
 import type { User } from '../../core/nouns.js';
 import { answer, json, Refusal } from '../answers.js';
+import { createChannel } from '../channel.js';
+import type { Channel } from '../channel.js';
+import { eventStream } from '../event-stream.js';
 import { bodyOf, textIn } from '../guard.js';
 import { createNonces, nonceForm } from '../nonce.js';
 import type { Call, Routes } from '../route.js';
@@ -14,6 +17,7 @@ import { createSources, sourceForm } from './sources.js';
 import type { OfferedSource } from './sources.js';
 import { mobileToken } from './token.js';
 import { createUsers } from './users.js';
+import { createWatch } from './watch.js';
 
 export function openWearablesRoutes<U extends HostUser>({ origin, basePath, clock }: Settings<U>, own: OpenWearablesSettings, upstream: Upstream): Routes<U> {
   const { token } = own;
@@ -26,6 +30,16 @@ export function openWearablesRoutes<U extends HostUser>({ origin, basePath, cloc
     const [id, sources] = await Promise.all([idOf(user), allSources()]);
     return readConnections(api, id, sources, request.signal);
   };
+
+  const channels = new Map<string, Channel>();
+
+  function channelOf(id: string): Channel {
+    const known = channels.get(id);
+    if (known) return known;
+    const channel = createChannel(clock, createWatch(api, id, allSources), () => void channels.delete(id));
+    channels.set(id, channel);
+    return channel;
+  }
 
   async function webSource(id: string): Promise<OfferedSource> {
     const source = (await allSources()).find((one) => one.id === id);
@@ -63,7 +77,9 @@ export function openWearablesRoutes<U extends HostUser>({ origin, basePath, cloc
         // Reaching the return page proves nothing: anybody can visit it. That the connection moved since the start does.
         if (row?.connection.status !== 'active' || row.touchedAt < since)
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
-        const begun = await startHistory(api, await idOf(user), row, daysIn(body), clock);
+        const id = await idOf(user);
+        const begun = await startHistory(api, id, row, daysIn(body), clock);
+        channels.get(id)?.nudge();
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
         return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] });
       },
@@ -72,11 +88,17 @@ export function openWearablesRoutes<U extends HostUser>({ origin, basePath, cloc
     '/connections/': {
       async DELETE({ user, name }) {
         if (!sourceForm.test(name)) throw new Refusal(400, 'misconfigured', 'The source in the address is none: expected the id of one.');
-        const response = await api.request('disconnecting', `/users/${await idOf(user)}/connections/${name}`, { method: 'DELETE', also: [404] });
+        const id = await idOf(user);
+        const response = await api.request('disconnecting', `/users/${id}/connections/${name}`, { method: 'DELETE', also: [404] });
         // Gone already is what was asked for; not to have the route is not.
         if (await isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
+        channels.get(id)?.nudge();
         return answer(null, null, 204);
       },
+    },
+
+    '/updates': {
+      GET: async ({ request, user }) => eventStream(channelOf(await idOf(user)).listen(request.headers.get('last-event-id')), clock, request),
     },
 
     ...(token && { '/token': { POST: async ({ request, user }) => json(await mobileToken(api, token, await idOf(user), await bodyOf(request), clock)) } }),

@@ -1,0 +1,69 @@
+import { amountOf, instantOf, membersOf, textOf } from '../../core/json.js';
+import type { Stage } from '../../core/nouns.js';
+
+/** How far the history of one source has come. */
+export interface Run {
+  readonly stage: Stage;
+  readonly ratio: number | null;
+  /** Null while it may still go on. */
+  readonly end: 'success' | 'partial' | 'failed' | null;
+  /** When it was last heard of, by the clock of Open Wearables; 0 where that is not told. */
+  readonly at: number;
+}
+
+const stages: Readonly<Record<string, Stage>> = { queued: 'waiting', started: 'waiting', fetching: 'fetching', processing: 'processing', saving: 'processing', completed: 'done', failed: 'failed', cancelled: 'failed' };
+const ends: Readonly<Record<string, Run['end']>> = { success: 'success', partial: 'partial', skipped: 'partial', unfinished: 'partial', stale: 'partial', failed: 'failed', cancelled: 'failed' };
+
+/**
+ * The latest event of the history of a source, from `sync/recent` (newest first). Updates that come all day are none of it.
+ * Words nobody knows yet are taken as "still at it".
+ */
+export function runFrom(events: unknown, source: string, since: number): Run | null {
+  if (!Array.isArray(events)) return null;
+  for (const event of events as readonly unknown[]) {
+    const { provider, stage, status, progress, timestamp } = membersOf(event);
+    const at = Date.parse(instantOf(timestamp) ?? '') || 0;
+    if (provider !== source || !isHistory(event) || at < since) continue;
+    const end = ends[String(status)] ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
+    const ratio = amountOf(progress);
+    return { stage: end === 'failed' ? 'failed' : end ? 'done' : (stages[String(stage)] ?? 'fetching'), ratio: end && end !== 'failed' ? 1 : ratio === null ? null : Math.min(1, ratio), end, at };
+  }
+  return null;
+}
+
+function isHistory(event: unknown): boolean {
+  const { scope, source, run_id: run, metadata } = membersOf(event);
+  // Newer servers say so; of older ones it is worked out (facts 4.9).
+  if (textOf(scope)) return scope === 'historical';
+  return source === 'backfill' || source === 'linked_account' || membersOf(metadata)['is_historical'] === true || String(run).startsWith('garmin_backfill_');
+}
+
+/**
+ * Garmin's own table: the only true fraction there is, and the only word of a refusal. "pending" alone tells nothing: it is
+ * also what a backfill is called that stopped with everything failed, or never began (facts 4.8).
+ */
+export function garminRunFrom(json: unknown): Run | null {
+  const { overall_status: overall, windows, in_progress: active } = membersOf(json);
+  const cells = Object.values(membersOf(windows)).flatMap((window) => Object.values(membersOf(window)).map(String));
+  const count = (state: string): number => cells.filter((cell) => cell === state).length;
+  const pending = count('pending');
+  const lost = count('failed') + count('timed_out');
+  const ended = (end: Run['end']): Run => ({ stage: end === 'failed' ? 'failed' : 'done', ratio: end === 'failed' ? null : 1, end, at: 0 });
+  if (!cells.length) return null;
+  if (overall === 'cancelled' || overall === 'permanently_failed') return ended('failed');
+  if (active === true || overall === 'in_progress' || overall === 'retry_in_progress') return { stage: 'fetching', ratio: (cells.length - pending) / cells.length, end: null, at: 0 };
+  if (overall !== 'complete' && pending) return null;
+  return ended(lost === cells.length ? 'failed' : lost ? 'partial' : 'success');
+}
+
+/** What there is so far, by source: things a visitor would recognise, and a number that changes with anything at all. */
+export function countsFrom(json: unknown): ReadonlyMap<string, { readonly items: number; readonly all: number }> {
+  const { by_provider: list } = membersOf(json);
+  return new Map(
+    (Array.isArray(list) ? (list as readonly unknown[]) : []).map((entry) => {
+      const { provider, data_points: points, workout_count: workouts, sleep_count: sleeps } = membersOf(entry);
+      const items = (amountOf(workouts) ?? 0) + (amountOf(sleeps) ?? 0);
+      return [String(provider), { items, all: items + (amountOf(points) ?? 0) }];
+    }),
+  );
+}

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { row } from './open-wearables-rig.js';
+import { reply, verdictOf } from './rig.js';
+import { createUpdates, event, gist, matrix } from './updates-rig.js';
+
+const minute = 60_000;
+
+describe('GET /updates', () => {
+  it('tells how the history of a new connection comes in, and when it is in', async () => {
+    const { listen, rows, state, clock } = createUpdates();
+    rows['kari'] = [row('strava', clock.now())];
+    const heard = await listen();
+    assert.equal(heard.response.headers.get('content-type'), 'text/event-stream; charset=utf-8');
+    assert.match(heard.response.headers.get('cache-control') ?? '', /no-store/);
+    state.events = [event('strava', 'fetching', 'in_progress', clock.now() + 1000)];
+    await clock.advance(5_000);
+    state.counts = [{ provider: 'strava', data_points: 40, workout_count: 3, sleep_count: 1 }];
+    await clock.advance(5_000);
+    state.events = [event('strava', 'completed', 'success', clock.now()), ...state.events];
+    await clock.advance(5_000);
+    assert.deepEqual(gist(heard.said), [
+      'progress strava waiting null', 'connections strava:syncing', 'progress strava fetching null', 'progress strava fetching null',
+      'progress strava done 1', 'connections strava:ready', 'complete success',
+    ]);
+    assert.deepEqual(heard.said[3]?.data, { source: 'strava', stage: 'fetching', ratio: null, loadedUntil: null, items: 4, live: true });
+    assert.equal(new Set(heard.said.map(({ id }) => id)).size, heard.said.length);
+    heard.leave();
+  });
+
+  it('polls once however many listen, each three seconds while something moves, slower after, and not at all when all have gone', async () => {
+    const { listen, rows, state, clock, polls } = createUpdates();
+    rows['kari'] = [row('strava', clock.now())];
+    const all = await Promise.all(Array.from({ length: 50 }, () => listen()));
+    const before = polls();
+    await clock.advance(30_000);
+    assert.ok(polls() - before >= 6 && polls() - before <= 15, `${polls() - before} polls in 30 s`);
+    state.events = [event('strava', 'completed', 'success', clock.now())];
+    await clock.advance(6_000);
+    const after = polls();
+    await clock.advance(60_000);
+    assert.equal(polls() - after, 4);
+    for (const { said } of all) assert.deepEqual(gist(said), gist(all[0]?.said ?? []));
+    for (const [index, one] of all.entries()) await (index % 2 ? one.leave() : one.cancel());
+    const last = polls();
+    await clock.advance(10 * minute);
+    assert.equal(polls(), last);
+    assert.equal(clock.pending, 0, 'no timer is left');
+  });
+
+  it('goes on after the last event a listener had, and gives the whole picture where it is not known', async () => {
+    const { listen, rows, state, clock } = createUpdates();
+    rows['kari'] = [row('strava', clock.now())];
+    const first = await listen();
+    await clock.advance(1_000);
+    first.leave();
+    await clock.advance(30_000);
+    state.events = [event('strava', 'fetching', 'in_progress', clock.now())];
+    const again = await listen(first.said.at(-1)?.id);
+    await clock.advance(1_000);
+    assert.deepEqual(gist(again.said), ['progress strava fetching null']);
+    for (const lastId of ['another-7', undefined]) {
+      const stranger = await listen(lastId);
+      await clock.advance(0);
+      assert.deepEqual(gist(stranger.said), ['connections strava:syncing', 'progress strava fetching null']);
+      stranger.leave();
+    }
+    again.leave();
+  });
+
+  it('tells what was done meanwhile at once: a disconnect, a new connection', async () => {
+    const rig = createUpdates();
+    rig.platforms.answers[`DELETE ${rig.base}/connections/strava`] = () => {
+      rig.rows['kari'] = [row('strava', rig.clock.now(), { status: 'revoked' })];
+      return reply(null, 204);
+    };
+    rig.rows['kari'] = [row('strava', 0)];
+    const heard = await rig.listen();
+    await rig.clock.advance(1_000);
+    assert.equal((await rig.ask('DELETE', '/wearables/connections/strava')).status, 204);
+    await rig.clock.advance(0);
+    assert.deepEqual(gist(heard.said).slice(-1), ['connections strava:unavailable']);
+    heard.leave();
+  });
+
+  it('sends a heartbeat where there is nothing to tell, and ends after ten minutes, so that a session does', async () => {
+    const { listen, clock } = createUpdates();
+    const heard = await listen();
+    await clock.advance(5 * minute);
+    assert.ok(heard.comments >= 20 && !heard.ended);
+    await clock.advance(5 * minute + 1);
+    assert.ok(heard.ended);
+    await clock.advance(minute);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('holds nothing up for one who does not read, and sends them the picture', async () => {
+    const { ask, rows, state, clock, listen } = createUpdates();
+    rows['kari'] = [row('strava', clock.now())];
+    const leaving = new AbortController();
+    const slow = await ask('GET', '/wearables/updates', undefined, {}, leaving.signal);
+    const quick = await listen();
+    for (let count = 0; count < 100; count += 1) {
+      state.counts = [{ provider: 'strava', data_points: count, workout_count: count, sleep_count: 0 }];
+      await clock.advance(3_000);
+    }
+    assert.ok(quick.said.length >= 100);
+    const reader = slow.body?.getReader();
+    let told = 0;
+    for (let count = 0; count < 70; count += 1) {
+      const read = await Promise.race([reader?.read(), new Promise<null>((done) => setImmediate(() => done(null)))]);
+      if (read?.value && new TextDecoder().decode(read.value).startsWith('id:')) told += 1;
+    }
+    assert.ok(told > 0 && told <= 64, `${told} updates`);
+    leaving.abort();
+    quick.leave();
+  });
+
+  it('is for whoever is signed in', async () => {
+    const { ask, handler } = createUpdates();
+    assert.equal((await handler(new Request('https://club.example/wearables/updates', { headers: { 'sec-fetch-site': 'cross-site' } }))).status, 403);
+    assert.equal(await verdictOf(await ask('POST', '/wearables/updates', {})), '405 misconfigured');
+  });
+});
+
+describe('the end of a history', () => {
+  const endOf = async (set: (rig: ReturnType<typeof createUpdates>) => void, ms = 10_000): Promise<string[]> => {
+    const rig = createUpdates();
+    set(rig);
+    const heard = await rig.listen();
+    await rig.clock.advance(ms);
+    heard.leave();
+    return gist(heard.said);
+  };
+  const done = ['done', 'done', 'done', 'done', 'done'];
+  const failed = done.map(() => 'failed');
+
+  it('is unknown after ten minutes without news, and not before', async () => {
+    const { listen, rows, clock } = createUpdates();
+    rows['kari'] = [row('strava', clock.now())];
+    const heard = await listen();
+    await clock.advance(9.9 * minute);
+    assert.equal(gist(heard.said).some((line) => line.startsWith('complete')), false);
+    const again = await listen(heard.said.at(-1)?.id);
+    await clock.advance(0.2 * minute);
+    assert.deepEqual(gist(again.said), ['connections strava:unknown', 'complete unknown']);
+    heard.leave();
+    again.leave();
+  });
+
+  it('is unknown at once where nothing moved for longer than that before anybody came', async () => {
+    assert.deepEqual((await endOf(({ rows, clock }) => (rows['kari'] = [row('strava', clock.now() - 60 * minute)]))).at(-1), 'complete unknown');
+  });
+
+  it('is what the last run came to; one that failed is partial, for the account is connected', async () => {
+    for (const [status, line] of [['success', 'complete success'], ['partial', 'complete partial'], ['failed', 'complete partial'], ['cancelled', 'complete partial'], ['stale', 'complete partial']] as const)
+      assert.equal((await endOf(({ rows, state, clock }) => {
+        rows['kari'] = [row('strava', clock.now())];
+        state.events = [event('strava', status === 'failed' ? 'failed' : 'completed', status, clock.now() + 1)];
+      })).at(-1), line, status);
+  });
+
+  it('is of the history, not of the updates that come all day, nor of a run before the reconnect', async () => {
+    const said = await endOf(({ rows, state, clock }) => {
+      rows['kari'] = [row('strava', clock.now())];
+      state.events = [event('strava', 'completed', 'success', clock.now() + 1, { source: 'pull', metadata: { is_historical: false } }), event('garmin', 'completed', 'success', clock.now()), event('strava', 'completed', 'success', clock.now() - 1000), { odd: true }];
+    });
+    assert.deepEqual(said, ['progress strava waiting null', 'connections strava:syncing']);
+    for (const more of [{ source: 'pull', scope: 'historical' }, { source: 'linked_account' }, { source: 'pull', metadata: { is_historical: true } }, { source: 'webhook', run_id: 'garmin_backfill_x' }])
+      assert.equal((await endOf(({ rows, state, clock }) => {
+        rows['kari'] = [row('strava', clock.now())];
+        state.events = [event('strava', 'completed', 'success', clock.now() + 1, more)];
+      })).at(-1), 'complete success');
+  });
+
+  it('goes by Garmin’s own table, which alone tells of a fraction and of a refusal', async () => {
+    const garmin = (table: object) => endOf(({ rows, state, clock }) => {
+      rows['kari'] = [row('garmin', clock.now())];
+      state.events = [event('garmin', 'started', 'in_progress', clock.now())];
+      state.garmin = table;
+    });
+    assert.deepEqual(await garmin(matrix('in_progress', ['done', 'done', 'pending', 'pending', 'pending'])), ['progress garmin fetching 0.4', 'connections garmin:syncing']);
+    assert.equal((await garmin(matrix('complete', done))).at(-1), 'complete success');
+    assert.equal((await garmin(matrix('complete', ['timed_out', ...done.slice(1)]))).at(-1), 'complete partial');
+    assert.deepEqual(await garmin(matrix('pending', failed)), ['progress garmin failed null', 'connections garmin:unknown', 'complete partial'], 'refused, silently');
+    assert.equal((await garmin(matrix('cancelled', done))).at(-1), 'complete partial');
+    assert.deepEqual(await garmin(matrix('pending', done.map(() => 'pending'))), ['progress garmin waiting null', 'connections garmin:syncing']);
+  });
+
+  it('is partial at once where Garmin’s history was not permitted', async () => {
+    assert.deepEqual(await endOf(({ rows, clock }) => (rows['kari'] = [row('garmin', clock.now(), { scope: 'ACTIVITY_EXPORT' })])), ['connections garmin:action_required', 'complete partial']);
+  });
+
+  it('waits for every source, and one that was quiet before spoils nothing', async () => {
+    const { listen, rows, state, clock } = createUpdates();
+    rows['kari'] = [row('whoop', clock.now() - 60 * minute), row('strava', clock.now()), row('garmin', clock.now())];
+    state.events = [event('strava', 'completed', 'success', clock.now() + 1)];
+    state.garmin = matrix('in_progress', ['done', 'pending', 'pending', 'pending', 'pending']);
+    const heard = await listen();
+    await clock.advance(10_000);
+    assert.equal(gist(heard.said).some((line) => line.startsWith('complete')), false);
+    state.garmin = matrix('complete', done);
+    await clock.advance(4_000);
+    assert.equal(gist(heard.said).at(-1), 'complete success');
+    heard.leave();
+  });
+
+  it('is told on older servers too, which have no events: after ten minutes', async () => {
+    const rig = createUpdates();
+    delete rig.platforms.answers[`GET ${rig.base}/sync/recent`];
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    const heard = await rig.listen();
+    await rig.clock.advance(10.1 * minute);
+    assert.equal((await rig.listen()).said.length > 0, true);
+    assert.ok(gist(heard.said).includes('complete unknown') || heard.ended);
+  });
+});
+
+describe('where Open Wearables', () => {
+  it('falls over, it says that this is not live, asks less often, and says when it is back [F24]', async () => {
+    const { listen, rows, clock, platforms, base, polls } = createUpdates();
+    rows['kari'] = [row('strava', clock.now())];
+    const heard = await listen();
+    const usual = platforms.answers[`GET ${base}/connections`];
+    platforms.answers[`GET ${base}/connections`] = () => reply('canary', 503);
+    const before = polls();
+    await clock.advance(2 * minute);
+    assert.equal(gist(heard.said).at(-1), 'progress strava waiting null not live');
+    assert.ok(polls() - before < 30, `${polls() - before} polls`);
+    if (usual) platforms.answers[`GET ${base}/connections`] = usual;
+    await clock.advance(minute);
+    assert.equal(gist(heard.said).at(-1), 'progress strava waiting null');
+    heard.leave();
+  });
+
+  it('never comes back, the waiting ends all the same [F24]', async () => {
+    const { listen, clock, platforms, base } = createUpdates();
+    platforms.answers[`GET ${base}/connections`] = () => reply('canary', 500);
+    const first = await listen();
+    await clock.advance(9 * minute);
+    assert.deepEqual(first.said, []);
+    const heard = await listen();
+    await clock.advance(2 * minute);
+    assert.deepEqual(gist(heard.said), ['complete unknown']);
+  });
+});
