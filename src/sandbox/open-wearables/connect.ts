@@ -10,12 +10,11 @@ import { connectionOf, keepConnection, type Connection, type Grant, type OpenWea
 /** How much a history reaches back that begins by itself. */
 const automaticDays = 90;
 
-const permissions: readonly Permission[] = [
-  { title: 'Activities', detail: 'New activities as you finish them' },
-  { title: 'Daily health', detail: 'Steps, sleep and resting heart rate' },
-];
+const health: Permission = { title: 'Daily health', detail: 'Steps, sleep and resting heart rate' };
+const workouts: readonly Permission[] = [{ title: 'Activities', detail: 'New activities as you finish them, and past ones' }];
 const garminPermissions: readonly Permission[] = [
-  ...permissions, { field: 'history', title: 'Historical data', detail: 'Activities and health of the last thirty days' },
+  { title: 'Activities', detail: 'New activities as you finish them' }, health,
+  { field: 'history', title: 'Historical data', detail: 'Activities and health of the last thirty days' },
 ];
 
 /** Who Open Wearables has sent to a provider's site; they go back with a one-time code or with a no. */
@@ -26,7 +25,7 @@ export function openWearablesVisit(world: OpenWearables, site: string, state: st
   if (sent === undefined || provider?.cloud?.site !== site) return undefined;
   const garmin = provider.cloud.history === 'push';
   return {
-    asker: 'Open Wearables', permissions: garmin ? garminPermissions : permissions,
+    asker: 'Open Wearables', permissions: garmin ? garminPermissions : provider.cloud.workoutsOnly ? workouts : [...workouts, health],
     openerPolicy: faults.coop.wearable, delay: faults.delays.wearable ?? 0, deny: faults.deny,
     granted(person, kept) {
       const code = `c-${secret()}`;

@@ -2,6 +2,7 @@ import { html, sendPage } from '../page.js';
 import { findRoute, send, sendJson, type Exchange, type Handler, type Route } from '../web.js';
 import { createApplication, createInvitation, redeemInvitation, signInDeveloper, switchProvider } from './admin.js';
 import { answerAuthorize, answerCallback, answerError, answerSuccess } from './authorization.js';
+import { demoApplication } from './begin.js';
 import { disconnect, listConnections } from './connections.js';
 import { keyHeader } from './endpoint.js';
 import { answerBackfillStatus, cancelBackfill, retryBackfill } from './garmin.js';
@@ -28,7 +29,8 @@ function showIndex(world: OpenWearables, exchange: Exchange): void {
 <p class="lead">It answers as the real one does, on this computer only.</p>
 <dl>
 <dt>Address for your backend</dt><dd><code>${origin}</code></dd>
-<dt>API key, header <code>${keyHeader}</code></dt><dd><code>${settings.openWearablesKey}</code></dd>
+<dt>API key, header <code>X-Open-Wearables-API-Key</code></dt><dd><code>${settings.openWearablesKey}</code></dd>
+<dt>Application of a mobile app, for tokens</dt><dd><code>${demoApplication.appId}</code> <code>${demoApplication.appSecret}</code></dd>
 <dt>Wearables</dt><dd>${providersOf(faults.current.release).map(({ name }) => name).join(', ')}</dd>
 </dl>
 <ul>
