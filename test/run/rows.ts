@@ -68,7 +68,7 @@ Each folder of \`src\` has a room here by the same name. What a room holds decid
 | \`journeys\` | a visitor, the built files and the sandbox, from the first click to the last line | ${engines.join(', ')} |
 | \`situations\` | the same where it is hard: opener policies, frames, blocked storage, closed windows, intruders | ${engines.join(', ')} |
 | \`browsers\` | what the two above drive browsers with | ${engines.join(', ')} |
-| \`sandbox\`, \`package\`, \`run\` and this folder | the sandbox, the published files, the floor plan | Node |
+| \`server\`, \`sandbox\`, \`package\`, \`run\` and this folder | the handler without a socket, the sandbox, the published files, the floor plan | Node |
 
 \`npm test\` runs everything; \`npm run test:unit -- oauth/answer\`, \`npm run test:node -- token\` or \`npm run test:browsers -- refusals\`
 run the files whose names contain that. A property that fails prints its seed; \`SEED=<seed> npm run test:unit -- properties\` draws it again.
