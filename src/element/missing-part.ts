@@ -3,4 +3,4 @@ import type { parts } from './parts.js';
 export const tellMissing =
   (part: keyof typeof parts) =>
   (thrown: unknown): void =>
-    console.warn(`wearable-connect.${part}.js could not be loaded from beside wearable-connect.js.`, thrown);
+    console.warn(`wearable-connect.${part}.js could not be loaded.`, thrown);

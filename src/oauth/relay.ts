@@ -15,7 +15,7 @@ export function openRelay(url: string, name: string, { text, button }: WindowWor
   const page = relay.document;
   page.documentElement.style.cssText = 'color-scheme:light dark;font:1.2em system-ui;margin:20%;text-align:center';
   const line = page.createElement('p');
-  line.textContent = page.title = text;
+  line.textContent = text;
   const press = page.createElement('button');
   press.textContent = button;
   press.style.cssText = 'font:inherit;padding:.5em 1.5em';

@@ -145,7 +145,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     onSight(sight, show);
     watch();
     try {
-      const query = await waitForAnswer(attempt, signal, () => isRelay || !!handle?.closed, (hear) => {
+      const query = await waitForAnswer(attempt, signal, () => isRelay || handle?.closed !== false, (hear) => {
         hearIn = hear;
       });
       finish(attempt, handle);
@@ -170,13 +170,12 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     sweepAttempts(Date.now());
     for (const attempt of keptAttempts(issuer, clientId, Date.now())) {
       const query = mailFor(attempt.channel);
-      if (query) {
-        dropAttempt(attempt.channel);
-        return { attempt: attempt.id, source: attempt.source, grant: { attempt, query } };
-      }
-      // Came back from the whole-page trip without an answer: that was a "no, not now".
-      if (attempt.mode === 'redirect') dropAttempt(attempt.channel);
-      else if (!attempt.closed && attempt.redirectUri === redirectUri) return { attempt: attempt.id, source: attempt.source, grant: null };
+      const isBack = attempt.mode === 'redirect';
+      // Came back from the whole-page trip, with an answer or without: without, that was a "no, not now".
+      if (isBack) dropAttempt(attempt.channel);
+      // A window that left its answer here waits to hear that it was taken: that is told by whoever listens.
+      if (query || (!isBack && !attempt.closed && attempt.redirectUri === redirectUri))
+        return { attempt: attempt.id, source: attempt.source, grant: isBack && query ? { attempt, query } : null };
     }
     return null;
   }

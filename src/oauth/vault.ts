@@ -44,10 +44,13 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     held = tokens;
     asked = newlyAsked;
     early = Math.min(earlyMs, ((tokens.expiresAt ?? Infinity) - Date.now()) / 2);
-    if (!shelf) return;
-    store(shelf, name, JSON.stringify({ v: 1, tokens, asked }));
+    write(tokens, asked);
     listenToOtherTabs();
   }
+
+  const write = (tokens: Tokens, asked: readonly string[]): void => {
+    if (shelf) store(shelf, name, JSON.stringify({ v: 1, tokens, asked }));
+  };
 
   function forget(): void {
     held = null;
@@ -86,11 +89,15 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
 
   /** One at a time: in this tab by the promise, across tabs by a lock, inside which somebody else's result is looked for first. */
   function renewOnce(from: Tokens): Promise<Tokens> {
-    renewing ??= underLock(`${name}:renewal`, shelf === 'local', () => {
-      const theirs = kept()?.tokens;
-      if (theirs && theirs.accessToken !== from.accessToken && isFresh(theirs)) return Promise.resolve(theirs);
+    renewing ??= underLock(`${name}:renewal`, shelf === 'local', async () => {
+      const theirs = kept()?.tokens ?? from;
+      if (theirs.accessToken !== from.accessToken && isFresh(theirs)) return theirs;
       // A rotated token that nobody keeps is lost for good: only time ends this.
-      return renew(theirs ?? from, AbortSignal.timeout(15_000));
+      const tokens = await renew(theirs, AbortSignal.timeout(15_000));
+      // Before the lock goes: whoever waits for it looks here first. Not where it was let go, or replaced, meanwhile.
+      const known = kept();
+      if (known?.tokens.accessToken === theirs.accessToken) write(tokens, known.asked);
+      return tokens;
     }).finally(() => {
       renewing = null;
     });

@@ -59,7 +59,7 @@ describe('element, where the page stands', () => {
   describe('in a frame of another site', () => {
     it('never offers to go on in the frame, where sign-in pages refuse to be', async () => {
       const of = await at('frame', states.authorizing({ sight: 'blocked' }));
-      const link = named(of, 'Open this page in a tab');
+      const link = named(of, 'Open in a tab');
       expect([link.getAttribute('href'), link.getAttribute('target')]).to.deep.equal([location.href, '_blank']);
       expect(textOf(of.root.querySelector('.actions'))).not.to.contain('Continue in this tab');
     });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError, paused } from '../../src/core/errors.js';
 import type { AuthorizeOptions, Sight } from '../../src/core/platform.js';
-import { answerOf, mailboxKey } from '../../src/oauth/protocol.js';
+import { acknowledged, answerOf, mailboxKey } from '../../src/oauth/protocol.js';
 import { createSignIn } from '../../src/oauth/sign-in.js';
 import type { Answered, SignInOptions } from '../../src/oauth/sign-in.js';
 import { installFakeTime } from '../core/fake-time.js';
@@ -245,8 +245,14 @@ describe('oauth/sign-in', () => {
       const state = await leftBehind();
       const channel = Object.keys(around.local)[0]?.replace('wc1:p:', '') ?? '';
       around.local.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
+      const landing = new BroadcastChannel(channel);
+      const told = new Promise((resolve) => landing.addEventListener('message', ({ data }) => resolve(data)));
       const signIn = create();
-      expect(signIn.pending()).to.have.nested.property('grant.query', `code=x&state=${state}`);
+      const { attempt = '' } = signIn.pending() ?? {};
+      const answered = await signIn.authorize(null, { attempt, way: 'resume', signal: new AbortController().signal, onSight: () => {} });
+      expect(answered.query).to.equal(`code=x&state=${state}`);
+      expect(await told, 'the window that left it hears that it was taken').to.equal(acknowledged);
+      landing.close();
       expect(signIn.pending()).to.equal(null);
       expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
     });

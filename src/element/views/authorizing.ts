@@ -21,7 +21,7 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
   const apart = state.sight === 'apart';
   const lost = apart || state.sight === 'lost';
   const source = nameOf(state, state.source) ?? scene.platform;
-  const said = apart ? say('apart', { source }) : lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source });
+  const said = apart ? say('apart') : lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source });
   return {
     title: 'finishTitle',
     said,
