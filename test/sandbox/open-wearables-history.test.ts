@@ -202,3 +202,12 @@ test('a user nobody knows, and limits', async () => {
   assert.equal(detail(await backend.ask('GET', `/users/${user}/sync/runs?limit=5000`)), 'Input should be less than or equal to 200');
   assert.equal(detail(await backend.ask('GET', `/users/${user}/sync/stream?replay=0`)), 'Input should be greater than or equal to 1');
 });
+
+test('the time it says it is and the times it stamps are one clock', async () => {
+  now += 3_600_000;
+  await backend.connect('strava', user);
+  const { headers, body } = await backend.ask('GET', `/users/${user}/connections`);
+  const [{ updated_at: updated } = {}] = JSON.parse(body) as Record<string, string>[];
+  assert.equal(Math.floor(Date.parse(updated ?? '') / 1000) * 1000, Date.parse(headers.date ?? ''));
+  assert.equal((await backend.ask('HEAD', `/users/${user}/sync/stream`)).status, 405);
+});

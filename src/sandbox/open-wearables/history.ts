@@ -7,12 +7,12 @@ import { connectionOf, linkedUsers, type Connection, type OpenWearables, type Ru
 
 export const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-export const runsOf = (world: OpenWearables, userId: string): Run[] => [...world.runs.values()].filter((run) => run.userId === userId);
+export const runsOf = (world: OpenWearables, userId: string): readonly Run[] => world.runs.get(userId) ?? [];
 
 /** What one of these runs has told so far; what was planned for after a cancellation is never told. */
 export const toldBy = (run: Run, now: number): SyncEvent[] => run.events.filter(({ at }) => at <= now);
 
-/** A runs' event with everything left out that most events leave out. */
+/** A run's event with everything left out that most events leave out. */
 export const plan = (run: { id: string }, at: number, told: Partial<SyncEvent> & Pick<SyncEvent, 'source' | 'stage' | 'status' | 'message'>): SyncEvent => ({
   id: randomUUID(), at, runId: run.id, progress: null, items: null, error: null, primaryUserId: null, metadata: {}, startedAt: null, endedAt: null, ...told,
 });
@@ -34,7 +34,7 @@ export function sourceOf(world: OpenWearables, connection: Connection, usual: st
     ? { source: usual, primaryUserId: null } : { source: 'linked_account', primaryUserId: first };
 }
 
-export const keepRun = (world: OpenWearables, run: Run): void => void world.runs.set(run.id, run);
+export const keepRun = (world: OpenWearables, run: Run): void => void world.runs.set(run.userId, [...runsOf(world, run.userId), run]);
 
 /** Reads the provider's past, or what is new since the connection was made. Dropped while another pull of the same account runs. */
 export function startPull(world: OpenWearables, connection: Connection, days: number, historical: boolean): Run | undefined {

@@ -103,7 +103,8 @@ export function openWearablesSite(world: OpenWearables): OpenWearablesSite {
     const allowed = headers.origin === allowedOrigin;
     if (allowed) exchange.res.setHeader('access-control-allow-origin', allowedOrigin);
     if (exchange.method === 'OPTIONS' && headers['access-control-request-method'] !== undefined) return answerPreflight(exchange, allowed);
-    const found = findRoute(routes, exchange);
+    // Of its routes it takes the method as it is named.
+    const found = exchange.req.method === 'HEAD' && exchange.url.pathname.startsWith('/api/') ? 405 : findRoute(routes, exchange);
     if (typeof found === 'function') return found(exchange);
     return sendJson(exchange, found, { detail: found === 404 ? 'Not Found' : 'Method Not Allowed' });
   };

@@ -99,7 +99,8 @@ export interface OpenWearables {
   readonly pending: Map<string, Pending>;
   readonly sent: Map<string, Sent>;
   readonly grants: Map<string, Grant>;
-  readonly runs: Map<string, Run>;
+  /** By user, oldest first. */
+  readonly runs: Map<string, Run[]>;
   /** Application id → its secret. */
   readonly applications: Map<string, string>;
   /** Refresh token → user. */
