@@ -2,7 +2,7 @@
  * A window of our own beside a page in a frame. Where the platform sends COOP, nothing crosses from its window into a frame of
  * another site: no opener, no channel, no storage. A window of this origin is not in that frame's partition, so it hears the
  * landing page, and it is not cut, so this page drives it by hand. The platform's window must be opened by a click in there:
- * the click that opened this one is spent. When this one goes, the other goes with it.
+ * the click that opened this one is spent.
  */
 import type { WindowWords } from '../core/platform.js';
 import { openWindow } from './window.js';
@@ -13,17 +13,13 @@ export function openRelay(url: string, name: string, { text, button }: WindowWor
   const relay = openWindow('', name) as Relay | null;
   if (!relay) return null;
   const page = relay.document;
-  page.documentElement.style.cssText = 'color-scheme:light dark;font:1.2em system-ui;margin:20%;text-align:center';
+  page.documentElement.style.cssText = 'color-scheme:light dark;font:1.2em system-ui;margin:20%';
   const line = page.createElement('p');
   line.textContent = text;
   const press = page.createElement('button');
   press.textContent = button;
-  press.style.cssText = 'font:inherit;padding:.5em 1.5em';
-  let next: Window | null = null;
-  press.onclick = () => {
-    next = openWindow(url, `${name}-next`, relay);
-  };
-  relay.onpagehide = () => next?.close();
+  press.style.cssText = 'font:inherit;padding:1em';
+  press.onclick = () => void openWindow(url, `${name}-next`, relay);
   page.body.replaceChildren(line, press);
   press.focus();
   return relay;

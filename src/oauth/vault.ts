@@ -155,8 +155,11 @@ const expired = (why: string): ConnectError => new ConnectError('session_expired
 async function underLock<T>(name: string, shared: boolean, act: () => Promise<T>): Promise<T> {
   if (!shared) return act();
   let started = false;
-  const once = (): Promise<T> => {
+  const asked = Date.now();
+  const once = async (): Promise<T> => {
     started = true;
+    // Had to wait: what the other tab stored is seen a moment later here than that it let go (HTML 12.2.1: storage has no lock).
+    if (Date.now() - asked > 50) await new Promise((resolve) => setTimeout(resolve, 200));
     return act();
   };
   try {

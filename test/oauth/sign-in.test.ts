@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError, paused } from '../../src/core/errors.js';
 import type { AuthorizeOptions, Sight } from '../../src/core/platform.js';
-import { acknowledged, answerOf, mailboxKey } from '../../src/oauth/protocol.js';
+import { acknowledged, answerOf, cut, mailboxKey } from '../../src/oauth/protocol.js';
 import { createSignIn } from '../../src/oauth/sign-in.js';
 import type { Answered, SignInOptions } from '../../src/oauth/sign-in.js';
 import { installFakeTime } from '../core/fake-time.js';
@@ -251,7 +251,7 @@ describe('oauth/sign-in', () => {
       const { attempt = '' } = signIn.pending() ?? {};
       const answered = await signIn.authorize(null, { attempt, way: 'resume', signal: new AbortController().signal, onSight: () => {} });
       expect(answered.query).to.equal(`code=x&state=${state}`);
-      expect(await told, 'the window that left it hears that it was taken').to.equal(acknowledged);
+      expect(await told, 'the window that left it hears that it was taken').to.equal(acknowledged + cut);
       landing.close();
       expect(signIn.pending()).to.equal(null);
       expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
