@@ -8,7 +8,7 @@ import type { FaultChanges } from '../../src/sandbox/index.js';
 import type { PageOptions } from './documents.js';
 import { inEveryEngine, unconnects } from './rig.js';
 import type { Ground } from './rig.js';
-import { arrivesAt, blocked, lost, says, Visit } from './visit.js';
+import { arrivesAt, blocked, goes, lost, Visit } from './visit.js';
 
 const coop = (policy: string): Readonly<Record<string, string>> => ({ 'cross-origin-opener-policy': policy });
 const isolated = { ...coop('same-origin'), 'cross-origin-embedder-policy': 'require-corp' };
@@ -66,8 +66,8 @@ inEveryEngine('a window of the host’s page', (ground: Ground) => {
     await visit.isWaiting();
     await window.click('Allow');
     await visit.isConnected();
-    // Nobody has a handle to it, and it does not know that it was opened: it says so instead of closing.
-    await says(window, 'You can close this window');
+    // Nobody has a handle to it, and it does not know that it was opened: it is told, and goes.
+    await goes(window);
   });
 
   it('the wearable’s own page is same-origin: the cut comes on the third hop [S12, F1, T15]', async () => {
