@@ -1,15 +1,23 @@
 /**
  * Every sentence a visitor reads, in English: the language that every other one is measured against. Where a key ends in the
- * name of a state (`status_active`), it says that state.
+ * name of a state (`status_active`), it says that state. Where a number decides, there is one sentence for each of its kinds
+ * (the categories of `Intl.PluralRules`). Dates, numbers and “two days ago” are no words: those are the browser's.
  */
 export const en = {
   title: 'Connect your wearable',
+  trigger: 'Connect a wearable',
+  close: 'Close',
   newWindow: 'opens a new window',
   poweredBy: 'Powered by {platform}',
   landed: 'You can close this window.',
 
   loading: 'One moment',
   choose: 'Choose what you wear and sign in: your activities come here.',
+  trust: 'This site never sees your password.',
+  search: 'Search',
+  found: { one: '{count} wearable', other: '{count} wearables' },
+  noResults: 'Nothing here is called “{text}”.',
+  moreOptions: 'More options',
   nothingToChoose: 'There is nothing to connect here yet.',
   inTheApp: 'In the app on your phone',
   inApp: 'If a sign-in fails inside this app, open this page in your browser.',
@@ -21,15 +29,20 @@ export const en = {
   notice_denied: 'You said no. Nothing was connected.',
   notice_disconnected: 'Disconnected. This site’s access has been taken back.',
   notice_forgotten: 'Disconnected here. {platform} still keeps the connection: remove this site there too.',
+  notice_source: '{source} is disconnected.',
 
   finishTitle: 'Finish signing in',
   finish: 'Finish signing in to {source} in the window we opened.',
+  byItself: 'When you are done, this page goes on by itself.',
+  whereWindow: 'Can’t see it? It may be behind this window.',
+  whereTab: 'Can’t see it? Look among your tabs.',
   lost: 'We can’t see the window any more. If you are still signing in, carry on there.',
   apart: 'This page can’t hear from that window. Close it and open another.',
   relay: 'One more step: sign in to {source} here.',
   goOnTo: 'Go on to {source}',
   blockedTitle: 'Your browser blocked the window',
   blocked: 'Allow it and try again, or sign in right here.',
+  noWindows: 'This page may not open windows here. Copy its link and open it in a tab of its own.',
   showWindow: 'Show the window',
   openAgain: 'Open it again',
   tryAgain: 'Try again',
@@ -50,7 +63,10 @@ export const en = {
   historyBackTo: 'History back to {date}',
   waiting: 'Waiting for the first activities…',
   arriving: 'Your history is arriving…',
+  processing: 'Putting what has arrived in order…',
+  items: { one: '{count} entry so far', other: '{count} entries so far' },
   goOn: 'You can go on, this continues.',
+  quiet: 'Nothing new for a moment. That is normal.',
   reconnecting: 'Reconnecting…',
   outcome_success: 'Your history is here.',
   outcome_partial: 'Part of your history is here.',
@@ -59,6 +75,10 @@ export const en = {
   status_action_required: 'Needs your attention',
   status_expired: 'Expired',
   status_revoked: 'Disconnected',
+  since: 'since {date}',
+  attention: 'Sign in to {source} again to keep your activities coming.',
+  allowHistory: 'To get your history too, connect again and allow it.',
+  reconnect: 'Reconnect',
   history_ready: 'history is here',
   history_syncing: 'history is arriving',
   history_unavailable: 'no history',
@@ -89,4 +109,7 @@ export const en = {
   error_unsupported: 'This browser can’t connect. Please try another one.',
 };
 
-export type Strings = { readonly [Key in keyof typeof en]: string };
+/** A sentence for each kind of number that a language has. */
+export type Plural = { readonly [Kind in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+
+export type Strings = { readonly [Key in keyof typeof en]: (typeof en)[Key] extends string ? string : Plural };
