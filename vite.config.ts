@@ -3,7 +3,7 @@
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`, `qr`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `inspector`, `qr`, `open-wearables`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -85,7 +85,7 @@ const besideTheScript = (...names: readonly string[]): Plugin => ({
     id === '\0beside-the-script'
       ? `const src = globalThis.document?.currentScript?.src;
          const beside = (file) => import(/* @vite-ignore */ src ? new URL(file, src).href : file);
-         export const parts = { ${names.map((name) => `${name}: () => beside('${fileOf(name)}')`).join()} };`
+         export const parts = { ${names.map((name) => `${JSON.stringify(name)}: () => beside('${fileOf(name)}')`).join()}, words: (tag) => beside('./locales/' + tag + '.js') };`
       : null,
 });
 
@@ -203,10 +203,10 @@ const single = (file: string): BuildOptions => ({
 });
 
 /** A module beside the script, which knows it by this name. */
-const part = (name: string): BuildOptions => ({
+const part = (name: string, entry = `src/element/${name}.ts`): BuildOptions => ({
   ...shared,
   minify: 'oxc',
-  lib: { entry: `src/element/${name}.ts`, formats: ['es'], fileName: () => basename(fileOf(name)) },
+  lib: { entry, formats: ['es'], fileName: () => basename(fileOf(name)) },
   rolldownOptions: { output: { codeSplitting: false } },
 });
 
@@ -235,7 +235,7 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr', 'open-wearables'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   inspector: () => ({
@@ -246,6 +246,10 @@ const modes: Record<string, () => UserConfig> = {
   qr: () => ({
     plugins: [carryLicences('THIRD-PARTY-LICENSES.qr.txt'), tighten(', THIRD-PARTY-LICENSES.qr.txt', { module: true })],
     build: part('qr'),
+  }),
+  'open-wearables': () => ({
+    plugins: [patchPackages(), carryLicences('THIRD-PARTY-LICENSES.open-wearables.txt'), tighten(', THIRD-PARTY-LICENSES.open-wearables.txt', { module: true })],
+    build: part('open-wearables', 'src/platforms/open-wearables/platform.ts'),
   }),
   callback: () => ({
     plugins: [runOnly('src/callback.ts'), landingPage(), tighten('')],

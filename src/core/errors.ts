@@ -36,7 +36,9 @@ export class ConnectError extends Error {
 
   /** The net beneath every adapter: whatever was thrown becomes one of ours, once. */
   static from(thrown: unknown, code: ErrorCode = 'platform_error'): ConnectError {
-    if (thrown instanceof ConnectError) return thrown;
+    // By its name: a part of the script-tag build, or a platform of the page's own, has its own copy of this class.
+    const { name, code: said } = Object(thrown) as Partial<ConnectError>;
+    if (name === 'ConnectError' && Object.hasOwn(retryableByCode, String(said))) return thrown as ConnectError;
     // fetch rejects with a TypeError for everything the network, CORS or a CSP refuses (Fetch standard, 5.6).
     if (thrown instanceof TypeError && /fetch|network|load/i.test(thrown.message))
       return new ConnectError('network', 'A request never arrived.', thrown);

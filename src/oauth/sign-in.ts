@@ -26,8 +26,8 @@ export interface SignInOptions {
   readonly redirectUri: string;
   /** With `popup` a blocked window is an error; else the visitor is offered this tab. */
   readonly popupOnly: boolean;
-  /** Must not wait for anything: it runs inside the click. */
-  readonly urlFor: (proof: Proof, source: string | null) => string;
+  /** Where it is a text, the window opens with it. Where a server has to be asked first, the window opens blank, and is sent there. */
+  readonly urlFor: (proof: Proof, source: string | null, signal: AbortSignal) => string | Promise<string>;
   readonly onOpened: (url: string) => void;
 }
 
@@ -52,10 +52,10 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     return making;
   }
 
-  function attemptFor(made: Proof, id: string, source: string | null, mode: Attempt['mode']): Attempt {
+  function attemptFor(made: Proof, id: string, source: string | null, mode: Attempt['mode'], url: string): Attempt {
     const { pathname, search, hash } = location;
     const { state, nonce, verifier, channel } = made;
-    return { v: 1, id, channel, source, state, nonce, verifier, issuer, clientId, redirectUri, mode, returnTo: pathname + search + hash, url: urlFor(made, source), createdAt: Date.now() };
+    return { v: 1, id, channel, source, state, nonce, verifier, issuer, clientId, redirectUri, mode, returnTo: pathname + search + hash, url, createdAt: Date.now() };
   }
 
   /** Each its own: the end of a former try closes its window, which must not be the fresh one by the same name. */
@@ -73,9 +73,10 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     if (options.way === 'resume') return resume(options);
     const mode = options.way;
     const ready = spend();
-    const early = ready && attemptFor(ready, options.attempt, source, mode);
+    const url = ready && urlFor(ready, source, options.signal);
+    const early = ready && typeof url === 'string' ? attemptFor(ready, options.attempt, source, mode, url) : null;
     const handle = mode === 'popup' ? openWindow(early?.url ?? 'about:blank', nameFor(options.attempt)) : null;
-    const attempt = early ?? (await later(source, mode, handle, options));
+    const attempt = early ?? (await later(source, mode, handle, options, ready, url));
     // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
     void prepare().catch(() => {});
     if (mode === 'popup' && !handle && popupOnly)
@@ -88,11 +89,19 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     return listen(attempt, handle, options);
   }
 
-  async function later(source: string | null, mode: Attempt['mode'], handle: Window | null, { attempt, signal }: AuthorizeOptions): Promise<Attempt> {
+  async function later(source: string | null, mode: Attempt['mode'], handle: Window | null, { attempt, signal, onSight }: AuthorizeOptions, ready: Proof | null, asked: ReturnType<SignInOptions['urlFor']> | null): Promise<Attempt> {
     try {
-      await prepare();
+      if (!ready) await prepare();
       signal.throwIfAborted();
-      return attemptFor(spend() as Proof, attempt, source, mode);
+      const made: Proof = ready ?? (spend() as Proof);
+      const url = await (asked ?? urlFor(made, source, signal));
+      signal.throwIfAborted();
+      // Blank it has no page that could have cut it: this one the visitor closed.
+      if (handle?.closed) {
+        onSight('closed', () => {});
+        throw new ConnectError('access_denied', 'The window was closed before it could go anywhere.');
+      }
+      return attemptFor(made, attempt, source, mode, url);
     } catch (thrown) {
       handle?.close();
       throw thrown;

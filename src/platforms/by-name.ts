@@ -1,9 +1,14 @@
 import { ConnectError } from '../core/errors.js';
 import type { Platform } from '../core/platform.js';
 import type { Configuration } from './configuration.js';
+import { late } from './late.js';
+import { parts } from './parts.js';
 import { sweatstack } from './sweatstack/platform.js';
 
-const platforms = new Map<string, (configuration: Configuration) => Platform>([['sweatstack', sweatstack]]);
+const platforms = new Map<string, (configuration: Configuration) => Platform>([
+  ['sweatstack', sweatstack],
+  ['open-wearables', (configuration) => late('open-wearables', ['restore', 'connections', 'disconnect', 'forget'], async () => (await parts['open-wearables']()).openWearables(configuration))],
+]);
 
 /** The platform a page named or brought. A wrong name fails in the widget, with a sentence, not in the page. */
 export function platformFor(configuration: Configuration): Platform {

@@ -84,7 +84,7 @@ const refusal = (from: string, to: string, typeOnly: boolean): string | undefine
     const [own, other] = [platform(from), platform(to)];
     if (other === undefined || own === other) return undefined;
     if (own === undefined) {
-      return from === 'src/platforms/by-name.ts' ? undefined : 'only by-name.ts knows the platforms by name';
+      return /^src\/platforms\/(by-name|parts)\.ts$/.test(from) ? undefined : 'only by-name.ts and parts.ts know the platforms by name';
     }
     return 'platforms never meet';
   }

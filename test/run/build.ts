@@ -24,6 +24,7 @@ const parts = {
   'script-tag': bundle('script-tag'),
   inspector: bundle('inspector'),
   qr: bundle('qr'),
+  'open-wearables': bundle('open-wearables'),
   callback: bundle('callback'),
   sandbox: bundle('sandbox'),
 };

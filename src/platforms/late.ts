@@ -1,0 +1,46 @@
+import { ConnectError } from '../core/errors.js';
+import type { Outlet, Platform } from '../core/platform.js';
+
+type Ability = 'restore' | 'preview' | 'accessToken' | 'connections' | 'disconnect' | 'manage' | 'forget';
+
+/**
+ * A platform whose code is fetched when a page first names it. What it can do is known beforehand, how is not. A click that comes
+ * sooner than the code opens its window a moment later, which most browsers still take for part of the click.
+ */
+export function late(name: string, abilities: readonly Ability[], load: () => Promise<Platform>): Platform {
+  let outlet: Outlet | null = null;
+  let here: Platform | null = null;
+  let coming: Promise<Platform> | null = null;
+
+  const arrive = (): Promise<Platform> =>
+    (coming ??= load().then(
+      (platform) => {
+        if (outlet) platform.attach?.(outlet);
+        return (here = platform);
+      },
+      (thrown: unknown) => {
+        coming = null;
+        throw new ConnectError('network', `The code of platform="${name}" could not be loaded: is the file served beside the script?`, thrown);
+      },
+    ));
+
+  // Each is called as it was: the types of what comes and goes are the method's own.
+  const call =
+    (method: keyof Platform) =>
+    (...given: unknown[]): unknown => {
+      const run = (platform: Platform): unknown => (platform[method] as (...all: unknown[]) => unknown)(...given);
+      return here ? run(here) : method === 'forget' ? undefined : arrive().then(run);
+    };
+
+  return {
+    name,
+    disconnectsSources: true,
+    attach(hears) {
+      outlet = hears;
+    },
+    ...(Object.fromEntries(['prepare', 'sources', 'authorize', 'confirm', ...abilities].map((method) => [method, call(method as keyof Platform)])) as unknown as Pick<Platform, 'prepare' | 'sources' | 'authorize' | 'confirm'>),
+    async *follow(connections, signal) {
+      yield* (await arrive()).follow(connections, signal);
+    },
+  };
+}

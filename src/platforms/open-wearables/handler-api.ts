@@ -1,0 +1,70 @@
+/** The host's handler, as the page asks it. The key of Open Wearables stays behind it. */
+import { ConnectError, errorCodes } from '../../core/errors.js';
+import { membersOf, textOf } from '../../core/json.js';
+import { codeOfStatus } from '../../oauth/failures.js';
+import { jsonFrom } from '../wire.js';
+import type { Wire, WireRequest } from '../wire.js';
+
+export interface HandlerRequest extends Pick<WireRequest, 'signal' | 'method' | 'streamed'> {
+  readonly json?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For what stands in the headers of a good answer. */
+  readonly onAnswer?: (response: Response) => void;
+}
+
+export interface HandlerApi {
+  /** A pseudonym of the visitor, the same in each of their tabs; null where the handler did not say. */
+  readonly visitor: string | null;
+  /** Whether a session can be asked for anew. */
+  readonly renews: boolean;
+  /** Any answer, whatever its status; after a 401 the page's session is asked for once more. */
+  ask(path: string, request: HandlerRequest): Promise<Response>;
+  /** What a good answer says in JSON, or the handler's own error. */
+  read(path: string, request: HandlerRequest): Promise<unknown>;
+}
+
+export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => Promise<string>) | null | undefined): HandlerApi {
+  let visitor: string | null = null;
+
+  async function once(path: string, { json, headers, onAnswer: _, ...request }: HandlerRequest): Promise<Response> {
+    const session = await fetchSession?.();
+    const response = await wire(base + path, {
+      ...request,
+      cookies: true,
+      // A page of another site cannot add it: the handler's guard against forged requests.
+      headers: { 'x-wearable-connect': '1', ...(json && { 'content-type': 'application/json' }), ...(session && { authorization: `Bearer ${session}` }), ...headers },
+      ...(json && { body: JSON.stringify(json) }),
+    });
+    visitor = response.headers.get('x-wearable-connect-visitor') ?? visitor;
+    return response;
+  }
+
+  async function ask(path: string, request: HandlerRequest): Promise<Response> {
+    const response = await once(path, request);
+    return response.status === 401 && fetchSession ? once(path, request) : response;
+  }
+
+  return {
+    get visitor() {
+      return visitor;
+    },
+    renews: !!fetchSession,
+    ask,
+    async read(path, request) {
+      const response = await ask(path, request);
+      const what = `${request.method ?? 'GET'} ${base.replace(/^[^/]*\/\/[^/]*/, '')}${path}`;
+      if (!response.ok) throw await refusalOf(response, what);
+      request.onAnswer?.(response);
+      return response.status === 204 ? null : jsonFrom(response, what);
+    },
+  };
+}
+
+/** What the handler says of a no, in its words: they are ours. Where something else answers, the handler is not there. */
+async function refusalOf(response: Response, what: string): Promise<ConnectError> {
+  const { error, message } = membersOf(await response.json().catch(() => null));
+  const code = errorCodes.find((known) => known === error);
+  if (code) return new ConnectError(code, textOf(message) ?? `${what} answered ${code}.`);
+  const hint = response.status === 404 ? ' Is the handler mounted there, as base-url says?' : '';
+  return new ConnectError(codeOfStatus(response.status), `${what} answered HTTP ${response.status}, without a word of the handler’s.${hint}`);
+}

@@ -1,0 +1,167 @@
+/** Open Wearables: no credential of its own is meant for a browser, so the host's handler asks it, and this asks the handler. */
+import { ConnectError } from '../../core/errors.js';
+import { membersOf } from '../../core/json.js';
+import type { Connection, Progress, Source } from '../../core/nouns.js';
+import type { Confirmed, Disconnected, Grant, Outlet, Platform, Restored, SyncUpdate } from '../../core/platform.js';
+import { checkedUrl } from '../../core/urls.js';
+import { createSignIn } from '../../oauth/sign-in.js';
+import type { Answered } from '../../oauth/sign-in.js';
+import { realClock } from '../../sync/clock.js';
+import { createWake } from '../../sync/wakeful.js';
+import { createWire } from '../wire.js';
+import { connectionsFrom, outcomeFrom, progressFrom, sourcesFrom, userFrom } from './answers.js';
+import { createHandlerApi } from './handler-api.js';
+import { oneStream } from './one-stream.js';
+import { returning } from './returning.js';
+import { settingsFrom } from './settings.js';
+import type { OpenWearablesOptions } from './settings.js';
+import { updates } from './updates.js';
+
+export type { OpenWearablesOptions };
+
+/** Which attempt came back, and the handler's word for it: null where only the list of connections says that it went well. */
+interface Returned {
+  readonly source: string;
+  readonly nonce: string | null;
+}
+
+const nonceHeader = 'x-wearable-connect-nonce';
+
+export function openWearables(options: OpenWearablesOptions = {}): Platform {
+  let outlet: Outlet | null = null;
+  const step = () => outlet?.step ?? null;
+  const wire = createWire(step);
+  let listing: { readonly signal: AbortSignal; readonly answer: Promise<unknown> } | null = null;
+  /** As the handler said last: what was not there before is new. */
+  let known: readonly Connection[] = [];
+  /** By source, from the handler's answer: for a window that was closed before it could tell. */
+  const nonces = new Map<string, string>();
+
+  /** Needs a page at hand, so it is done when the first job begins, not at import. */
+  let made: ReturnType<typeof make> | null = null;
+  const ready = () => (made ??= make());
+  function make() {
+    const settings = settingsFrom(options);
+    const api = createHandlerApi(settings.base, wire, options.fetchSession);
+    const signIn = createSignIn({
+      issuer: settings.base,
+      clientId: 'open-wearables',
+      redirectUri: `${settings.base}/return`,
+      popupOnly: settings.popupOnly,
+      urlFor: async ({ state }, source, signal) => {
+        const response = await api.read('/authorizations', { method: 'POST', signal, json: { source, state }, onAnswer: ({ headers }) => keepNonce(source, headers.get(nonceHeader)) });
+        // The window that goes there was opened blank, in this page's origin: anything but a web page would run in it.
+        return checkedUrl(String(membersOf(response)['url']), 'The address to sign in at', 'invalid_response').href;
+      },
+      onOpened: (url) => step()?.({ at: Date.now(), kind: 'opened', url }),
+    });
+    return { settings, api, signIn };
+  }
+
+  function keepNonce(source: string | null, nonce: string | null): void {
+    if (source && nonce) nonces.set(source, nonce);
+  }
+
+  /** One request for the list and what is connected, though two ask for it at once. */
+  function list(signal: AbortSignal): Promise<unknown> {
+    if (listing?.signal !== signal) listing = { signal, answer: ready().api.read('/sources', { signal }) };
+    return listing.answer;
+  }
+
+  const learnt = (json: unknown): readonly Connection[] => (known = connectionsFrom(json));
+
+  const connections = async (signal: AbortSignal): Promise<readonly Connection[]> => learnt(await ready().api.read('/connections', { signal }));
+
+  /** Null where it is not there, or was before: then the list cannot tell what the window did. */
+  async function newlyConnected(source: string, before: readonly Connection[], signal: AbortSignal): Promise<Returned | null> {
+    const isActive = (all: readonly Connection[]): boolean => all.some((one) => one.source === source && one.status === 'active');
+    const isNew = !isActive(before) && isActive(await connections(signal).catch(() => []));
+    return isNew ? { source, nonce: nonces.get(source) ?? null } : null;
+  }
+
+  function returnedFrom({ query, attempt }: Answered): Returned {
+    return { source: attempt.source ?? '', nonce: new URLSearchParams(query).get('code') };
+  }
+
+  return {
+    name: 'open-wearables',
+    disconnectsSources: true,
+
+    attach(hears) {
+      outlet = hears;
+    },
+
+    prepare: async () => ready().signIn.prepare(),
+
+    async sources(signal): Promise<readonly Source[]> {
+      return sourcesFrom(await list(signal), ready().settings.wanted);
+    },
+
+    async restore(signal): Promise<Restored> {
+      const pending = ready().signIn.pending();
+      const there = learnt(await list(signal));
+      const isSomebody = there.some(({ status }) => status !== 'revoked');
+      return {
+        ...(isSomebody && { account: { tokens: null, user: null, connections: there } }),
+        ...(pending && { pending: { ...pending, grant: pending.grant && returnedFrom(pending.grant) } }),
+      };
+    },
+
+    async authorize(source, how) {
+      if (how.way !== 'resume' && !source) throw new ConnectError('misconfigured', 'connect() needs the id of a source here: Open Wearables has no sign-in of its own.');
+      const before = known;
+      return returning<Grant>({
+        how,
+        authorize: async (own) => returnedFrom(await ready().signIn.authorize(source, own)),
+        ask: (signal) => newlyConnected(source ?? '', before, signal),
+      });
+    },
+
+    async confirm(grant, signal): Promise<Confirmed> {
+      const { source, nonce } = grant as Returned;
+      const { api, settings } = ready();
+      nonces.delete(source);
+      if (!nonce) return { tokens: null, user: null, connections: await connections(signal) };
+      const { historyDays } = settings;
+      const json = await api.read('/connections', { method: 'POST', signal, json: { source, nonce, ...(historyDays !== null && { historyDays }) } });
+      return { tokens: null, user: userFrom(membersOf(json)['user']), connections: learnt(json) };
+    },
+
+    async *follow(_connections, signal): AsyncGenerator<SyncUpdate> {
+      const { api, settings } = ready();
+      const wake = createWake();
+      const running = new Map<string | null, Progress>();
+      const name = api.visitor && `wearable-connect ${settings.base} ${api.visitor}`;
+      for await (const { event, data } of oneStream({ name, wake, stream: (lastId, life) => updates({ api, clock: realClock, wake, lastId }, life) }, signal)) {
+        if (event === 'live') for (const [source, progress] of running) yield report(source, { ...progress, live: data === true });
+        else if (event === 'progress') yield report(progressFrom(data).source, progressFrom(data));
+        else if (event === 'connections') yield { type: 'connections', connections: learnt(data) };
+        else if (event === 'complete') {
+          yield { type: 'finished', outcome: outcomeFrom(data) };
+          return;
+        }
+      }
+      if (!signal.aborted) yield { type: 'finished', outcome: 'unknown' };
+
+      function report(source: string | null, progress: Progress): SyncUpdate {
+        if (progress.stage === 'done' || progress.stage === 'failed') running.delete(source);
+        else running.set(source, progress);
+        return { type: 'progress', progress };
+      }
+    },
+
+    connections,
+
+    async disconnect(source, signal): Promise<Disconnected> {
+      const { api } = ready();
+      const all = source === null ? (await connections(signal)).filter(({ status }) => status !== 'revoked').map((one) => one.source) : [source];
+      for (const one of all) await api.read(`/connections/${encodeURIComponent(one)}`, { method: 'DELETE', signal });
+      return { revoked: true, connections: await connections(signal) };
+    },
+
+    forget() {
+      nonces.clear();
+      known = [];
+    },
+  };
+}
