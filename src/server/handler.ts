@@ -2,46 +2,55 @@
 import { ConnectError } from '../core/errors.js';
 import { failure, Refusal } from './answers.js';
 import { bodyOf, checkOrigin, visitorOf } from './guard.js';
-import { openWearablesRoutes } from './open-wearables/routes.js';
+import { createOpenWearables } from './open-wearables/routes.js';
 import { createRedeem } from './redeem.js';
-import { returnPage } from './return-page.js';
 import { isMethod, routeOf } from './route.js';
 import type { Routes } from './route.js';
+import { createMark } from './sealed.js';
 import { settingsFrom } from './settings.js';
 import type { HandlerOptions, HostUser } from './settings.js';
 import { createUpstream } from './upstream.js';
+
+/**
+ * Tells tabs of one origin whether they have the same visitor, so that they share a stream only then: somebody may have signed
+ * out and somebody else in. It is not who that is.
+ */
+const visitorHeader = 'x-wearable-connect-visitor';
 
 export type Handler = (request: Request) => Promise<Response>;
 
 export function createHandler<U extends HostUser = HostUser>(options: HandlerOptions<U>): Handler {
   const settings = settingsFrom(options);
-  const { origin, basePath, sweatstack, openWearables } = settings;
+  const { origin, basePath, sweatstack } = settings;
   const upstream = createUpstream(settings.fetch, settings.clock);
+  const openWearables = settings.openWearables && createOpenWearables(settings, settings.openWearables, upstream);
+  const mark = settings.openWearables && createMark(settings.openWearables.secret, 'wearable-connect visitor 1');
   const redeem = sweatstack && createRedeem(settings, sweatstack, upstream);
   const routes: Routes<U> = {
-    ...(openWearables && openWearablesRoutes(settings, openWearables, upstream)),
+    ...openWearables?.routes,
     ...(redeem && { '/redeem': { POST: async ({ request, user }) => redeem(user, await bodyOf(request)) } }),
   };
 
   async function handle(request: Request): Promise<Response> {
     const { method } = request;
     const { pathname } = new URL(request.url);
-    // For whoever comes, from wherever: a provider sends the visitor here, and it says the same to everybody.
-    if (openWearables && method === 'GET' && pathname === `${basePath}/return`) return returnPage();
+    // For whoever comes, from wherever: a provider sends the visitor here.
+    if (openWearables && method === 'GET' && pathname === `${basePath}/return`) return openWearables.landing(request);
     const { runs, name } = routeOf(routes, pathname, basePath);
     const run = isMethod(method) ? runs[method] : undefined;
     const allow = Object.keys(runs).join(', ');
     if (!run) throw new Refusal(405, 'misconfigured', `This address of the handler takes ${allow} alone.`, { allow });
     checkOrigin(request, origin);
-    return run({ request, name, user: await visitorOf(request, settings) });
+    const user = await visitorOf(request, settings);
+    const response = await run({ request, name, user }).catch(refused);
+    if (mark) response.headers.set(visitorHeader, await mark(user.userId));
+    return response;
   }
 
-  return async (request) => {
-    try {
-      return await handle(request);
-    } catch (thrown) {
-      if (!(thrown instanceof ConnectError)) settings.onError('the handler', thrown);
-      return failure(thrown);
-    }
-  };
+  function refused(thrown: unknown): Response {
+    if (!(thrown instanceof ConnectError)) settings.onError('the handler', thrown);
+    return failure(thrown);
+  }
+
+  return (request) => handle(request).catch(refused);
 }

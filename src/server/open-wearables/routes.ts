@@ -13,13 +13,26 @@ import { createApi, isMissingRoute } from './api.js';
 import { authorizationUrl } from './authorization.js';
 import { readConnections } from './connections.js';
 import { startHistory } from './history.js';
+import { createLanding } from './landing.js';
 import { createSources, sourceForm } from './sources.js';
 import type { OfferedSource } from './sources.js';
 import { mobileToken } from './token.js';
 import { createUsers } from './users.js';
 import { createWatch } from './watch.js';
 
-export function openWearablesRoutes<U extends HostUser>({ origin, basePath, clock }: Settings<U>, own: OpenWearablesSettings, upstream: Upstream): Routes<U> {
+/** Beside the page that the window lands on: the answer's header for the page that asked, should its window be closed too soon. */
+const nonceHeader = 'x-wearable-connect-nonce';
+/** What the element makes (src/oauth/proof.ts); the page that the window lands on finds it by this. */
+const stateForm = /^wc1\.[\w-]{16,128}$/;
+
+export interface OpenWearables<U extends HostUser> {
+  readonly routes: Routes<U>;
+  /** Where the visitor comes back to, signed in to the site or not. */
+  readonly landing: (request: Request) => Promise<Response>;
+}
+
+export function createOpenWearables<U extends HostUser>(settings: Settings<U>, own: OpenWearablesSettings, upstream: Upstream): OpenWearables<U> {
+  const { origin, basePath, clock } = settings;
   const { token } = own;
   const api = createApi(own.url, own.apiKey, upstream, clock);
   const idOf = createUsers(api, clock);
@@ -48,7 +61,14 @@ export function openWearablesRoutes<U extends HostUser>({ origin, basePath, cloc
     return source;
   }
 
-  return {
+  async function disconnect(id: string, source: string): Promise<void> {
+    const response = await api.request('disconnecting', `/users/${id}/connections/${source}`, { method: 'DELETE', also: [404] });
+    // Gone already is what was asked for; not to have the route is not.
+    if (await isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
+    channels.get(id)?.nudge();
+  }
+
+  const routes: Routes<U> = {
     '/sources': {
       async GET(call) {
         const [sources, rows] = await Promise.all([allSources(), rowsOf(call)]);
@@ -58,10 +78,13 @@ export function openWearablesRoutes<U extends HostUser>({ origin, basePath, cloc
 
     '/authorizations': {
       async POST({ request, user }) {
-        const source = await webSource(textIn(await bodyOf(request), 'source', sourceForm));
+        const body = await bodyOf(request);
+        const state = body['state'] === undefined ? null : textIn(body, 'state', stateForm);
+        const source = await webSource(textIn(body, 'source', sourceForm));
         const id = await idOf(user);
-        const nonce = await nonces.make(user.userId, source.id, api.now());
-        return json({ url: await authorizationUrl(api, id, source, `${origin}${basePath}/return?nonce=${nonce}`) });
+        const nonce = await nonces.make({ userId: user.userId, openWearablesUserId: id, source: source.id, since: api.now() });
+        const returnUrl = `${origin}${basePath}/return?nonce=${nonce}${state === null ? '' : `&state=${state}`}`;
+        return json({ url: await authorizationUrl(api, id, source, returnUrl) }, 200, { [nonceHeader]: nonce });
       },
     },
 
@@ -88,11 +111,7 @@ export function openWearablesRoutes<U extends HostUser>({ origin, basePath, cloc
     '/connections/': {
       async DELETE({ user, name }) {
         if (!sourceForm.test(name)) throw new Refusal(400, 'misconfigured', 'The source in the address is none: expected the id of one.');
-        const id = await idOf(user);
-        const response = await api.request('disconnecting', `/users/${id}/connections/${name}`, { method: 'DELETE', also: [404] });
-        // Gone already is what was asked for; not to have the route is not.
-        if (await isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
-        channels.get(id)?.nudge();
+        await disconnect(await idOf(user), name);
         return answer(null, null, 204);
       },
     },
@@ -103,6 +122,8 @@ export function openWearablesRoutes<U extends HostUser>({ origin, basePath, cloc
 
     ...(token && { '/token': { POST: async ({ request, user }) => json(await mobileToken(api, token, await idOf(user), await bodyOf(request), clock)) } }),
   };
+
+  return { routes, landing: createLanding(settings, api, nonces, disconnect) };
 }
 
 /** What the page may know of its visitor is what the site itself calls them. */
