@@ -37,6 +37,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   let proof: Proof | null = null;
   let making: Promise<void> | null = null;
   let opened = 0;
+  const coming = new Map<string, Promise<Attempt>>();
   const live = new Map<string, { attempt: Attempt; handle: Window | null }>();
 
   /** Has a young proof ready, or makes one. Called ahead of every click. */
@@ -68,51 +69,69 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     return spent;
   }
 
-  /** The window is opened in the caller's task: with the final address, or blank where a program asked before that was ready. */
+  /** The window is opened in the caller's task: with the final address, or blank where that is not known yet. */
   async function authorize(source: string | null, options: AuthorizeOptions): Promise<Answered> {
     if (options.way === 'resume') return resume(options);
     const mode = options.way;
     const ready = spend();
-    const url = ready && urlFor(ready, source, options.signal);
+    const life = untilGivenUp(options.signal);
+    const url = ready && urlFor(ready, source, life);
     const early = ready && typeof url === 'string' ? attemptFor(ready, options.attempt, source, mode, url) : null;
     const handle = mode === 'popup' ? openWindow(early?.url ?? 'about:blank', nameFor(options.attempt)) : null;
-    const attempt = early ?? (await later(source, mode, handle, options, ready, url));
-    // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
-    void prepare().catch(() => {});
-    if (mode === 'popup' && !handle && popupOnly)
-      throw new ConnectError('popup_blocked', 'The browser refused to open the window: call connect() inside a click, with nothing awaited before it.');
-    live.set(attempt.id, { attempt, handle });
-    keepAttempt(attempt);
-    onOpened(attempt.url);
-    if (mode === 'redirect') location.assign(attempt.url);
-    else if (!early) handle?.location.replace(attempt.url);
+    const attempt = early ?? (await onItsWay(options.attempt, later(source, mode, handle, options, life, ready, url)));
+    if (early) begin(attempt, handle);
     return listen(attempt, handle, options);
   }
 
-  async function later(source: string | null, mode: Attempt['mode'], handle: Window | null, { attempt, signal, onSight }: AuthorizeOptions, ready: Proof | null, asked: ReturnType<SignInOptions['urlFor']> | null): Promise<Attempt> {
+  /** It may be resumed before its address is known. */
+  function onItsWay(id: string, attempt: Promise<Attempt>): Promise<Attempt> {
+    coming.set(id, attempt);
+    return attempt.finally(() => coming.delete(id));
+  }
+
+  async function later(source: string | null, mode: Attempt['mode'], handle: Window | null, { attempt: id, onSight }: AuthorizeOptions, life: AbortSignal, ready: Proof | null, asked: ReturnType<SignInOptions['urlFor']> | null): Promise<Attempt> {
     try {
       if (!ready) await prepare();
-      signal.throwIfAborted();
+      life.throwIfAborted();
       const made: Proof = ready ?? (spend() as Proof);
-      const url = await (asked ?? urlFor(made, source, signal));
-      signal.throwIfAborted();
+      const url = await (asked ?? urlFor(made, source, life));
+      life.throwIfAborted();
       // Blank it has no page that could have cut it: this one the visitor closed.
       if (handle?.closed) {
         onSight('closed', () => {});
         throw new ConnectError('access_denied', 'The window was closed before it could go anywhere.');
       }
-      return attemptFor(made, attempt, source, mode, url);
+      const attempt = attemptFor(made, id, source, mode, url);
+      begin(attempt, handle);
+      if (handle) handle.location.replace(url);
+      return attempt;
     } catch (thrown) {
       handle?.close();
       throw thrown;
     }
   }
 
+  function begin(attempt: Attempt, handle: Window | null): void {
+    // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
+    void prepare().catch(() => {});
+    if (attempt.mode === 'popup' && !handle && popupOnly)
+      throw new ConnectError('popup_blocked', 'The browser refused to open the window: call connect() inside a click, with nothing awaited before it.');
+    live.set(attempt.id, { attempt, handle });
+    keepAttempt(attempt);
+    onOpened(attempt.url);
+    if (attempt.mode === 'redirect') location.assign(attempt.url);
+  }
+
   /** The window was opened by an earlier page, or before the element moved: only listening is left. */
   function resume(options: AuthorizeOptions): Promise<Answered> {
+    const taken = (): Promise<Answered> => takeUp(options);
+    return coming.get(options.attempt)?.then(taken, taken) ?? taken();
+  }
+
+  async function takeUp(options: AuthorizeOptions): Promise<Answered> {
     const known = live.get(options.attempt);
     const attempt = known?.attempt ?? keptAttempts(issuer, clientId, Date.now()).find(({ id }) => id === options.attempt);
-    if (!attempt) return Promise.reject(new ConnectError('timeout', 'This attempt is no longer known here.'));
+    if (!attempt) throw new ConnectError('timeout', 'This attempt is no longer known here.');
     return listen(attempt, known?.handle ?? null, options, known?.handle ? 'open' : 'lost');
   }
 
@@ -190,4 +209,11 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   }
 
   return { prepare, authorize, pending };
+}
+
+/** Paused is not given up: an address that is on its way comes, and the window is there when the element is back. */
+function untilGivenUp(signal: AbortSignal): AbortSignal {
+  const life = new AbortController();
+  signal.addEventListener('abort', () => wasPaused(signal) || life.abort(signal.reason), { once: true });
+  return life.signal;
 }
