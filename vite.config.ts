@@ -3,7 +3,7 @@
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`, `qr`, `open-wearables`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `inspector`, `qr`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -235,7 +235,7 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr', 'open-wearables'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   inspector: () => ({
@@ -250,6 +250,10 @@ const modes: Record<string, () => UserConfig> = {
   'open-wearables': () => ({
     plugins: [patchPackages(), carryLicences('THIRD-PARTY-LICENSES.open-wearables.txt'), tighten(', THIRD-PARTY-LICENSES.open-wearables.txt', { module: true })],
     build: part('open-wearables', 'src/platforms/open-wearables/platform.ts'),
+  }),
+  demo: () => ({
+    plugins: [tighten('', { module: true })],
+    build: part('demo', 'src/platforms/demo/platform.ts'),
   }),
   callback: () => ({
     plugins: [runOnly('src/callback.ts'), landingPage(), tighten('')],

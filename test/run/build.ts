@@ -25,6 +25,7 @@ const parts = {
   inspector: bundle('inspector'),
   qr: bundle('qr'),
   'open-wearables': bundle('open-wearables'),
+  demo: bundle('demo'),
   callback: bundle('callback'),
   sandbox: bundle('sandbox'),
 };
