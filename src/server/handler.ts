@@ -35,11 +35,13 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
     const { method } = request;
     const { pathname } = new URL(request.url);
     // For whoever comes, from wherever: a provider sends the visitor here.
-    if (openWearables && method === 'GET' && pathname === `${basePath}/return`) return openWearables.landing(request);
+    if (openWearables && pathname === `${basePath}/return`) {
+      if (method !== 'GET') throw notAllowed('GET');
+      return openWearables.landing(request);
+    }
     const { runs, name } = routeOf(routes, pathname, basePath);
     const run = isMethod(method) ? runs[method] : undefined;
-    const allow = Object.keys(runs).join(', ');
-    if (!run) throw new Refusal(405, 'misconfigured', `This address of the handler takes ${allow} alone.`, { allow });
+    if (!run) throw notAllowed(Object.keys(runs).join(', '));
     checkOrigin(request, origin);
     const user = await visitorOf(request, settings);
     const response = await run({ request, name, user }).catch(refused);
@@ -54,3 +56,5 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
 
   return (request) => handle(request).catch(refused);
 }
+
+const notAllowed = (allow: string): Refusal => new Refusal(405, 'misconfigured', `This address of the handler takes ${allow} alone.`, { allow });
