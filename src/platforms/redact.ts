@@ -1,5 +1,5 @@
 /** What a developer may see of a request: everything but what would let them, or a screenshot, act as the visitor. */
-const secret = /^(?:(?:access_|refresh_|id_)?token|code|(?:code_)?verifier|client_secret)$/;
+const secret = /^(?:(?:access_|refresh_|id_)?token|code|nonce|(?:code_)?verifier|client_secret)$/;
 const hidden = '•••';
 
 export function redactedBody(body: unknown): unknown {

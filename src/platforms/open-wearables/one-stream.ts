@@ -37,9 +37,11 @@ export async function* oneStream({ name, stream, wake }: OneStreamOptions, signa
   const say = (word: Word): void => channel.postMessage(word);
 
   function hear(told: Told): void {
-    lastId = told.id ?? lastId;
     // What a later one replaces: the progress of one source, the list, the end.
     const about = `${told.event} ${textOf(membersOf(told.data)['source']) ?? ''}`;
+    // A newcomer may hear it twice: when it was told, and in the answer to its question.
+    if (told.id && picture.get(about)?.id === told.id) return;
+    lastId = told.id ?? lastId;
     picture.delete(about);
     picture.set(about, told);
     pending.push(told);

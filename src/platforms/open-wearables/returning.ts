@@ -21,6 +21,7 @@ export interface ReturningOptions<T> {
 export function returning<T>({ how, authorize, ask }: ReturningOptions<T>): Promise<T> {
   const life = within(how.signal);
   let asking = new AbortController();
+  let judging: Promise<void> | null = null;
 
   return new Promise<T>((resolve, reject) => {
     const found = (what: T | null): boolean => {
@@ -51,13 +52,20 @@ export function returning<T>({ how, authorize, ask }: ReturningOptions<T>): Prom
     const onSight = (sight: Sight, ...rest: [Parameters<AuthorizeOptions['onSight']>[1], string?]): void => {
       asking.abort();
       asking = within(life.signal);
-      if (sight === 'closed') return void judgeClosed(() => how.onSight(sight, ...rest));
+      if (sight === 'closed') {
+        judging = judgeClosed(() => how.onSight(sight, ...rest));
+        return;
+      }
       if (sight === 'lost' || sight === 'apart') askWhileLost(asking.signal).catch(() => {});
       how.onSight(sight, ...rest);
     };
 
     authorize({ ...how, signal: life.signal, onSight })
-      .then(resolve, reject)
+      .then(resolve, async (thrown: unknown) => {
+        // A window that was closed blank ends with both: the verdict comes first.
+        await judging;
+        reject(thrown);
+      })
       .finally(() => {
         life.abort();
         asking.abort();

@@ -1,0 +1,191 @@
+import { expect } from '@open-wc/testing';
+import type { SyncUpdate } from '../../../src/core/platform.js';
+import type { OpenWearablesOptions } from '../../../src/platforms/open-wearables/settings.js';
+import { createFakeStream } from '../../sync/fake-stream.js';
+import { json } from '../stub-fetch.js';
+import { createRig } from './rig.js';
+import type { Rig } from './rig.js';
+import { connectionOf, progressOf } from './stub-handler.js';
+
+describe('platforms/open-wearables: the updates', () => {
+  let rig: Rig;
+  beforeEach(() => (rig = createRig()));
+  afterEach(() => rig.restore());
+
+  /** `visitor`: what the handler calls whoever asks; without it nothing is shared. */
+  async function follow({ visitor, ...options }: OpenWearablesOptions & { visitor?: string } = {}) {
+    if (!visitor) rig.handler.answers['GET /wearables/sources'] = () => json({ sources: [], connections: [] });
+    const made = rig.platform(options);
+    await made.sources(rig.life().signal);
+    const controller = rig.life();
+    const run = { controller, updates: [] as SyncUpdate[], error: null as unknown, done: false };
+    void (async () => {
+      for await (const update of made.follow([], controller.signal)) run.updates.push(update);
+    })().catch((error: unknown) => (run.error = error)).finally(() => (run.done = true));
+    return Object.assign(run, {
+      told: () => run.updates.map((update) => (update.type === 'progress' ? `${update.progress.source} ${update.progress.ratio}${update.progress.live ? '' : ' lost'}` : update.type)),
+    });
+  }
+
+  const lastIds = (): (string | null)[] =>
+    rig.handler.asked.filter(({ path }) => path === '/wearables/updates').map(({ init }) => new Headers(init.headers).get('last-event-id'));
+
+  it('are progress, connections and an end', async () => {
+    const run = await follow();
+    await rig.pass(() => rig.handler.streams.length);
+    rig.handler.send('connections', { connections: [connectionOf('garmin', { status: 'nobody knows', history: 'else', secret: 'canary' })] });
+    rig.handler.send('progress', progressOf('garmin'));
+    rig.handler.send('something new', { of: 'the future' });
+    rig.handler.send('complete', { outcome: 'partial', connections: [] });
+    await rig.pass(() => run.done);
+    expect(run.updates).to.deep.equal([
+      { type: 'connections', connections: [connectionOf('garmin', { status: 'action_required' })] },
+      { type: 'progress', progress: progressOf('garmin') },
+      { type: 'finished', outcome: 'partial' },
+    ]);
+    expect([run.error, rig.handler.streams[0]?.cancelled, await rig.left()]).to.deep.equal([null, true, 0]);
+  });
+
+  const odd: readonly [string, string][] = [
+    ['CRLF, no space after the colon, comments between', ': hi\r\nid:7\r\nevent:progress\r\n: still here\r\ndata:{"source":"garmin","ratio":1}\r\n\r\n'],
+    ['data in several lines', 'id: 7\nevent: progress\ndata: {"source":\ndata: "garmin","ratio":1}\n\n'],
+    ['a field nobody knows', 'id: 7\nwhat: ever\nevent: progress\ndata: {"source":"garmin","ratio":1}\n\n'],
+  ];
+  for (const [name, text] of odd)
+    it(`are read as the standard says: ${name}`, async () => {
+      const run = await follow();
+      await rig.pass(() => rig.handler.streams.length);
+      rig.handler.streams[0]?.send(...text);
+      await rig.pass(() => run.updates.length);
+      expect(run.told()).to.deep.equal(['garmin 1']);
+    });
+
+  for (const data of ['not json', '[]', 'null', '{"source":{},"ratio":"x","items":-1}'])
+    it(`survive what makes no sense: ${data}`, async () => {
+      const run = await follow();
+      await rig.pass(() => rig.handler.streams.length);
+      rig.handler.streams[0]?.send(`id: 1\nevent: progress\ndata: ${data}\n\nid: 2\nevent: complete\ndata: ${data}\n\n`);
+      await rig.pass(() => run.done);
+      expect([run.updates.at(-1), run.error]).to.deep.equal([{ type: 'finished', outcome: 'unknown' }, null]);
+    });
+
+  it('go on where they were, after the handler’s restart, and say that they were lost', async () => {
+    const run = await follow();
+    await rig.pass(() => rig.handler.streams.length);
+    rig.handler.send('progress', progressOf('garmin'));
+    await rig.pass(() => run.updates.length);
+    rig.handler.streams[0]?.fail();
+    const { 'GET /wearables/updates': up } = rig.handler.answers;
+    rig.handler.answers['GET /wearables/updates'] = () => json({ error: 'network', message: 'x' }, 502);
+    await rig.pass(() => run.updates.length > 1);
+    Object.assign(rig.handler.answers, { 'GET /wearables/updates': up });
+    await rig.pass(() => rig.handler.streams.length > 1);
+    rig.handler.send('progress', progressOf('garmin', { ratio: 0.75 }));
+    await rig.pass(() => run.updates.length > 3);
+    expect(run.told()).to.deep.equal(['garmin 0.5', 'garmin 0.5 lost', 'garmin 0.5', 'garmin 0.75']);
+    expect(lastIds()[0]).to.equal(null);
+    expect(new Set(lastIds().slice(1))).to.deep.equal(new Set(['1']));
+  });
+
+  it('a message that breaks off is never half of one', async () => {
+    const run = await follow();
+    await rig.pass(() => rig.handler.streams.length);
+    rig.handler.streams[0]?.send('id: 1\nevent: progress\ndata: {"source":"garmin",');
+    rig.handler.streams[0]?.close();
+    await rig.pass(() => rig.handler.streams.length > 1);
+    rig.handler.send('progress', progressOf('garmin'));
+    await rig.pass(() => run.updates.length);
+    expect(run.told()).to.deep.equal(['garmin 0.5']);
+  });
+
+  it('are asked for one after the other where a proxy keeps the stream, and the stream again where that fails', async () => {
+    const answers = [() => json({ updates: [{ id: '5', event: 'progress', data: progressOf('garmin') }] }), () => json({}, 502)];
+    rig.handler.answers['GET /wearables/updates'] = (asked) => {
+      if (new Headers(asked.init.headers).get('accept') === 'application/json') return answers.shift()?.() ?? json({ updates: [] });
+      const stream = createFakeStream();
+      rig.handler.streams.push(stream);
+      // Nothing comes through, not even the first line.
+      return new Response(stream.body, { headers: { 'content-type': 'text/event-stream' } });
+    };
+    const run = await follow();
+    await rig.pass(() => run.updates.length);
+    expect([run.told(), rig.handler.streams[0]?.cancelled]).to.deep.equal([['garmin 0.5'], true]);
+    await rig.pass(() => rig.handler.streams.length > 1);
+    expect(lastIds()).to.deep.equal([null, null, '5', '5']);
+    rig.handler.send('complete', { outcome: 'success' });
+    await rig.pass(() => run.done);
+    expect([run.told().at(-1), await rig.left()]).to.deep.equal(['finished', 0]);
+  });
+
+  it('end with the session: once more with a new one, then no more', async () => {
+    rig.handler.answers['GET /wearables/updates'] = () => json({ error: 'session_expired', message: 'x' }, 401);
+    const run = await follow({ fetchSession: () => Promise.resolve('s') });
+    await rig.pass(() => run.done);
+    expect(run.error).to.include({ code: 'session_expired' });
+    expect(rig.handler.times('/wearables/updates')).to.equal(2);
+  });
+
+  describe('for all tabs of a visitor', () => {
+    const one = { visitor: 'v1' };
+
+    it('come by one stream', async () => {
+      const [first, second] = [await follow(one), await follow(one)];
+      await rig.pass(() => rig.handler.streams.length);
+      rig.handler.send('progress', progressOf('garmin'));
+      await rig.pass(() => first.updates.length && second.updates.length);
+      rig.handler.send('complete', { outcome: 'success' });
+      await rig.pass(() => first.done && second.done);
+      expect([first.told(), second.told()]).to.deep.equal([['garmin 0.5', 'finished'], ['garmin 0.5', 'finished']]);
+      expect(rig.handler.times('/wearables/updates')).to.equal(1);
+    });
+
+    it('tell a tab that comes later how things stand, and no other one twice', async () => {
+      const first = await follow(one);
+      await rig.pass(() => rig.handler.streams.length);
+      rig.handler.send('progress', progressOf('garmin', { ratio: 0.1 }));
+      rig.handler.send('progress', progressOf('garmin', { ratio: 0.2 }));
+      await rig.pass(() => first.updates.length === 2);
+      const second = await follow(one);
+      await rig.pass(() => second.updates.length);
+      expect([first.told(), second.told()]).to.deep.equal([['garmin 0.1', 'garmin 0.2'], ['garmin 0.2']]);
+    });
+
+    it('go on in another tab when the one that streams is closed: nothing missed', async () => {
+      const [first, second] = [await follow(one), await follow(one)];
+      await rig.pass(() => rig.handler.streams.length);
+      rig.handler.send('progress', progressOf('garmin'));
+      await rig.pass(() => second.updates.length && first.updates.length);
+      first.controller.abort();
+      await rig.pass(() => rig.handler.streams.length > 1);
+      rig.handler.send('complete', { outcome: 'success' });
+      await rig.pass(() => second.done);
+      expect([first.told(), second.told(), lastIds()]).to.deep.equal([['garmin 0.5'], ['garmin 0.5', 'finished'], [null, '1']]);
+      expect(await rig.left()).to.equal(0);
+    });
+
+    it('are another visitor’s never', async () => {
+      const first = await follow(one);
+      await rig.pass(() => rig.handler.streams.length);
+      rig.handler.answers['GET /wearables/sources'] = () => json({ sources: [], connections: [] }, 200, { 'x-wearable-connect-visitor': 'v2' });
+      const second = await follow(one);
+      await rig.pass(() => rig.handler.streams.length > 1);
+      rig.handler.send('progress', progressOf('strava'));
+      await rig.pass(() => second.updates.length);
+      expect([first.told(), second.told()]).to.deep.equal([[], ['strava 0.5']]);
+    });
+
+    it('come to each on its own where a browser forbids channels', async () => {
+      const { BroadcastChannel: Channel } = globalThis;
+      globalThis.BroadcastChannel = class {
+        constructor() {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        }
+      } as unknown as typeof Channel;
+      await follow(one);
+      await follow(one);
+      await rig.pass(() => rig.handler.streams.length === 2);
+      globalThis.BroadcastChannel = Channel;
+      expect(rig.handler.streams.length).to.equal(2);
+    });
+  });
+});
