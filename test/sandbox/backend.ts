@@ -35,8 +35,8 @@ export class Backend {
     return String((await this.read(`/oauth/${provider}/authorize?${query.toString()}`))['authorization_url']);
   }
 
-  /** Signs in at the provider and decides; gives the answers one by one, redirects unfollowed: the provider's, then the server's. */
-  async decide(authorization: string, decision: 'allow' | 'deny', fields: Record<string, string> = { history: 'on' }): Promise<[Answer, Answer]> {
+  /** Signs in at the provider and decides; gives the answers one by one, redirects unfollowed: the provider's, then the server's if it is to `follow`. */
+  async decide(authorization: string, decision: 'allow' | 'deny', fields: Record<string, string> = { history: 'on' }, follow = true): Promise<[Answer, Answer]> {
     const { origin, searchParams } = new URL(authorization);
     const state = searchParams.get('state') ?? '';
     const send = (path: string, form: Record<string, string>, cookie = ''): Promise<Answer> => ask(`${origin}${path}`, {
@@ -46,7 +46,7 @@ export class Backend {
     const signedIn = await send('/sign-in', { email: 'kim.larsen@example.com', password: 'x' });
     const cookie = (signedIn.headers['set-cookie']?.[0] ?? '').split(';')[0];
     const decided = await send('/decision', { decision, ...fields }, cookie);
-    return [decided, await ask(decided.headers.location ?? '')];
+    return [decided, follow ? await ask(decided.headers.location ?? '') : decided];
   }
 
   async connect(provider: string, user: string, fields?: Record<string, string>): Promise<void> {

@@ -50,19 +50,21 @@ export function startPull(world: OpenWearables, connection: Connection, days: nu
     // Before connections were stamped, the first ordinary sync began at the beginning.
     delivers: !faults.pullFails && (historical || !isSince(faults.release, '0.4.2')), cells: [], cancelledAt: null, events: [],
   };
-  run.events = pullEvents(run, faults, sourceOf(world, connection, historical ? 'backfill' : 'pull'), connection);
+  run.events = pullEvents(run, faults, sourceOf(world, connection, historical ? 'backfill' : 'pull'), connection, lastSyncedAt(world, connection));
   keepRun(world, run);
   return run;
 }
 
 function pullEvents(
-  run: Run, faults: OpenWearablesFaults, whose: Pick<SyncEvent, 'source' | 'primaryUserId'>, connection: Connection,
+  run: Run, faults: OpenWearablesFaults, whose: Pick<SyncEvent, 'source' | 'primaryUserId'>, connection: Connection, lastAt: number | null,
 ): SyncEvent[] {
   const { provider, startedAt, endsAt, days } = run;
   const historical = run.kind === 'historical';
   const range = {
     start_date: historical ? offset(startedAt - days * day) : null, end_date: historical ? offset(startedAt) : null,
   };
+  // What comes in all day is read from where it left off, and only the end says so.
+  const read = historical || lastAt === null ? range : { ...range, start_date: offset(lastAt) };
   const began = [
     plan(run, startedAt, {
       ...whose, stage: 'started', status: 'in_progress', startedAt, message: `${historical ? 'Historical' : 'Live'} sync from ${provider} started`,
@@ -84,7 +86,7 @@ function pullEvents(
   const success = historical ? workoutsIn(connection, days) : 0;
   return [...began, plan(run, endsAt, {
     ...whose, stage: 'completed', status: 'success', message: `Sync from ${provider} completed`, progress: 1, items: 0, endedAt: endsAt,
-    metadata: { is_historical: historical, params: { workouts: { success, ...range } } },
+    metadata: { is_historical: historical, params: { workouts: { success, ...read } } },
   })];
 }
 
