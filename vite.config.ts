@@ -224,7 +224,7 @@ const modes: Record<string, () => UserConfig> = {
       ...shared,
       minify: false,
       lib: {
-        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', 'server/index': 'src/server/index.ts', ...locales() },
+        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', ...locales() },
         formats: ['es'],
       },
       rolldownOptions: {

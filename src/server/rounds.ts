@@ -1,0 +1,92 @@
+/** A watch goes round: it looks, tells what it saw, waits. This is what it goes round in. */
+import { within } from '../sync/clock.js';
+import type { Clock } from '../sync/clock.js';
+
+/** Said by a watch, on its way to a board. `said` null: it does not hold any more. */
+export interface Said {
+  readonly about: string;
+  readonly said: { readonly event: string; readonly data: string } | null;
+}
+
+export interface Teller {
+  /** What a watch of this user noted last, here or elsewhere. */
+  readonly notes: unknown;
+  /** `about` is what a later update of the same name replaces. The same again says nothing. */
+  readonly tell: (about: string, event: string, data: unknown) => void;
+  /** What was told of this does not hold any more. */
+  readonly drop: (about: string) => void;
+  /** One look is over: what was told goes out, with the notes. Over sooner when nudged; rejects when nobody listens any more. */
+  readonly wait: (ms: number, notes: unknown) => Promise<void>;
+}
+
+export type Watch = (teller: Teller, signal: AbortSignal) => Promise<void>;
+
+export interface Look {
+  readonly said: readonly Said[];
+  readonly notes: unknown;
+  /** When the next one is due. */
+  readonly nextMs: number;
+}
+
+export interface Rounds {
+  /** What is being looked at has changed: what this look tells does not count, and the next one begins at once. */
+  nudge(): void;
+  stop(): void;
+}
+
+export interface RoundsOptions {
+  readonly clock: Clock;
+  readonly watch: Watch;
+  readonly notes: unknown;
+  /** The first look is not due yet: somebody has just looked. */
+  readonly afterMs: number;
+  /** False: it came too late, somebody has nudged meanwhile. */
+  readonly publish: (look: Look) => boolean | Promise<boolean>;
+  /** Before each look. */
+  readonly begin?: () => void;
+}
+
+export function startRounds({ clock, watch, notes, afterMs, publish, begin = () => {} }: RoundsOptions): Rounds {
+  const life = new AbortController();
+  const { signal } = life;
+  let said: Said[] = [];
+  let nudged = false;
+  let sleep: AbortController | null = null;
+
+  async function rest(ms: number): Promise<void> {
+    const mine = (sleep = within(signal));
+    if (nudged) mine.abort();
+    if (ms > 0) await clock.wait(ms, mine.signal).catch(() => {});
+    mine.abort();
+    sleep = null;
+    signal.throwIfAborted();
+    nudged = false;
+    begin();
+  }
+
+  const teller: Teller = {
+    notes,
+    tell: (about, event, value) => void said.push({ about, said: { event, data: JSON.stringify(value) } }),
+    drop: (about) => void said.push({ about, said: null }),
+    async wait(ms, latest) {
+      const look = { said, notes: latest, nextMs: ms };
+      said = [];
+      signal.throwIfAborted();
+      const counts = !nudged && (await publish(look));
+      await rest(counts ? ms : 0);
+    },
+  };
+
+  rest(afterMs)
+    .then(() => watch(teller, signal))
+    // It tells of its own failures; what ends it is that nobody listens.
+    .catch(() => {});
+
+  return {
+    nudge() {
+      nudged = true;
+      sleep?.abort();
+    },
+    stop: () => life.abort(),
+  };
+}
