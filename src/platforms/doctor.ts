@@ -58,6 +58,7 @@ function reachedBy(examined: Examined | null, page: URL): readonly URL[] {
   const { platform, baseUrl, tokenDelivery, backendUrl } = examined ?? {};
   const addresses = [
     typeof (platform ?? '') === 'string' && (platform || 'sweatstack') === 'sweatstack' ? [baseUrl?.trim() || 'https://app.sweatstack.no', '/api/v1/oauth/token'] : null,
+    platform === 'open-wearables' ? [baseUrl?.trim() || '/wearables', '/sources'] : null,
     tokenDelivery === 'backend' ? [backendUrl?.trim() || '/wearables', '/redeem'] : null,
   ];
   return addresses.flatMap((address) => {
@@ -66,16 +67,20 @@ function reachedBy(examined: Examined | null, page: URL): readonly URL[] {
   });
 }
 
-async function landing(around: Around, { redirectUri }: Examined): Promise<readonly Finding[]> {
+async function landing(around: Around, { platform, redirectUri, baseUrl }: Examined): Promise<readonly Finding[]> {
   const { page } = around;
+  if (platform === 'demo') return [];
+  const handler = platform === 'open-wearables' ? `${baseUrl?.trim().replace(/\/+$/, '') || '/wearables'}/return` : null;
   let url: URL;
   try {
-    url = checkedUrl(redirectUri?.trim() || page.origin + page.pathname, 'redirect-uri', 'misconfigured', page.href);
+    url = checkedUrl(handler ?? (redirectUri?.trim() || page.origin + page.pathname), handler ? 'base-url' : 'redirect-uri', 'misconfigured', page.href);
   } catch (thrown) {
     return [found('redirect-uri-invalid', (thrown as Error).message)];
   }
   if (url.hash) return [found('redirect-uri-invalid', `redirect-uri has a fragment: ${url.href}.`)];
-  return landingPageOf(around, url);
+  const findings = await landingPageOf(around, url);
+  // The handler's page has its script in it, without a name to know it by.
+  return handler ? findings.filter(({ code }) => code !== 'callback-unrecognised') : findings;
 }
 
 /**

@@ -44,6 +44,7 @@ const cases: Readonly<Record<Exclude<FindingCode, 'no-page'>, readonly Case[]>> 
     { name: 'the second of two policies', served: page({ 'content-security-policy': "connect-src https:, connect-src 'none'" }), says: "'none'" },
     { name: 'a meta element', around: { document: pageOf(`<meta http-equiv="Content-Security-Policy" content="connect-src 'self'">`) }, says: 'in a <meta> element' },
     { name: 'another base-url', served: page({ 'content-security-policy': 'connect-src https://app.sweatstack.no' }), target: { ...wellSet, baseUrl: 'https://staging.example/' }, says: 'https://staging.example' },
+    { name: 'the handler of Open Wearables', served: page({ 'content-security-policy': "connect-src 'none'" }), target: { platform: 'open-wearables', baseUrl: '/api/watch' }, says: origin },
     { name: 'the backend', served: page({ 'content-security-policy': 'connect-src https://app.sweatstack.no' }), target: { ...wellSet, tokenDelivery: 'backend' }, says: origin },
   ],
   'csp-script-src': [
@@ -57,6 +58,7 @@ const cases: Readonly<Record<Exclude<FindingCode, 'no-page'>, readonly Case[]>> 
   ],
   'callback-other-origin': [{ name: 'www', target: { redirectUri: 'https://www.shop.example/wearable-callback.html' }, says: 'https://www.shop.example' }],
   'callback-missing': [
+    { name: 'a handler that is not mounted', target: { platform: 'open-wearables' }, says: `${origin}/wearables/return` },
     { name: 'a 404', served: { '/wearable-callback.html': { status: 404 } }, says: 'answered 404' },
     { name: 'no answer', served: { '/wearable-callback.html': { status: 0 } }, says: 'was not answered' },
   ],

@@ -1,7 +1,7 @@
 /** Open Wearables: no credential of its own is meant for a browser, so the host's handler asks it, and this asks the handler. */
 import { ConnectError } from '../../core/errors.js';
 import { membersOf } from '../../core/json.js';
-import type { Connection, Progress, Source } from '../../core/nouns.js';
+import type { Connection, Source } from '../../core/nouns.js';
 import type { Confirmed, Disconnected, Grant, Outlet, Platform, Restored, SyncUpdate } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
 import { createSignIn } from '../../oauth/sign-in.js';
@@ -15,6 +15,7 @@ import { oneStream } from './one-stream.js';
 import { returning } from './returning.js';
 import { settingsFrom } from './settings.js';
 import type { OpenWearablesOptions } from './settings.js';
+import { createTurns } from './turns.js';
 import { updates } from './updates.js';
 
 export type { OpenWearablesOptions };
@@ -130,11 +131,11 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     async *follow(_connections, signal): AsyncGenerator<SyncUpdate> {
       const { api, settings } = ready();
       const wake = createWake();
-      const running = new Map<string | null, Progress>();
       const name = api.visitor && `wearable-connect ${settings.base} ${api.visitor}`;
+      const turns = createTurns();
       for await (const { event, data } of oneStream({ name, wake, stream: (lastId, life) => updates({ api, clock: realClock, wake, lastId }, life) }, signal)) {
-        if (event === 'live') for (const [source, progress] of running) yield report(source, { ...progress, live: data === true });
-        else if (event === 'progress') yield report(progressFrom(data).source, progressFrom(data));
+        if (event === 'live' || event === 'progress')
+          for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
         else if (event === 'connections') yield { type: 'connections', connections: learnt(data) };
         else if (event === 'complete') {
           yield { type: 'finished', outcome: outcomeFrom(data) };
@@ -142,12 +143,6 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
         }
       }
       if (!signal.aborted) yield { type: 'finished', outcome: 'unknown' };
-
-      function report(source: string | null, progress: Progress): SyncUpdate {
-        if (progress.stage === 'done' || progress.stage === 'failed') running.delete(source);
-        else running.set(source, progress);
-        return { type: 'progress', progress };
-      }
     },
 
     connections,

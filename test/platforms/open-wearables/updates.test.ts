@@ -69,6 +69,16 @@ describe('platforms/open-wearables: the updates', () => {
       expect([run.updates.at(-1), run.error]).to.deep.equal([{ type: 'finished', outcome: 'unknown' }, null]);
     });
 
+  it('of several sources take turns, and each comes to its end', async () => {
+    const run = await follow();
+    await rig.pass(() => rig.handler.streams.length);
+    const steps: readonly [string, object][] = [['garmin', {}], ['strava', { ratio: 0.1 }], ['garmin', { ratio: 0.6 }], ['strava', { ratio: 0.2 }], ['garmin', { stage: 'done', ratio: 1 }], ['strava', { ratio: 0.3 }], ['strava', { stage: 'failed', ratio: null }]];
+    for (const [source, more] of steps) rig.handler.send('progress', progressOf(source, more));
+    rig.handler.send('complete', { outcome: 'partial' });
+    await rig.pass(() => run.done);
+    expect(run.told()).to.deep.equal(['garmin 0.5', 'garmin 0.6', 'garmin 1', 'strava 0.2', 'strava 0.3', 'strava null', 'finished']);
+  });
+
   it('go on where they were, after the handler’s restart, and say that they were lost', async () => {
     const run = await follow();
     await rig.pass(() => rig.handler.streams.length);
