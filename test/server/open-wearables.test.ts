@@ -290,8 +290,12 @@ describe('the history', () => {
     assert.deepEqual(garmin.asked.slice(2, 4), ['13', '12'].map((day) => `sync?data_type=all&summary_start_time=2026-11-${day}T00%3A00%3A00&summary_end_time=2026-11-${Number(day) + 1}T00%3A00%3A00`));
     assert.equal(garmin.asked.length, 32);
     const provider = { ...providers[1], provider: 'suunto', name: 'Suunto' };
-    const { asked } = await history('suunto', {}, { ...of('suunto'), 'GET /api/v1/oauth/providers': () => reply([provider]), 'GET /api/v1/oauth/suunto/authorize': () => reply(authorization('suunto')) });
-    assert.deepEqual(asked, ['sync/historical', 'sync', `sync?data_type=all&since=${Date.UTC(2026, 9, 17) / 1000}`]);
+    const offered = { ...of('suunto'), 'GET /api/v1/oauth/providers': () => reply([provider]), 'GET /api/v1/oauth/suunto/authorize': () => reply(authorization('suunto')) };
+    for (const [historyDays, since] of [[undefined, Date.UTC(2026, 9, 17)], [90, Date.UTC(2026, 9, 17)], [7, Date.UTC(2026, 10, 7)]] as const)
+      assert.deepEqual((await history('suunto', { historyDays }, offered)).asked.slice(1), ['sync', `sync?data_type=all&since=${since / 1000}`]);
+    for (const [historyDays, windows] of [[7, 7], [90, 90], [5000, 365]] as const) assert.equal((await history('garmin', { historyDays }, of('garmin'))).asked.length, 2 + windows);
+    const forgetful = ({ url }: { url: URL }) => ((url.searchParams.get('summary_start_time') ?? '') >= '2026-11-04' ? reply({}) : reply({ detail: 'too old' }, 400));
+    assert.deepEqual(await history('garmin', {}, of('garmin', forgetful)).then(({ asked, history: word }) => [asked.length, word]), [2 + 10 + 1, 'syncing'], 'and no further than the server goes');
   });
 
   it('that could not be begun leaves the wearable connected', async () => {

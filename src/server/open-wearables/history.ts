@@ -4,7 +4,7 @@ import { isMissingRoute } from './api.js';
 import type { Row } from './connections.js';
 
 const day = 86_400_000;
-/** What the endpoint takes at most. */
+/** What the endpoint takes at most. It takes no end of the period, so what lies further back cannot be asked for in parts either. */
 const mostDays = 365;
 /** Servers before 0.2.2 sync inside the request, for minutes; nobody waits for them that long. */
 const oldServerMs = 600_000;
@@ -22,7 +22,7 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
     const response = await api.request('starting the history', `${path}/historical${asked}`, { method: 'POST', also: [404] });
     if (!(await isMissingRoute(response))) return response.ok;
     const life = new AbortController();
-    const started = plainSync(api, path, source, clock.now()).catch(() => false);
+    const started = plainSync(api, path, oldQueries(source, days, clock.now())).catch(() => false);
     // True where it is still at it.
     const patience = clock.wait(waitedForMs, life.signal).then(() => true, () => true);
     return await Promise.race([started, patience]).finally(() => life.abort());
@@ -33,19 +33,24 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
 }
 
 /** Servers before 0.4.2. Newer ones of them refuse any parameter, older ones insist on some: so first without. */
-async function plainSync(api: Api, path: string, source: string, now: number): Promise<boolean> {
+async function plainSync(api: Api, path: string, queries: readonly string[]): Promise<boolean> {
   const sync = (query: string): Promise<Response> => api.request('starting a sync', path + query, { method: 'POST', also: [400, 404, 422], patienceMs: oldServerMs });
   const response = await sync('');
   if (response.ok || response.status === 404) return response.ok;
   let begun = false;
-  for (const query of oldQueries(source, now)) begun = (await sync(`?data_type=all&${query}`)).ok || begun;
+  for (const query of queries) {
+    // One after another, and no further back than it gives: each runs inside its request.
+    if (!(await sync(`?data_type=all&${query}`)).ok) break;
+    begun = true;
+  }
   return begun;
 }
 
 /** What the older documents ask for: Garmin in windows of 24 hours, the newest first; Suunto from a moment at most 28 days ago. */
-function oldQueries(source: string, now: number): readonly string[] {
-  if (source === 'suunto') return [`since=${Math.floor((now - 28 * day) / 1000)}`];
+function oldQueries(source: string, days: number | null, now: number): readonly string[] {
+  const reach = (usual: number, most: number): number => Math.min(days ?? usual, most);
+  if (source === 'suunto') return [`since=${Math.floor((now - reach(28, 28) * day) / 1000)}`];
   if (source !== 'garmin') return [];
   const time = (ms: number): string => new Date(ms).toISOString().slice(0, 19);
-  return Array.from({ length: 30 }, (_, back) => String(new URLSearchParams({ summary_start_time: time(now - (back + 1) * day), summary_end_time: time(now - back * day) })));
+  return Array.from({ length: reach(30, mostDays) }, (_, back) => String(new URLSearchParams({ summary_start_time: time(now - (back + 1) * day), summary_end_time: time(now - back * day) })));
 }
