@@ -3,10 +3,11 @@
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`, `qr`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `anchored`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
@@ -85,7 +86,7 @@ const besideTheScript = (...names: readonly string[]): Plugin => ({
     id === '\0beside-the-script'
       ? `const src = globalThis.document?.currentScript?.src;
          const beside = (file) => import(/* @vite-ignore */ src ? new URL(file, src).href : file);
-         export const parts = { ${names.map((name) => `${JSON.stringify(name)}: () => beside('${fileOf(name)}')`).join()}, words: (tag) => beside('./locales/' + tag + '.js') };`
+         export const parts = { ${names.map((name) => `${JSON.stringify(name)}: () => beside('${fileOf(name)}')`).join()} };`
       : null,
 });
 
@@ -210,21 +211,53 @@ const part = (name: string, entry = `src/element/${name}.ts`): BuildOptions => (
   rolldownOptions: { output: { codeSplitting: false } },
 });
 
+/**
+ * A language is a third smaller without the names of its sentences, which are the same in each: they stand beside what loads
+ * languages, in the same order. English, which everybody loads, stays whole (`chunks/en.js`), and is offered like the others.
+ */
+const namesInOnePlace = (): Plugin => ({
+  name: 'names-in-one-place',
+  async generateBundle(_options, bundle) {
+    const sentencesOf = async (code: string): Promise<Record<string, unknown>> => ((await import(`data:text/javascript,${encodeURIComponent(code)}`)) as { default: Record<string, unknown> }).default;
+    const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
+    const chunkOf = (fileName: string): (typeof chunks)[number] => chunks.find((chunk) => chunk.fileName === fileName) ?? this.error(`${fileName} was not built.`);
+    const names = Object.keys(await sentencesOf(chunkOf('chunks/en.js').code));
+    // Of another version's list there is no function of this name: better no words (it is English then) than wrong ones.
+    const named = `named_${createHash('sha256').update(names.join()).digest('hex').slice(0, 8)}`;
+    chunkOf('wearable-connect.words.js').code += `\nexport const ${named} = (sentences) => Object.fromEntries(${JSON.stringify(names.join(' '))}.split(" ").map((name, at) => [name, sentences[at]]));\n`;
+    const file = (sentences: Record<string, unknown>): string =>
+      `import{${named} as n}from"../wearable-connect.words.js";const words=/*#__PURE__*/n(${JSON.stringify(names.map((name) => sentences[name]))});export{words as default};\n`;
+    for (const chunk of chunks.filter(({ fileName }) => fileName.startsWith('locales/'))) {
+      const sentences = await sentencesOf(chunk.code);
+      const missing = names.filter((name) => !(name in sentences));
+      if (missing.length > 0) this.error(`${chunk.fileName} lacks ${missing.join(', ')}.`);
+      chunk.code = file(sentences);
+      chunk.map = null;
+      Reflect.deleteProperty(bundle, `${chunk.fileName}.map`);
+    }
+    this.emitFile({ type: 'asset', fileName: 'locales/en.js', source: file(await sentencesOf(chunkOf('chunks/en.js').code)).replace('export{', 'export{words as en,') });
+  },
+});
+
+/** Parts with no package inside. */
+const ownParts = (...names: readonly string[]): Record<string, () => UserConfig> =>
+  Object.fromEntries(names.map((name) => [name, () => ({ plugins: [shortenLiterals(), tighten('', { module: true })], build: part(name) })]));
+
 const locales = (): Record<string, string> =>
   Object.fromEntries(
     (existsSync('src/locales') ? readdirSync('src/locales') : [])
       .filter((file) => file.endsWith('.ts'))
-      .map((file) => [`locales/${file.slice(0, -3)}`, `src/locales/${file}`]),
+      .map((file) => [`${file === 'en.ts' ? 'chunks' : 'locales'}/${file.slice(0, -3)}`, `src/locales/${file}`]),
   );
 
 const modes: Record<string, () => UserConfig> = {
   npm: () => ({
-    plugins: [shortenLiterals()],
+    plugins: [shortenLiterals(), namesInOnePlace()],
     build: {
       ...shared,
       minify: false,
       lib: {
-        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', ...locales() },
+        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', 'wearable-connect.words': 'src/element/languages.ts', ...locales() },
         formats: ['es'],
       },
       rolldownOptions: {
@@ -235,8 +268,13 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
+  }),
+  ...ownParts('arrival', 'search', 'layouts'),
+  anchored: () => ({
+    plugins: [carryLicences('THIRD-PARTY-LICENSES.anchored.txt'), tighten(', THIRD-PARTY-LICENSES.anchored.txt', { module: true })],
+    build: part('anchored'),
   }),
   inspector: () => ({
     plugins: [shortenLiterals(), tighten('', { module: true })],

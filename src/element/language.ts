@@ -1,12 +1,20 @@
 /**
- * The language to write numbers and dates in, where this element stands: its own, the nearest above it through every shadow
- * root, else the browser's. A page in "en" read by a browser in "en-US" is measured in miles.
+ * The languages to look for, best first: the element's own `lang`, or the nearest above it through every shadow root, and null
+ * where there is none (an empty one says that nobody knows); then what the visitor's browser is set to. A page in "en" read by a
+ * browser in "en-US" gets the region as well: there distances are miles.
  */
-export function languageOf(element: Element): string {
-  const { language } = navigator;
+export function languagesFor(element: Element): readonly [told: string | null, ...browser: string[]] {
+  const { languages } = navigator;
   for (let at: Element | undefined = element; at; at = (at.getRootNode() as Partial<ShadowRoot>).host) {
     const told = at.closest('[lang]')?.getAttribute('lang');
-    if (told) return language.startsWith(`${told}-`) ? language : told;
+    if (told) return [languages.find((one) => one.startsWith(`${told}-`)) ?? told, ...languages];
   }
-  return language;
+  return [null, ...languages];
+}
+
+/** Hears of every `lang` that changes in the document, as where a page switches its language; returns its own undoing. */
+export function onLanguage(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document, { attributeFilter: ['lang'], subtree: true });
+  return () => observer.disconnect();
 }

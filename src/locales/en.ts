@@ -109,6 +109,8 @@ export const en = {
   error_unsupported: 'This browser can’t connect. Please try another one.',
 };
 
+export default en;
+
 /** A sentence for each kind of number that a language has. */
 export type Plural = { readonly [Kind in Intl.LDMLPluralRule]?: string } & { readonly other: string };
 
