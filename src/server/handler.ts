@@ -44,8 +44,8 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
     if (!run) throw notAllowed(Object.keys(runs).join(', '));
     checkOrigin(request, origin);
     const user = await visitorOf(request, settings);
-    const response = await run({ request, name, user }).catch(refused);
-    if (mark) response.headers.set(visitorHeader, await mark(user.userId));
+    const [response, visitor] = await Promise.all([run({ request, name, user }).catch(refused), mark?.(user.userId)]);
+    if (visitor) response.headers.set(visitorHeader, visitor);
     return response;
   }
 
