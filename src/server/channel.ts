@@ -1,122 +1,107 @@
-import { within } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
-
-/** One server-sent event. Its id is of one channel of one process: of another it tells nothing, and the picture is sent whole. */
-export interface Update {
-  readonly id: string;
-  readonly event: string;
-  readonly data: string;
-}
-
-export interface Listener {
-  /** The next update, or null when none came for so long. */
-  next(ms: number): Promise<Update | null>;
-  close(): void;
-}
+import { createBoard } from './board.js';
+import type { Board, Listener } from './board.js';
+import { startRounds } from './rounds.js';
+import type { Look, Rounds, Watch } from './rounds.js';
 
 export interface Channel {
   /** After the update with this id where it is still known; else everything as it is now. */
   listen(lastId: string | null): Listener;
-  /** Somebody knows that there is news: look now. */
-  nudge(): void;
+  /** Somebody knows that there is news, and of what: that is not told any more, and looked at now. */
+  nudge(abouts: readonly string[]): Promise<void>;
 }
 
-export interface Teller {
-  /** `about` is what a later update of the same name replaces. The same again says nothing. */
-  readonly tell: (about: string, event: string, data: unknown) => void;
-  /** What was told of this does not hold any more. */
-  readonly drop: (about: string) => void;
-  /** Over sooner when nudged; rejects when nobody listens any more. */
-  readonly wait: (ms: number) => Promise<void>;
-}
-
-/** Who was away for longer than this many updates gets the picture instead. */
-const mostRemembered = 256;
-/** A listener that reads slower than things change does not fill the memory. */
-const mostPending = 64;
 /** For a listener who comes back. */
-const keptMs = 60_000;
+export const keptMs = 60_000;
 
 /** However many listen, `watch` runs once; it runs while anybody does. `onEmpty`: nobody came back for a while. */
-export function createChannel(clock: Clock, watch: (teller: Teller, signal: AbortSignal) => Promise<void>, onEmpty: () => void): Channel {
-  const epoch = crypto.randomUUID().slice(0, 8);
-  const remembered: Update[] = [];
-  const picture = new Map<string, Update>();
-  const listeners = new Set<{ pending: Update[]; wake: () => void }>();
-  let count = 0;
-  let life: AbortController | null = null;
-  let empty: AbortController | null = null;
-  let sleep: AbortController | null = null;
-  let nudged = false;
+export function createChannel(clock: Clock, watch: Watch, onEmpty: () => void): Channel {
+  const vigil = createVigil(clock, watch, () => board);
+  const board = createBoard(clock, createPresence(clock, () => vigil.start(), () => vigil.stop(), onEmpty));
+  return {
+    listen: (lastId) => board.listen(lastId),
+    nudge: async (abouts) => vigil.nudge(abouts),
+  };
+}
 
-  const teller = (signal: AbortSignal): Teller => ({
-    tell(about, event, value) {
-      const data = JSON.stringify(value);
-      if (signal.aborted || picture.get(about)?.data === data) return;
-      const update = { id: `${epoch}-${++count}`, event, data };
-      // In the order of what was told last.
-      picture.delete(about);
-      picture.set(about, update);
-      remembered.push(update);
-      if (remembered.length > mostRemembered) remembered.shift();
-      for (const listener of listeners) {
-        listener.pending.push(update);
-        if (listener.pending.length > mostPending) listener.pending = [...picture.values()];
-        listener.wake();
-      }
-    },
-    drop: (about) => void picture.delete(about),
-    async wait(ms) {
-      const rest = (sleep = within(signal));
-      if (nudged) rest.abort();
-      nudged = false;
-      await clock.wait(ms, rest.signal).catch(() => {});
-      rest.abort();
-      signal.throwIfAborted();
-    },
-  });
+/** Watches and posts in this process, under an epoch of its own. */
+export interface Vigil {
+  start(): void;
+  stop(): void;
+  nudge(abouts: readonly string[]): void;
+  /** What a watch noted elsewhere. */
+  note(notes: unknown): void;
+  /** Whether its epoch has been used. */
+  readonly hasTold: boolean;
+  renew(): void;
+}
 
-  function begin(): void {
-    empty?.abort();
-    if (life) return;
-    const mine = (life = new AbortController());
-    // It tells of its own failures; what ends it is that nobody listens.
-    watch(teller(mine.signal), mine.signal).catch(() => {});
-  }
+export function createVigil(clock: Clock, watch: Watch, boardOf: () => Board): Vigil {
+  let rounds: Rounds | null = null;
+  // These two outlive a pause: a look that was not due yet still is not, whoever came and went.
+  let notes: unknown;
+  let dueAt = -Infinity;
+  let [epoch, count] = [newEpoch(), 0];
 
-  function end(): void {
-    life?.abort();
-    life = null;
-    const leaving = (empty = new AbortController());
-    clock.wait(keptMs, leaving.signal).then(onEmpty, () => {});
+  function publish({ said: all, notes: latest, nextMs }: Look): true {
+    const board = boardOf();
+    for (const { about, said } of all) {
+      if (said && board.dataOf(about) === said.data) continue;
+      board.post({ about, update: said && { id: `${epoch}-${++count}`, ...said } });
+    }
+    notes = latest;
+    dueAt = clock.now() + nextMs;
+    board.show();
+    return true;
   }
 
   return {
-    listen(lastId) {
-      const known = remembered.findIndex(({ id }) => id === lastId);
-      const listener = { pending: known < 0 ? [...picture.values()] : remembered.slice(known + 1), wake: (): void => {} };
-      listeners.add(listener);
+    start() {
+      const afterMs = Math.min(dueAt - clock.now(), longestPauseMs);
+      // A picture that nobody watched over for a while is not shown before the next look.
+      if (afterMs > 0) boardOf().show();
+      else boardOf().hide();
+      rounds ??= startRounds({ clock, watch, notes, afterMs, publish });
+    },
+    stop() {
+      rounds?.stop();
+      rounds = null;
+    },
+    nudge(abouts) {
+      const board = boardOf();
+      for (const about of abouts) board.post({ about, update: null });
+      board.hide();
+      dueAt = -Infinity;
+      rounds?.nudge();
+    },
+    note: (latest) => void (notes = latest),
+    get hasTold() {
+      return count > 0;
+    },
+    renew() {
+      [epoch, count, dueAt] = [newEpoch(), 0, -Infinity];
+    },
+  };
+}
+
+/** A system clock that was set back must not make an hour of it. */
+const longestPauseMs = 30_000;
+
+export const newEpoch = (): string => crypto.randomUUID().slice(0, 8);
+
+/** Told of who comes and goes, it begins with the first and ends with the last. */
+export function createPresence(clock: Clock, begin: () => void, end: () => void, onEmpty: () => void): (came: boolean) => void {
+  let here = 0;
+  let empty: AbortController | null = null;
+  return (came) => {
+    here += came ? 1 : -1;
+    if (came && here === 1) {
+      empty?.abort();
       begin();
-      return {
-        async next(ms) {
-          if (!listener.pending.length && listeners.has(listener)) {
-            const quiet = new AbortController();
-            listener.wake = () => quiet.abort();
-            await clock.wait(ms, quiet.signal).catch(() => {});
-          }
-          return listener.pending.shift() ?? null;
-        },
-        close() {
-          if (!listeners.delete(listener)) return;
-          listener.pending = [];
-          listener.wake();
-          if (!listeners.size) end();
-        },
-      };
-    },
-    nudge() {
-      nudged = life !== null && !sleep;
-      sleep?.abort();
-    },
+    } else if (!here) {
+      end();
+      const leaving = (empty = new AbortController());
+      clock.wait(keptMs, leaving.signal).then(onEmpty, () => {});
+    }
   };
 }

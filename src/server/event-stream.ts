@@ -1,12 +1,15 @@
 import { within } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
-import { answer } from './answers.js';
-import type { Listener } from './channel.js';
+import { answer, json } from './answers.js';
+import type { Listener } from './board.js';
 
 /** Shorter than what proxies close for being idle, and than the 75 s after which our reader gives up. */
 const heartbeatMs = 15_000;
 /** Whoever signed out of the site meanwhile stops hearing. A reader comes back by itself and misses nothing. */
 const lifetimeMs = 600_000;
+
+/** Shorter than what a proxy that buffers waits for an answer. */
+const listMs = 10_000;
 
 /** Server-sent events (HTML 9.2), made as they are read: a slow reader holds nothing up. */
 export function eventStream(listener: Listener, clock: Clock, request: Request): Response {
@@ -33,4 +36,24 @@ export function eventStream(listener: Listener, clock: Clock, request: Request):
   );
   if (life.signal.aborted) listener.close();
   return answer(body, 'text/event-stream; charset=utf-8', 200, { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
+}
+
+/** Who sits behind a proxy that keeps a stream to itself until it ends asks again and again instead, and says so. */
+export function wantsList(request: Request): boolean {
+  const accept = request.headers.get('accept') ?? '';
+  return accept.includes('application/json') && !accept.includes('text/event-stream');
+}
+
+/** The same updates by polling: what there is at once, else the first that comes within ten seconds, else none. */
+export async function eventList(listener: Listener, request: Request): Promise<Response> {
+  const leave = (): void => listener.close();
+  request.signal.addEventListener('abort', leave, { once: true });
+  try {
+    const first = request.signal.aborted ? null : await listener.next(listMs);
+    const updates = first ? [first, ...listener.rest()] : [];
+    return json({ updates: updates.map(({ id, event, data }) => ({ id, event, data: JSON.parse(data) as unknown })) });
+  } finally {
+    request.signal.removeEventListener('abort', leave);
+    leave();
+  }
 }

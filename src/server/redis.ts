@@ -45,7 +45,7 @@ export function redisHub(client: NodeRedisClient | IoRedisClient, { prefix = 'we
         return await evaluate.bySha(await sha, keys, parameters);
       } catch (error) {
         // A server that was started since, or another one of the cluster, has not seen it yet.
-        if (!/NOSCRIPT/.test(String(error))) throw error;
+        if (!String(error).includes('NOSCRIPT')) throw error;
         return evaluate.byText(text, keys, parameters);
       }
     };
@@ -107,7 +107,7 @@ function answerFrom(reply: unknown): Answer {
     leads: Number(leads) === 1,
     nudges: Number(nudges),
     dueMs: Number(dueMs) < 0 ? null : Number(dueMs) - slackMs,
-    notes: notes ? (JSON.parse(String(notes)) as unknown) : undefined,
+    notes: typeof notes === 'string' && notes ? (JSON.parse(notes) as unknown) : undefined,
     posts: [...pictureFrom(listFrom(picture)).filter((post) => post.number < first), ...latest],
     whole: Number(whole) === 1,
   };

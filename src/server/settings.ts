@@ -3,6 +3,7 @@ import type { Tokens } from '../core/nouns.js';
 import { checkedUrl } from '../core/urls.js';
 import { realClock } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
+import type { Hub } from './hub.js';
 
 /** Who is asking, as the host knows them. Anything more that the host puts in comes back to it in `onTokens`. */
 export interface HostUser {
@@ -30,7 +31,9 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   readonly sweatstack?: { readonly clientId: Given; readonly clientSecret?: Given; readonly baseUrl?: Given } | undefined;
   /** Gets the tokens of a user who signed in with `token-delivery="backend"`. They go nowhere else. */
   readonly onTokens?: ((user: U, tokens: Tokens) => Promise<void> | void) | undefined;
-  /** Hears what the host's own functions threw. Without it one line says which of them did, and no more: the rest may be a secret. */
+  /** Where many instances run: `redisHub(client)` of `wearable-connect/server/redis`. Then one of them polls for a user, and all of them tell it. */
+  readonly hub?: Hub | undefined;
+  /** Hears what the host's own functions threw, and that the hub is gone. Without it one line says which of them did, and no more: the rest may be a secret. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** For a proxy, or a binding of a platform. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
@@ -44,7 +47,10 @@ export interface Settings<U extends HostUser> {
   readonly authenticate: HandlerOptions<U>['authenticate'];
   readonly openWearables: OpenWearablesSettings | null;
   readonly sweatstack: SweatstackSettings<U> | null;
+  readonly hub: Hub | null;
   readonly onError: ((what: string, error: unknown) => void);
+  /** Of our own, so it may be shown. */
+  readonly say: (error: ConnectError) => void;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly clock: Clock;
 }
@@ -64,18 +70,24 @@ export interface SweatstackSettings<U> {
 }
 
 export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Settings<U> {
-  const { authenticate, onError, fetch: own, clock = realClock } = options;
+  const { authenticate, onError, hub = null, fetch: own, clock = realClock } = options;
   if (typeof authenticate !== 'function') throw bad('authenticate', 'a function from a Request to {userId} or null', authenticate);
   if (!options.openWearables && !options.sweatstack) throw bad('openWearables or sweatstack', 'set: without either there is nothing to do', undefined);
+  if (hub !== null && typeof (hub as Partial<Hub>).meet !== 'function') throw bad('hub', 'what redisHub(client) gives, of wearable-connect/server/redis', hub);
   return {
     origin: originFrom(options.origin),
     basePath: basePathFrom(options.basePath),
     authenticate,
     openWearables: openWearablesFrom(options),
     sweatstack: sweatstackFrom(options),
+    hub,
     onError: (what, error) => {
       if (onError) onError(error);
       else console.error(`wearable-connect: ${what} failed (${error instanceof Error ? error.name : typeof error}). Pass onError to createHandler to learn more.`);
+    },
+    say: (error) => {
+      if (onError) onError(error);
+      else console.error(`wearable-connect: ${error.message}`);
     },
     // Called as a function of its own: Workers refuse their fetch with another `this`.
     fetch: own ?? ((url, init) => fetch(url, init)),

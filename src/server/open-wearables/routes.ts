@@ -1,9 +1,8 @@
 import { ConnectError } from '../../core/errors.js';
 import type { User } from '../../core/nouns.js';
 import { answer, json, Refusal } from '../answers.js';
-import { createChannel } from '../channel.js';
-import type { Channel } from '../channel.js';
-import { eventStream } from '../event-stream.js';
+import { createChannels } from '../channels.js';
+import { eventList, eventStream, wantsList } from '../event-stream.js';
 import { bodyOf, textIn } from '../guard.js';
 import { createNonces, nonceForm } from '../nonce.js';
 import type { Call, Routes } from '../route.js';
@@ -18,7 +17,7 @@ import { createSources, sourceForm } from './sources.js';
 import type { OfferedSource } from './sources.js';
 import { mobileToken } from './token.js';
 import { createUsers } from './users.js';
-import { createWatch } from './watch.js';
+import { createWatch, staleAfter } from './watch.js';
 
 /** Beside the page that the window lands on: the answer's header for the page that asked, should its window be closed too soon. */
 const nonceHeader = 'x-wearable-connect-nonce';
@@ -44,15 +43,10 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     return readConnections(api, id, sources, request.signal);
   };
 
-  const channels = new Map<string, Channel>();
-
-  function channelOf(id: string): Channel {
-    const known = channels.get(id);
-    if (known) return known;
-    const channel = createChannel(clock, createWatch(api, id, allSources), () => void channels.delete(id));
-    channels.set(id, channel);
-    return channel;
-  }
+  const channels = createChannels({
+    clock, hub: settings.hub, secret: own.secret, platform: api.base, say: settings.say,
+    watchOf: (id) => createWatch(api, id, allSources),
+  });
 
   async function webSource(id: string): Promise<OfferedSource> {
     const source = (await allSources()).find((one) => one.id === id);
@@ -65,7 +59,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     const response = await api.request('disconnecting', `/users/${id}/connections/${source}`, { method: 'DELETE', also: [404] });
     // Gone already is what was asked for; not to have the route is not.
     if (await isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
-    channels.get(id)?.nudge();
+    await channels.nudge(id, staleAfter(source));
   }
 
   const routes: Routes<U> = {
@@ -102,7 +96,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
         const id = await idOf(user);
         const begun = await startHistory(api, id, row, daysIn(body), clock);
-        channels.get(id)?.nudge();
+        await channels.nudge(id, staleAfter(source));
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
         return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] });
       },
@@ -117,7 +111,10 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     },
 
     '/updates': {
-      GET: async ({ request, user }) => eventStream(channelOf(await idOf(user)).listen(request.headers.get('last-event-id')), clock, request),
+      async GET({ request, user }) {
+        const listener = (await channels.of(await idOf(user))).listen(request.headers.get('last-event-id'));
+        return wantsList(request) ? eventList(listener, request) : eventStream(listener, clock, request);
+      },
     },
 
     ...(token && { '/token': { POST: async ({ request, user }) => json(await mobileToken(api, token, await idOf(user), await bodyOf(request), clock)) } }),

@@ -1,9 +1,11 @@
 import type { Connection, Outcome, Progress } from '../../core/nouns.js';
 import { backOffMs } from '../../sync/back-off.js';
-import type { Teller } from '../channel.js';
+import type { Watch } from '../rounds.js';
 import type { Api } from './api.js';
 import { readConnections } from './connections.js';
 import type { Row } from './connections.js';
+import { markOf, notesFrom } from './memory.js';
+import type { Memory } from './memory.js';
 import { countsFrom, garminRunFrom, runFrom } from './runs.js';
 import type { Run } from './runs.js';
 import type { OfferedSource } from './sources.js';
@@ -14,6 +16,8 @@ const idleMs = 15_000;
 const longQuietMs = 600_000;
 /** A run from before a reconnect is not the one that the reconnect began. */
 const settlingMs = 60_000;
+/** Data that comes all day is no news of a history: a count is, of one that is under way, and not for ever. */
+const longestRunMs = 3_600_000;
 
 type Verdict = 'active' | 'success' | 'partial' | 'unknown';
 
@@ -25,27 +29,29 @@ interface Followed {
   readonly counts: boolean;
 }
 
-/** What is remembered of a source between two looks, so that standing still can be told from moving. */
-interface Memory {
-  mark: string;
-  newsAt: number;
-  moved: boolean;
-}
+/** What a change of this source makes stale. */
+export const staleAfter = (source: string): readonly string[] => ['complete', progressOf(source)];
+
+const progressOf = (source: string): string => `progress ${source}`;
 
 /** Looks at one user until nobody listens, and tells what changed. One look is one to four requests, whoever listens. */
-export function createWatch(api: Api, user: string, sources: () => Promise<readonly OfferedSource[]>) {
+export function createWatch(api: Api, user: string, sources: () => Promise<readonly OfferedSource[]>): Watch {
   const memories = new Map<string, Memory>();
+  let last: readonly Followed[] = [];
 
-  return async ({ tell, drop, wait }: Teller, signal: AbortSignal): Promise<void> => {
-    const beganAt = api.now();
+  return async ({ notes, tell, drop, wait }, signal) => {
+    const left = notesFrom(notes, api.now());
+    let { heardAt } = left;
     let failures = 0;
-    let last: readonly Followed[] = [];
+    memories.clear();
+    for (const [source, memory] of Object.entries(left.sources)) memories.set(source, memory);
     for (;;) {
       signal.throwIfAborted();
       let live = true;
       try {
         last = await look(signal);
         failures = 0;
+        heardAt = api.now();
       } catch {
         signal.throwIfAborted();
         live = false;
@@ -54,21 +60,24 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
       }
       const active = last.some(({ verdict }) => verdict === 'active');
       if (active) drop('complete');
-      for (const { progress, verdict } of last) if (progress) tell(`progress ${progress.source}`, 'progress', { ...progress, live: live || verdict !== 'active' });
+      for (const { progress, connection, verdict } of last) {
+        if (progress) tell(progressOf(connection.source), 'progress', { ...progress, live: live || verdict !== 'active' });
+        else drop(progressOf(connection.source));
+      }
       const connections = last.map(({ connection }) => connection);
       if (live) tell('connections', 'connections', { connections });
-      // Not even once was there an answer.
-      const unheard = !last.length && !live && api.now() - beganAt >= longQuietMs;
+      // Nobody here has had an answer, and nobody has had one for long.
+      const unheard = !last.length && !live && api.now() - heardAt >= longQuietMs;
       const outcome = active ? null : unheard ? 'unknown' : outcomeOf(last);
       if (outcome) tell('complete', 'complete', { outcome, connections });
-      await wait(live ? (active ? activeMs : idleMs) : activeMs + backOffMs(failures));
+      await wait(live ? (active ? activeMs : idleMs) : activeMs + backOffMs(failures), { heardAt, sources: Object.fromEntries(memories) });
     }
   };
 
   async function look(signal: AbortSignal): Promise<readonly Followed[]> {
     const rows = await readConnections(api, user, await sources(), signal);
     const waited = rows.filter(({ connection }) => connection.history === 'unknown');
-    if (!waited.length) return rows.map((row) => followed(row, null, null));
+    if (!waited.length) return rows.map((row) => followed(row, null, null, false));
     const [events, counts, garmin] = await Promise.all([
       optional('reading the progress', `/users/${user}/sync/recent?limit=50`, signal),
       optional('counting', `/users/${user}/summaries/data`, signal),
@@ -79,7 +88,7 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
       const { source } = row.connection;
       const since = api.now() - row.touchedAt < settlingMs ? row.touchedAt : 0;
       const run = (source === 'garmin' ? garminRunFrom(garmin) : null) ?? runFrom(events, source, since);
-      return followed(row, run, items.get(source) ?? null);
+      return followed(row, run, items.get(source) ?? null, events === null);
     });
   }
 
@@ -89,23 +98,25 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     return response.ok ? response.json().catch(() => null) : null;
   }
 
-  function followed({ connection, touchedAt }: Row, run: Run | null, counts: { items: number; all: number } | null): Followed {
+  function followed({ connection, touchedAt }: Row, run: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
     const { source, status, history } = connection;
     if (status !== 'active') memories.delete(source);
     // Nothing will come, and that is known: it was not permitted.
     if (history !== 'unknown') return { connection, progress: null, verdict: status === 'active' ? 'partial' : 'unknown', counts: status === 'active' };
-    const mark = JSON.stringify([run, counts?.all]);
     const known = memories.get(source);
+    const [ofRun, all] = [markOf(run), markOf(counts?.all ?? null)];
+    const counting = (run ? !run.end : countsAlone) && api.now() - Math.max(touchedAt, run?.at ?? 0) < longestRunMs;
+    const isNews = known !== undefined && (known.run !== ofRun || (counting && known.all !== all));
     // A run of Garmin's says that it goes on, but not since when: it gets the whole time.
     const firstNewsAt = run && !run.end && !run.at ? api.now() : Math.max(touchedAt, run?.at ?? 0);
-    const newsAt = !known ? firstNewsAt : known.mark === mark ? Math.max(known.newsAt, touchedAt) : api.now();
-    const memory = { mark, newsAt, moved: known?.moved ?? false };
-    memories.set(source, memory);
+    const newsAt = isNews ? api.now() : known ? Math.max(known.newsAt, touchedAt) : firstNewsAt;
+    memories.set(source, { run: ofRun, all, newsAt, moved: known?.moved ?? false });
     const verdict = run?.end ? (run.end === 'failed' ? 'partial' : run.end) : isQuiet(source) ? 'unknown' : 'active';
-    memory.moved ||= verdict !== 'unknown';
+    const moved = known?.moved === true || verdict !== 'unknown';
+    memories.set(source, { run: ofRun, all, newsAt, moved });
     const progress: Progress = { source, stage: run?.stage ?? 'waiting', ratio: run?.ratio ?? null, loadedUntil: null, items: counts?.items ?? null, live: true };
     const now = verdict === 'active' ? 'syncing' : verdict === 'unknown' || run?.end === 'failed' ? 'unknown' : 'ready';
-    return { connection: { ...connection, history: now }, progress, verdict, counts: memory.moved };
+    return { connection: { ...connection, history: now }, progress, verdict, counts: moved };
   }
 
   function isQuiet(source: string): boolean {

@@ -1,0 +1,35 @@
+import { amountOf, membersOf, textOf } from '../../core/json.js';
+import type { Run } from './runs.js';
+
+/** What is remembered of a source between two looks, so that standing still can be told from moving. */
+export interface Memory {
+  readonly run: string;
+  readonly all: string;
+  readonly newsAt: number;
+  readonly moved: boolean;
+}
+
+/** What one watch leaves for the next, on whichever instance: times are by the clock of Open Wearables. */
+export interface Notes {
+  /** Of the last look that was answered; before the first, when it began. */
+  readonly heardAt: number;
+  readonly sources: Readonly<Record<string, Memory>>;
+}
+
+/** They may come from another version of this. */
+export function notesFrom(value: unknown, now: number): Notes {
+  const { heardAt, sources } = membersOf(value);
+  const known = Object.entries(membersOf(sources)).flatMap(([source, memory]): [string, Memory][] => {
+    const { run, all, newsAt, moved } = membersOf(memory);
+    const at = amountOf(newsAt);
+    return at === null ? [] : [[source, { run: textOf(run) ?? '', all: textOf(all) ?? '', newsAt: at, moved: moved === true }]];
+  });
+  return { heardAt: amountOf(heardAt) ?? now, sources: Object.fromEntries(known) };
+}
+
+/** Enough to see whether it is the same: what it was made of stays here. FNV-1a, 32 bits. */
+export function markOf(value: Run | number | null): string {
+  let hash = 0x811c9dc5;
+  for (const char of JSON.stringify(value)) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
+  return hash.toString(36);
+}
