@@ -1,4 +1,4 @@
-import type { AuthorizeOptions, Sight, Show, Step } from '../../../src/core/platform.js';
+import type { AuthorizeOptions, Show, Sight } from '../../../src/core/platform.js';
 import { demo } from '../../../src/platforms/demo/platform.js';
 import type { DemoOptions } from '../../../src/platforms/demo/platform.js';
 import { installFakeTime } from '../../core/fake-time.js';
@@ -24,20 +24,15 @@ export function createRig(options: DemoOptions = {}) {
 
   return {
     ...{ around, time, windows, platform, life },
-    authorize( way: AuthorizeOptions['way'] = 'popup', attempt = 'a1') {
+    authorize(made = platform, way: AuthorizeOptions['way'] = 'popup', attempt = 'a1') {
       const controller = life();
       const seen: Sight[] = [];
       const run = { controller, seen, show: (() => {}) as Show, grant: null as object | null, error: null as unknown, done: false };
-      platform.authorize('polar', { attempt, way, signal: controller.signal, onSight: (sight, show) => void (seen.push(sight), (run.show = show)) }).then(
+      made.authorize('polar', { attempt, way, signal: controller.signal, onSight: (sight, show) => void (seen.push(sight), (run.show = show)) }).then(
         (grant) => Object.assign(run, { grant, done: true }),
         (error: unknown) => Object.assign(run, { error, done: true }),
       );
       return run;
-    },
-    steps(): Step[] {
-      const steps: Step[] = [];
-      platform.attach?.({ tokens: () => {}, forgotten: () => {}, step: (step) => void steps.push(step) });
-      return steps;
     },
     /** Half a second after the other until it holds. */
     async pass(holds: () => unknown): Promise<void> {
