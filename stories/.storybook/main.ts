@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StorybookConfig } from '@storybook/web-components-vite';
 
@@ -12,16 +12,19 @@ const readManifest = (): string => {
   return readFileSync(join(folder, 'custom-elements.json'), 'utf8');
 };
 
+/** English first, whatever the alphabet says. */
+const locales = (): string[] => ['en', ...readdirSync(join('src', 'locales')).map((file) => file.replace(/\.ts$/, '')).filter((tag) => tag !== 'en')];
+
 const settings: StorybookConfig = {
   framework: '@storybook/web-components-vite',
-  stories: ['../*.stories.ts'],
+  stories: ['../docs/*.mdx', '../*.stories.ts'],
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) => ({
     ...vite,
     base: './', // The built stories work from any folder.
     build: { ...vite.build, chunkSizeWarningLimit: 2000, reportCompressedSize: false },
-    define: { ...vite.define, __MANIFEST__: readManifest() },
+    define: { ...vite.define, __MANIFEST__: readManifest(), __LOCALES__: JSON.stringify(locales()) },
   }),
 };
 

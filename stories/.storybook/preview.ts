@@ -1,30 +1,33 @@
 import { type Preview, setCustomElementsManifest } from '@storybook/web-components-vite';
+import { accessibility } from '../accessibility.js';
+import { controls } from '../controls.js';
+import { logEvents } from '../event-log.js';
+import { manifest } from '../manifest.js';
+import { forgetPlaced } from '../placed.js';
+import { dressPage, globalTypes, initialGlobals, viewports } from '../toolbar.js';
 
-declare const __MANIFEST__: object;
-setCustomElementsManifest(__MANIFEST__);
-
-const toolbar = (title: string, icon: string, items: readonly string[]): object => ({
-  toolbar: { title, icon, items, dynamicTitle: true },
-});
+setCustomElementsManifest(manifest);
+logEvents(document);
 
 const preview: Preview = {
   tags: ['autodocs'],
-  globalTypes: {
-    scheme: toolbar('Colour scheme', 'mirror', ['light dark', 'light', 'dark']),
-    direction: toolbar('Direction', 'transfer', ['ltr', 'rtl']),
-  },
-  initialGlobals: { scheme: 'light dark', direction: 'ltr' },
+  globalTypes,
+  initialGlobals: { ...initialGlobals, viewport: { value: undefined, isRotated: false } },
+  argTypes: controls,
   parameters: {
-    layout: 'centered',
-    controls: { expanded: true },
-    a11y: { test: 'error' },
+    layout: 'padded',
+    controls: { expanded: true, sort: 'none' },
+    viewport: viewports,
+    backgrounds: { disable: true },
+    a11y: { test: 'error', options: accessibility },
+    docs: { extractArgTypes: () => ({}) }, // Those above are made of the same manifest, with a control each.
+    options: { storySort: { order: ['Welcome', 'States', 'Layouts', 'Theming', 'Journeys', 'Controls', 'For designers', 'For integrators'] } },
   },
+  beforeEach: forgetPlaced,
   decorators: [
-    (story, { globals }) => {
-      // On the page, where a host sets them: the element takes both from there.
-      document.documentElement.style.colorScheme = String(globals['scheme']);
-      document.documentElement.dir = String(globals['direction']);
-      document.body.style.background = 'Canvas';
+    (story, { canvasElement, globals, viewMode }) => {
+      dressPage(document, globals);
+      if (viewMode === 'story') canvasElement.setAttribute('role', 'main'); // What a page has around it.
       return story();
     },
   ],

@@ -1,0 +1,62 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { expect, waitFor } from 'storybook/test';
+import type { Args } from './controls.js';
+import { reach, readyStage, stageIn } from './staged.js';
+import { words } from './visitor.js';
+
+/** A button in the page; the card opens as a dialog above the page, which has to wait until it is closed. */
+const meta: Meta<Args> = {
+  title: 'Layouts/Dialog',
+  component: 'wearable-connect',
+  args: { layout: 'dialog' },
+  parameters: {
+    controls: { include: ['layout', 'slot:trigger', 'slot:header', 'slot:footer'] },
+    docs: { story: { inline: false, iframeHeight: 560 } },
+  },
+};
+
+export default meta;
+
+type Story = StoryObj<Args>;
+
+const settled: Story['play'] = async (context) => void (await readyStage(context));
+
+export const ToChoose: Story = { render: (args, context) => stageIn({ scenario: 'happy' }, args, context), play: settled };
+
+export const Open: Story = {
+  ...ToChoose,
+  play: async (context) => {
+    const { visitor } = await readyStage(context);
+    await visitor.press(words('trigger'));
+    await visitor.sees(words('choose'));
+  },
+};
+
+/** The button says how things stand. */
+export const Connected: Story = { render: (args, context) => stageIn({ scenario: 'returning', after: 5_000 }, args, context), play: settled };
+
+/** The page's own button. */
+export const OwnButton: Story = { ...ToChoose, args: { 'slot:trigger': 'Sync my watch' } };
+
+/** By keyboard alone: it opens, closes with Escape, and the focus is back at the button. */
+export const ByKeyboard: Story = {
+  ...ToChoose,
+  async play(context) {
+    const stage = await readyStage(context);
+    const { element, visitor } = stage;
+    await context.step('the button opens the card', async () => {
+      await visitor.key('{Tab}');
+      await visitor.isAt(words('trigger'));
+      await visitor.key('{Enter}');
+      await visitor.sees(words('choose'));
+    });
+    await context.step('Escape closes it, and the focus is where it was', async () => {
+      await visitor.key('{Escape}');
+      await visitor.isAt(words('trigger'));
+    });
+    await context.step('and it still works', async () => {
+      await reach(stage, 'choosing');
+      await waitFor(() => expect(element.phase).toBe('choosing'));
+    });
+  },
+};

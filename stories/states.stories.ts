@@ -1,0 +1,71 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import type { Args } from './controls.js';
+import { readyStage, stageIn } from './staged.js';
+import type { Scene } from './staged.js';
+import { words } from './visitor.js';
+
+/** Every moment a visitor can meet, each standing still. Touch one, and time goes on from there. */
+const meta: Meta<Args> = {
+  title: 'States',
+  component: 'wearable-connect',
+  tags: ['state'],
+  parameters: { controls: { include: ['layout', 'no-preview', 'inspector'] } },
+};
+
+export default meta;
+
+type Story = StoryObj<Args>;
+
+const moment = (scene: Scene): Story => ({
+  render: (args, context) => stageIn(scene, args, context),
+  play: async (context) => void (await readyStage(context)),
+});
+
+/** What the demo's visitor takes at the window, and the page to check what came back. */
+const answered = 2_000;
+const checked = answered + 600 + 250 + 250;
+const firstOfIt = checked + 1_500 + 50;
+const allOfIt = checked + 30_000;
+
+export const Loading = moment({ scenario: 'happy', after: 100 });
+export const Choosing = moment({ scenario: 'happy' });
+export const ChoosingFromMany = moment({ scenario: 'many-sources' });
+export const Searching = moment({ scenario: 'many-sources', then: ({ visitor }) => visitor.types('wa') });
+export const NothingFound = moment({ scenario: 'many-sources', then: ({ visitor }) => visitor.types('abacus') });
+export const Denied = moment({ scenario: 'denied', pick: 'polar', after: answered });
+export const WindowClosed = moment({ scenario: 'closed', pick: 'polar', after: answered });
+
+export const SigningIn = moment({ scenario: 'happy', pick: 'garmin_connect', after: 500 });
+export const WindowOutOfSight = moment({ scenario: 'coop-severed', pick: 'garmin_connect', after: 1_500 });
+export const WindowBlocked = moment({ scenario: 'blocked', pick: 'garmin_connect', after: 500 });
+export const Confirming = moment({ scenario: 'happy', pick: 'garmin_connect', after: answered + 300 });
+
+export const WaitingForTheFirst = moment({ scenario: 'happy', pick: 'garmin_connect', after: checked + 500 });
+export const HistoryBegins = moment({ scenario: 'happy', pick: 'garmin_connect', after: firstOfIt });
+export const HistoryHalfWay = moment({ scenario: 'happy', pick: 'garmin_connect', after: firstOfIt + 5_000 });
+export const LineLost = moment({ scenario: 'slow-backfill', pick: 'garmin_connect', after: checked + 6_000 + 120_000 + 2_000 });
+export const HistoryIsHere = moment({ scenario: 'happy', pick: 'garmin_connect', after: allOfIt });
+export const PartOfTheHistory = moment({ scenario: 'partial', pick: 'garmin_connect', after: allOfIt });
+export const NoNews = moment({ scenario: 'no-news', pick: 'garmin_connect', after: allOfIt });
+export const NoActivitiesYet = moment({ scenario: 'no-data', pick: 'garmin_connect', after: allOfIt });
+export const NeedsAttention = moment({ scenario: 'action-required', pick: 'garmin_connect', after: allOfIt });
+
+export const Returning = moment({ scenario: 'returning', after: 5_000 });
+export const ManyConnections = moment({ scenario: 'many-sources', pick: 'garmin_connect', after: allOfIt });
+export const AddAnother = moment({ scenario: 'returning', then: ({ visitor }) => visitor.press(words('addAnother')) });
+export const DisconnectOne = moment({ scenario: 'returning', then: ({ visitor }) => visitor.press(/Disconnect Garmin/) });
+export const Disconnected = moment({
+  scenario: 'returning',
+  then: async ({ element, clock }) => {
+    const gone = element.disconnect();
+    await clock.advance(500);
+    await gone;
+  },
+});
+
+export const SignInAgain = moment({ scenario: 'token-expired', pick: 'garmin_connect', after: allOfIt });
+export const Offline = moment({ scenario: 'offline' });
+export const TooMuchGoingOn = moment({ scenario: 'rate-limited', pick: 'garmin_connect', after: allOfIt });
+/** The visitor reads a kind sentence, the developer one in the console. */
+export const NotSetUp: Story = { ...moment({ scenario: 'misconfigured' }), tags: ['console-error'] };
+export const WithInspector: Story = { ...moment({ scenario: 'returning', after: 5_000 }), args: { inspector: true } };

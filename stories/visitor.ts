@@ -1,0 +1,61 @@
+/** What a visitor does in a story, by what they read: every step shows in the Interactions panel. */
+import { expect, userEvent, waitFor } from 'storybook/test';
+import type { WearableConnect } from '../src/index.js';
+import { wiring } from '../src/element/wiring.js';
+import { en } from '../src/locales/en.js';
+
+type Word = { [Key in keyof typeof en]: (typeof en)[Key] extends string ? Key : never }[keyof typeof en];
+
+// A play function is the visitor here, and a browser marks what it does as done by a script.
+wiring.isByVisitor = () => true;
+
+export interface Visitor {
+  press(name: string | RegExp): Promise<void>;
+  sees(text: string | RegExp): Promise<void>;
+  types(text: string): Promise<void>;
+  key(keys: string): Promise<void>;
+  /** Whether this is what has the focus, on the page or inside the element. */
+  isAt(name: string | RegExp): Promise<void>;
+}
+
+/** A sentence as it stands in the card: what is filled in may be anything. */
+export const words = (word: Word): RegExp => new RegExp(en[word].replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&').replaceAll(/\{\w+\}/g, '.*'));
+
+export function visitorOf(element: WearableConnect): Visitor {
+  const root = element.renderRoot;
+  const matches = (text: string, wanted: string | RegExp): boolean => (typeof wanted === 'string' ? text === wanted : wanted.test(text));
+  const nameOf = (one: Element): string => (one.getAttribute('aria-label') ?? one.textContent).replaceAll(/\s+/g, ' ').trim();
+  const isShown = (one: Element): boolean => one.checkVisibility({ visibilityProperty: true });
+
+  // By what they are called. Testing Library's own queries refuse to look into a shadow root.
+  const button = (name: string | RegExp): Promise<HTMLElement> =>
+    waitFor(() => {
+      const all = [...root.querySelectorAll<HTMLElement>('button, a[href]')].filter(isShown);
+      const found = all.find((one) => matches(nameOf(one), name));
+      if (!found) throw new Error(`There is no button called ${name}: there are ${all.map(nameOf).join(' | ')}.`);
+      return found;
+    });
+  return {
+    async press(name) {
+      await userEvent.click(await button(name));
+    },
+    async sees(text) {
+      await waitFor(() => expect(root.textContent.replaceAll(/\s+/g, ' ')).toMatch(text));
+    },
+    async types(text) {
+      const field = await waitFor(() => {
+        const found = root.querySelector<HTMLInputElement>('input');
+        if (!found) throw new Error('There is no field to type into.');
+        return found;
+      });
+      await userEvent.type(field, text);
+    },
+    async key(keys) {
+      await userEvent.keyboard(keys);
+    },
+    async isAt(name) {
+      const there = await button(name);
+      await waitFor(() => expect(element.shadowRoot?.activeElement).toBe(there));
+    },
+  };
+}
