@@ -14,7 +14,7 @@ interface Shown {
 const page = 'test/README.md';
 const engines = ['Chromium', 'Firefox', 'WebKit'];
 const inThree = ['situations', 'journeys', 'browsers'];
-const inChromium = ['core', 'oauth', 'sync', 'platforms', 'element', 'locales'];
+const inChromium = ['core', 'oauth', 'sync', 'platforms', 'element', 'locales', 'stories', 'screens'];
 
 /** A string whose end is a list of rows: a title, or the name of a row in a table of tests. */
 const tagged = /(['"`])((?:\\.|(?!\1)[^\\\n])*?)\s*\[((?:[SATF]\d+)(?:[^\]'"`\n]|'[^'\n]*')*)\]\1/g;
@@ -68,6 +68,7 @@ Each folder of \`src\` has a room here by the same name. What a room holds decid
 | \`journeys\` | a visitor, the built files and the sandbox, from the first click to the last line | ${engines.join(', ')} |
 | \`situations\` | the same where it is hard: opener policies, frames, blocked storage, closed windows, intruders | ${engines.join(', ')} |
 | \`browsers\` | what the two above drive browsers with | ${engines.join(', ')} |
+| \`stories\`, \`screens\` | the static Storybook below a folder: every story and its play function, what axe says of it, and its picture | Chromium |
 | \`server\`, \`sandbox\`, \`package\`, \`run\` and this folder | the handler without a socket, the sandbox, the published files, the floor plan | Node |
 
 \`npm test\` runs everything; \`npm run test:unit -- oauth/answer\`, \`npm run test:node -- token\` or \`npm run test:browsers -- refusals\`

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { command, type Outcome, type Step, whole } from './steps.js';
+import { command, type Outcome, type Step } from './steps.js';
 
 /** Rooms whose tests run in a browser, where their code does. Others drive every browser from outside; the rest is Node's. */
 const inBrowser = ['core', 'oauth', 'sync', 'platforms', 'element', 'locales'];
 const ofBrowsers = ['browsers', 'journeys', 'situations'];
+const ofStories = ['stories', 'screens'];
 
 const roomOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : '');
 
@@ -19,8 +20,9 @@ const testFiles = (): string[] =>
 const named = (files: readonly string[]): string[] => files.map((file) => `test/${file}`);
 const browserFiles = (): string[] => named(testFiles().filter((file) => inBrowser.includes(roomOf(file))));
 const browserDrivingFiles = (): string[] => named(testFiles().filter((file) => ofBrowsers.includes(roomOf(file))));
+const storyFiles = (): string[] => named(testFiles().filter((file) => ofStories.includes(roomOf(file))));
 const nodeFiles = (): string[] =>
-  named(testFiles().filter((file) => ![...inBrowser, ...ofBrowsers].includes(roomOf(file))));
+  named(testFiles().filter((file) => ![...inBrowser, ...ofBrowsers, ...ofStories].includes(roomOf(file))));
 
 /** Runs a test runner that leaves its counts in the file it finds in COUNTS. */
 const counted = async (tool: string, parameters: readonly string[], minutes = 12): Promise<Outcome> => {
@@ -81,6 +83,12 @@ export const unitSuite: Step = {
   },
 };
 
-export const storySuite: Step = whole('stories', 'storybook', [
-  ...['build', '-c', 'stories/.storybook', '-o', 'storybook-static', '--quiet'],
-]);
+/** Builds the static Storybook once, opens every story of it, and holds their pictures against the approved ones. */
+export const storySuite: Step = {
+  name: 'stories',
+  run: async () => {
+    const { buildStories } = await import('../stories/built.js');
+    process.env['STORIES'] = await buildStories();
+    return nodeTest(asked(storyFiles()), 1, 5);
+  },
+};

@@ -1,4 +1,4 @@
-/** `npm test`, and its parts: test.ts [all | node | unit | browsers] [part of a file name …]. */
+/** `npm test`, and its parts: test.ts [all | node | unit | browsers | stories] [part of a file name …]. */
 import { checks } from './checks.js';
 import { conclude, oneByOne, sideBySide, type Step, sum } from './steps.js';
 import { browserSuite, nodeSuite, storySuite, unitSuite } from './suites.js';
@@ -14,6 +14,7 @@ const suites: Record<string, readonly Step[]> = {
   node: [nodeSuite],
   unit: [unitSuite],
   browsers: [browserSuite],
+  stories: [storySuite],
 };
 
 const [name = 'all'] = process.argv.slice(2);
