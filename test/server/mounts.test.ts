@@ -21,7 +21,7 @@ const readme = readFileSync('README.md', 'utf8');
 const lineFor = (where: string): string => new RegExp(`^\\| ${where} \\| \`([^\`]+)\``, 'm').exec(readme)?.[1] ?? assert.fail(`the README has no line for ${where}`);
 
 /** What it evaluates to, with these names in reach. */
-const run = (where: string, names: Record<string, unknown>): unknown => compileFunction(`return ${lineFor(where)}`, Object.keys(names))(...Object.values(names)) as unknown;
+const run = (where: string, names: Record<string, unknown>): unknown => (compileFunction(`return ${lineFor(where)}`, Object.keys(names)) as (...values: unknown[]) => unknown)(...Object.values(names));
 
 const elsewhere = 'the host’s own page';
 
@@ -51,7 +51,8 @@ const mounts: Record<string, (handler: Handler) => RequestListener> = {
     const app = new Hono();
     run('Hono', { app, handler });
     app.all('*', (context) => context.text(elsewhere));
-    return getRequestListener(app.fetch);
+    const listener = getRequestListener(app.fetch);
+    return (request, response) => void listener(request, response);
   },
   Next: nextListener,
 };
