@@ -13,6 +13,7 @@ import { basename, join } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { patchPackages } from './test/run/patches.js';
 
 interface Manifest {
   readonly name: string;
@@ -88,56 +89,6 @@ const besideTheScript = (...names: readonly string[]): Plugin => ({
          const beside = (file) => import(/* @vite-ignore */ src ? new URL(file, src).href : file);
          export const parts = { ${names.map((name) => `${JSON.stringify(name)}: () => beside('${fileOf(name)}')`).join()} };`
       : null,
-});
-
-interface Patch {
-  readonly file: RegExp;
-  readonly from: string | RegExp;
-  readonly to: string;
-}
-
-/**
- * What a script on somebody else's page must not do, and what it never reaches, taken out of the packages that go into it. A
- * patch that finds nothing to change fails the build: then the package has moved on, and this has to be read again.
- */
-const patches: readonly Patch[] = [
-  {
-    // Lit dies at load where its policy's name is not allowed, or was taken by the host's own Lit. Ours has a name of its own.
-    file: /\/lit-html\/lit-html\.js$/,
-    from: 's?s.createPolicy("lit-html",{createHTML:t=>t}):void 0',
-    to: `(()=>{try{return s?.createPolicy(${JSON.stringify(own.name)},{createHTML:t=>t})}catch{console.error("<${own.name}> Add “trusted-types ${own.name}” to the Content-Security-Policy.")}})()`,
-  },
-  {
-    // A global of the page, and a polyfill for browsers of long ago.
-    file: /\/lit-html\/lit-html\.js$/,
-    from: /,\w=t\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\);/,
-    to: ';',
-  },
-  {
-    // No browser may read this header across origins (Fetch 3.3.3), so its grammar is never needed here.
-    file: /\/oauth4webapi\/build\/index\.js$/,
-    from: '    let challenges;\n    if ((challenges = parseWwwAuthenticateChallenges(response))) {\n        throw new WWWAuthenticateChallengeError(\'server responded with a challenge in the WWW-Authenticate HTTP Header\', { cause: challenges, response });\n    }',
-    to: '',
-  },
-  {
-    // The library hangs on its errors what it looked at: codes, tokens, claims. Nobody here reads them, and nobody should.
-    file: /\/oauth4webapi\/build\/index\.js$/,
-    from: /(throw OPE\((?:(?!\);)[^])*?, [A-Z_]+), (?:\{[^{}]*\}|jws|json|parameters|cause)\);/g,
-    to: '$1);',
-  },
-];
-
-const patchPackages = (): Plugin => ({
-  name: 'patch-packages',
-  transform(code, id) {
-    let patched = code;
-    for (const { file, from, to } of patches.filter((patch) => patch.file.test(id))) {
-      const before = patched;
-      patched = patched.replace(from, to);
-      if (patched === before) throw new Error(`A patch of ${file} found nothing to change (vite.config.ts).`);
-    }
-    return patched === code ? null : { code: patched, map: null };
-  },
 });
 
 /**
@@ -268,7 +219,7 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts'),
@@ -286,7 +237,7 @@ const modes: Record<string, () => UserConfig> = {
     build: part('qr'),
   }),
   'open-wearables': () => ({
-    plugins: [patchPackages(), carryLicences('THIRD-PARTY-LICENSES.open-wearables.txt'), tighten(', THIRD-PARTY-LICENSES.open-wearables.txt', { module: true })],
+    plugins: [patchPackages(own.name), carryLicences('THIRD-PARTY-LICENSES.open-wearables.txt'), tighten(', THIRD-PARTY-LICENSES.open-wearables.txt', { module: true })],
     build: part('open-wearables', 'src/platforms/open-wearables/platform.ts'),
   }),
   demo: () => ({
