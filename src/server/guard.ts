@@ -40,9 +40,7 @@ export async function visitorOf<U extends HostUser>(request: Request, { authenti
 
 /** The members of a JSON object. */
 export async function bodyOf(request: Request): Promise<Readonly<Record<string, unknown>>> {
-  if (Number(request.headers.get('content-length')) > longestBody) throw tooLong();
-  const text = await request.text();
-  if (text.length > longestBody) throw tooLong();
+  const text = await limited(request);
   try {
     const value: unknown = JSON.parse(text || '{}');
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
@@ -50,6 +48,25 @@ export async function bodyOf(request: Request): Promise<Readonly<Record<string, 
     // Said below, without what was in it.
   }
   throw new Refusal(400, 'misconfigured', 'The request’s body is not a JSON object.');
+}
+
+/** Reads no further than it may be long: what it says of its length may be untrue, or missing. */
+async function limited({ body, headers }: Request): Promise<string> {
+  if (Number(headers.get('content-length')) > longestBody) throw tooLong();
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let length = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > longestBody) {
+      await reader.cancel();
+      throw tooLong();
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 const tooLong = (): Refusal => new Refusal(413, 'misconfigured', `The request’s body is longer than ${longestBody} bytes.`);

@@ -88,6 +88,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
       async POST({ request, user }) {
         const body = await bodyOf(request);
         const source = textIn(body, 'source', sourceForm);
+        const days = daysIn(body);
         const since = await nonces.since(textIn(body, 'nonce', nonceForm), user.userId, source);
         const rows = await rowsOf({ request, user });
         const row = rows.find(({ connection }) => connection.source === source);
@@ -95,7 +96,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         if (row?.connection.status !== 'active' || row.touchedAt < since)
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
         const id = await idOf(user);
-        const begun = await startHistory(api, id, row, daysIn(body), clock);
+        const begun = await startHistory(api, id, row, days, clock);
         await channels.nudge(id, staleAfter(source));
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
         return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] });
