@@ -1,5 +1,5 @@
 /** A host's site as a stranger would build it: static files of the package, one page with the tag. */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readdir, readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
@@ -12,7 +12,22 @@ export interface Host {
   readonly said: readonly string[];
   /** The page at this path, from now on. */
   serve(path: string, body: string): void;
+  /**
+   * A server of the host's own, which answers before its pages do (false: not mine). What the one before it has open is cut off
+   * in the middle, as when a server is started anew.
+   */
+  mount(answer: Mounted): void;
+  /** What that server was asked for, in order. */
+  readonly asked: readonly Asked[];
   close(): Promise<void>;
+}
+
+export type Mounted = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
+
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly isOpen: boolean;
 }
 
 const dist = new URL('../../dist/', import.meta.url);
@@ -20,7 +35,7 @@ const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.ht
 
 /** The script and its parts, and the landing page with its own: what the README asks a host to put on their site. */
 async function filesOfThePackage(): Promise<ReadonlyMap<string, { type: string; body: Buffer }>> {
-  const names = (await readdir(dist)).filter((name) => /^(wearable-connect(\.\w+)?|callback)\.js$|^wearable-callback\.html$/.test(name));
+  const names = (await readdir(dist)).filter((name) => /^(wearable-connect(\.[\w-]+)?|callback)\.js$|^wearable-callback\.html$/.test(name));
   if (!names.includes('wearable-connect.js')) throw new Error('dist has no wearable-connect.js yet: npm run build');
   const files = names.map(async (name) => [`/${name}`, { type: types[extname(name)] ?? '', body: await readFile(new URL(name, dist)) }] as const);
   return new Map(await Promise.all(files));
@@ -58,11 +73,27 @@ const listener = `{
 export async function createHost({ listening }: { listening: boolean }): Promise<Host> {
   const pages = new Map<string, string>();
   const said: string[] = [];
+  const asked: Asked[] = [];
+  const open = new Set<ServerResponse>();
+  let mounted: Mounted = () => false;
   const files = await filesOfThePackage();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://host');
     const page = pages.get(pathname);
     const file = files.get(pathname);
+    if (mounted(request, response)) {
+      asked.push({
+        method: request.method ?? '',
+        path: pathname,
+        get isOpen() {
+          return open.has(response);
+        },
+      });
+      open.add(response);
+      response.once('close', () => open.delete(response));
+      return;
+    }
+    if (pathname === '/welcome') return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<!doctype html><title>Welcome</title><p>Welcome');
     if (page !== undefined) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
     if (pathname === '/recorder.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(recorder);
     if (pathname === '/watcher.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(watcher);
@@ -76,7 +107,12 @@ export async function createHost({ listening }: { listening: boolean }): Promise
   return {
     origin: `http://host.localhost:${(server.address() as AddressInfo).port}`,
     said,
+    asked,
     serve: (path, body) => void pages.set(path, document(body)),
+    mount(answer) {
+      for (const response of open) response.destroy();
+      mounted = answer;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

@@ -11,10 +11,13 @@ import { type Attributes, Visitor } from './visitor.js';
 /** The stage of one journey: new sites and a new browser profile for each. */
 export interface Stage {
   readonly sandbox: Sandbox;
+  readonly host: Host;
   /** The platform at another pace than the usual one: five years in a second. */
   begin(options: SandboxOptions): Promise<void>;
   /** The visitor opens the host's page, with the tag as this host has written it. */
   arrive(attributes?: Attributes, path?: string): Promise<Visitor>;
+  /** The visitor comes to the host's site, to a page that has no tag: before they sign in to it. */
+  enter(): Promise<Visitor>;
 }
 
 class OneStage implements Stage {
@@ -31,6 +34,10 @@ class OneStage implements Stage {
     return this.#here.sandbox;
   }
 
+  get host(): Host {
+    return this.#here.host;
+  }
+
   async launch(): Promise<void> {
     this.#browser = await this.#engine.launch();
   }
@@ -39,7 +46,7 @@ class OneStage implements Stage {
     await this.#browser?.close();
   }
 
-  async begin(options: SandboxOptions = {}): Promise<void> {
+  async begin(options: SandboxOptions): Promise<void> {
     await this.#closeSites();
     const [sandbox, host] = await Promise.all([
       createSandbox({ port: 0, quiet: true, historySeconds: 1, lineEverySeconds: 0.2, streamSeconds: 60, ...options }),
@@ -49,10 +56,14 @@ class OneStage implements Stage {
   }
 
   async arrive(attributes: Attributes = {}, path = '/'): Promise<Visitor> {
-    if (!this.#browser) throw new Error('no browser was started');
-    const visitor = new Visitor({ ...this.#here, profile: await this.#browser.visitor() });
-    this.#visitors.push(visitor);
+    const visitor = await this.#visitor();
     await visitor.visit(attributes, path);
+    return visitor;
+  }
+
+  async enter(): Promise<Visitor> {
+    const visitor = await this.#visitor();
+    visitor.page = await visitor.opensTab(`${this.host.origin}/welcome`);
     return visitor;
   }
 
@@ -63,6 +74,13 @@ class OneStage implements Stage {
     } finally {
       await this.#closeSites();
     }
+  }
+
+  async #visitor(): Promise<Visitor> {
+    if (!this.#browser) throw new Error('no browser was started');
+    const visitor = new Visitor({ ...this.#here, profile: await this.#browser.visitor() });
+    this.#visitors.push(visitor);
+    return visitor;
   }
 
   get #here(): { sandbox: Sandbox; host: Host } {
@@ -78,12 +96,12 @@ class OneStage implements Stage {
 }
 
 /** The same journeys in every browser that is here. */
-export function inEveryEngine(title: string, journeys: (stage: Stage) => void): void {
+export function inEveryEngine(title: string, journeys: (stage: Stage) => void, begin = (stage: Stage): Promise<void> => stage.begin({})): void {
   for (const engine of engines)
     describe(`${title}, in ${engine.name}`, () => {
       const stage = new OneStage(engine);
       before(() => stage.launch());
-      beforeEach(() => stage.begin());
+      beforeEach(() => begin(stage));
       afterEach(() => stage.end());
       after(() => stage.close());
       journeys(stage);

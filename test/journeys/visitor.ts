@@ -47,7 +47,8 @@ export class Visitor {
 
   /** Opens the host's page with the tag as a host would write it. */
   async visit(attributes: Attributes = {}, path = '/'): Promise<void> {
-    const all: Attributes = { 'client-id': 'demo-client', 'base-url': this.#sandbox.sweatstack, 'redirect-uri': '/wearable-callback.html', ...attributes };
+    const ofSweatstack: Attributes = { 'client-id': 'demo-client', 'base-url': this.#sandbox.sweatstack, 'redirect-uri': '/wearable-callback.html' };
+    const all: Attributes = 'platform' in attributes ? attributes : { ...ofSweatstack, ...attributes };
     const tag = Object.entries(all).map(([name, value]) => (value === true ? name : `${name}="${value}"`)).join(' ');
     this.#host.serve(new URL(path, this.#host.origin).pathname, `<wearable-connect ${tag}></wearable-connect>`);
     if (this.#page) await this.#page.goto(this.#host.origin + path);
@@ -165,11 +166,13 @@ export class Visitor {
 
   /** The whole way, past whatever pages the platform still needs, for journeys that begin afterwards. */
   async connects(source: string): Promise<void> {
-    await this.passesThrough(
-      () => this.click(source),
-      async () => agreeIn(await this.#profile.tabs()),
-    );
+    await this.passesThroughAgreeing(() => this.click(source));
     await this.hears('change', { phase: 'connected' });
+  }
+
+  /** The window goes by itself, once everything it asks has been agreed to. */
+  async passesThroughAgreeing(act: () => Promise<unknown>): Promise<void> {
+    await this.passesThrough(act, async () => agreeIn(await this.#profile.tabs()));
   }
 
   /** Does something after which the window is gone, by itself. */

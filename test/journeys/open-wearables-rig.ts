@@ -1,0 +1,92 @@
+/** A club with a server of its own, behind which is Open Wearables; the rest is as in every journey. */
+import { fetchAtHome } from '../../stories/playground/at-home.js';
+import { createClub } from '../../stories/playground/club.js';
+import type { SandboxOptions } from '../../src/sandbox/index.js';
+import type { OpenWearablesChanges } from '../../src/sandbox/index.js';
+import { until } from '../browsers/waiting.js';
+import { createPassingTime, type PassingTime } from './passing-time.js';
+import { inEveryEngine, type Stage } from './rig.js';
+import type { Attributes, Visitor } from './visitor.js';
+
+/** How much faster the servers' clock goes than the visitor's. */
+const pace = 5;
+
+export interface ClubStage extends Omit<Stage, 'arrive' | 'enter'> {
+  readonly time: PassingTime;
+  /** A member signs in to the club, and opens its page with the tag. */
+  arrive(attributes?: Attributes, path?: string): Promise<Visitor>;
+  /** The same member on another device. */
+  enter(): Promise<Visitor>;
+  /** The club's server ends in the middle of whatever it does, and another one stands in its place. */
+  restart(): void;
+  goesWrong(changes: OpenWearablesChanges): void;
+  /** How often Open Wearables was asked for this. */
+  asked(path: RegExp): number;
+  /** How often its server was asked for updates, and how many of these streams are open. */
+  readonly streams: { readonly all: number; readonly open: number };
+}
+
+const tag: Attributes = { platform: 'open-wearables' };
+
+/** Runs in the page. */
+const signIn = (credentials: object): Promise<number> =>
+  fetch('/club/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(credentials) }).then(({ status }) => status);
+
+function clubStage(stage: Stage): ClubStage & { begin(options: SandboxOptions): Promise<void> } {
+  let time = createPassingTime(pace);
+
+  const mount = (): void => {
+    const { openWearables: url, openWearablesKey: apiKey } = stage.sandbox;
+    const club = createClub({ origin: stage.host.origin, secret: 'a secret of the tests', openWearables: { url, apiKey }, fetch: fetchAtHome, clock: time });
+    stage.host.mount((incoming, outgoing) => club.answer(incoming, outgoing));
+  };
+
+  async function enter(): Promise<Visitor> {
+    const visitor = await stage.enter();
+    await until(async () => (await visitor.page.evaluate(signIn, { login: 'ingrid', password: 'tuesday' })) === 200, () => 'the club did not let its member in');
+    return visitor;
+  }
+
+  return {
+    get sandbox() {
+      return stage.sandbox;
+    },
+    get host() {
+      return stage.host;
+    },
+    get time() {
+      return time;
+    },
+    async begin(options) {
+      time = createPassingTime(pace);
+      await stage.begin({ historySeconds: 5, now: time.now, ...options });
+      mount();
+    },
+    enter,
+    async arrive(attributes = {}, path = '/') {
+      const visitor = await enter();
+      await visitor.visit({ ...tag, ...attributes }, path);
+      return visitor;
+    },
+    restart: mount,
+    goesWrong: (openWearables) => stage.sandbox.setFaults({ openWearables }),
+    asked: (path) => stage.sandbox.requests.filter((one) => path.test(one.path)).length,
+    get streams() {
+      const all = stage.host.asked.filter(({ path }) => path === '/wearables/updates');
+      return { all: all.length, open: all.filter(({ isOpen }) => isOpen).length };
+    },
+  };
+}
+
+export function inEveryEngineAtTheClub(title: string, journeys: (stage: ClubStage) => void): void {
+  const stages = new WeakMap<Stage, ReturnType<typeof clubStage>>();
+  inEveryEngine(
+    title,
+    (stage) => {
+      const own = clubStage(stage);
+      stages.set(stage, own);
+      journeys(own);
+    },
+    async (stage) => stages.get(stage)?.begin({}),
+  );
+}

@@ -1,0 +1,124 @@
+/** Through the club's own server: it holds the key of Open Wearables, and the page never sees a token. */
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { orderOf, type Heard } from './heard.js';
+import { inEveryEngineAtTheClub } from './open-wearables-rig.js';
+import type { Visitor } from './visitor.js';
+
+const connectionsOf = ({ connections }: Heard): readonly { source: string; status: string; history: string }[] => connections as { source: string; status: string; history: string }[];
+
+/** The denied window, and every other that goes wrong, stays on a page of Open Wearables' own. */
+const leftBehind = /^open-wearables\./;
+
+async function phaseOf(visitor: Visitor): Promise<string | undefined> {
+  return visitor.page.evaluate(() => document.querySelector('wearable-connect')?.phase);
+}
+
+inEveryEngineAtTheClub('a member connects', (stage) => {
+  it('Strava: signs in there, comes back, and the page hears it in the promised order, without a token', async () => {
+    const visitor = await stage.arrive();
+    const window = await visitor.opens(() => visitor.click('Strava'));
+    await visitor.reaches(window, /^strava\./);
+    await visitor.click('Sign in', window);
+    await visitor.closes(window, () => visitor.click('Allow', window));
+    await visitor.hears('change', { phase: 'connected' });
+
+    const heard = await visitor.heard();
+    assert.deepEqual(orderOf(heard).filter((name, index, all) => name !== all[index - 1]), [
+      ...['change(choosing)', 'change(authorizing)', 'change(confirming)', 'connections', 'connected', 'change(syncing)'],
+      ...['progress', 'connections', 'complete', 'change(connected)'],
+    ]);
+    assert.deepEqual(heard.map(({ seq }) => seq), heard.map((_, index) => index + 1), 'numbered from the first');
+    assert.equal(new Set(heard.slice(1, 5).map(({ attempt }) => attempt)).size, 1, 'one attempt, on every event of it');
+    const connected = await visitor.hears('connected', { source: 'strava' });
+    assert.deepEqual(connected['user'], { id: 'ingrid', name: null, givenName: null, familyName: null, email: null, registeredAt: null });
+    const complete = await visitor.hears('complete', { outcome: 'success' });
+    assert.deepEqual(connectionsOf(complete).map(({ source, status, history }) => [source, status, history]), [['strava', 'active', 'ready']]);
+    const last = await visitor.hears('progress', { source: 'strava', stage: 'done' });
+    assert.ok(Number(last['items']) > 0 && last['ratio'] === 1, 'what is there was counted');
+    await visitor.sees('Your history is here');
+    // Nothing was ever asked of Open Wearables by the page but its pictures, and no id of its own came here.
+    const { openWearables, openWearablesKey } = stage.sandbox;
+    const loaded = await visitor.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    assert.deepEqual(loaded.filter((name) => name.startsWith(openWearables) && !name.endsWith('.svg')), []);
+    const [, user] = /\/users\/([\w-]{36})\//.exec(stage.sandbox.requests.map(({ path }) => path).join('\n')) ?? [];
+    for (const secret of [openWearablesKey, user]) assert.ok(secret && !JSON.stringify(heard).includes(secret));
+  });
+
+  it('Strava, and then Garmin: both are there, both histories come', async () => {
+    const visitor = await stage.arrive();
+    await visitor.connects('Strava');
+    await visitor.click('Add another');
+    await visitor.passesThroughAgreeing(() => visitor.click('Garmin'));
+    const connected = await visitor.hears('connected', { source: 'garmin' });
+    assert.deepEqual(connectionsOf(connected).map(({ source }) => source).sort(), ['garmin', 'strava']);
+    assert.deepEqual((connected['added'] as { source: string }[]).map(({ source }) => source), ['garmin']);
+    await visitor.hears('progress', { source: 'garmin', stage: 'done' });
+    const complete = await visitor.hears('complete', { outcome: 'success' });
+    assert.deepEqual(connectionsOf(complete).map(({ history }) => history), ['ready', 'ready']);
+  });
+
+  it('after a no: the window stays behind, closing it is a decision, and the next time it goes well', async () => {
+    const visitor = await stage.arrive();
+    const window = await visitor.opens(() => visitor.click('Strava'));
+    await visitor.click('Sign in', window);
+    await visitor.click('Deny', window);
+    await visitor.reaches(window, leftBehind);
+    await visitor.sees('access_denied', window);
+    assert.equal(await phaseOf(visitor), 'authorizing', 'nobody knows yet');
+    await visitor.looksAround();
+    await visitor.closesWindow(window);
+    await visitor.hears('cancelled', { source: 'strava', reason: 'closed' });
+    await visitor.hearsPhase('choosing');
+    await visitor.connects('Strava');
+    assert.ok(!(await visitor.heard()).some(({ name }) => name === 'error'), 'a no is no error');
+  });
+
+  it('not: they closed the window early', async () => {
+    const visitor = await stage.arrive();
+    const window = await visitor.opens(() => visitor.click('Polar'));
+    await visitor.reaches(window, /^polar\./);
+    await visitor.looksAround();
+    const since = Date.now();
+    await visitor.closesWindow(window);
+    await visitor.hears('cancelled', { source: 'polar', reason: 'closed' });
+    assert.ok(Date.now() - since < 3000, 'within three seconds');
+    await visitor.sees('The window was closed');
+  });
+
+  it('not: the server has no credentials for it, and that is said before anybody is sent there', async () => {
+    stage.goesWrong({ noCredentials: ['strava'] });
+    const visitor = await stage.arrive();
+    await visitor.passesThrough(() => visitor.click('Strava'));
+    const error = await visitor.hears('error', { code: 'misconfigured', source: 'strava' });
+    assert.match(String(error['message']), /Strava has no credentials/);
+    assert.equal(stage.asked(/^\/oauth\/authorize/), 0, 'no page of the provider was opened');
+    visitor.forgives(/422|no credentials/);
+  });
+
+  it('again, what they had let go', async () => {
+    const visitor = await stage.arrive();
+    await visitor.connects('Strava');
+    await visitor.call('disconnect', 'strava');
+    const gone = await visitor.hears('disconnected', { source: 'strava' });
+    assert.deepEqual(connectionsOf(gone).filter(({ status }) => status === 'active'), []);
+    // As a visitor who comes back later: the list still has the row, as revoked.
+    await visitor.visit({ platform: 'open-wearables' });
+    await visitor.hearsPhase('choosing');
+    await visitor.connects('Strava');
+    const connected = await visitor.hears('connected', { source: 'strava' });
+    assert.deepEqual(connectionsOf(connected).map(({ source, status }) => `${source} ${status}`), ['strava active']);
+    assert.equal((connected['added'] as unknown[]).length, 1);
+  });
+
+  it('though the wearable’s page cuts the window off: the page they come back to finds its way', async () => {
+    stage.goesWrong({ coop: { wearable: 'same-origin' } });
+    const visitor = await stage.arrive();
+    const window = await visitor.opens(() => visitor.click('Strava'));
+    await visitor.reaches(window, /^strava\./);
+    await visitor.click('Sign in', window);
+    await visitor.closes(window, () => visitor.click('Allow', window));
+    await visitor.hears('connected', { source: 'strava' });
+    assert.ok(!(await visitor.heard()).some(({ name }) => name === 'cancelled'), 'a cut is no close');
+  });
+});
