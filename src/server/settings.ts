@@ -24,7 +24,7 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   /** Default `/wearables`. */
   readonly basePath?: Given;
   readonly openWearables?: { readonly url: Given; readonly apiKey: Given } | undefined;
-  /** Signs what comes back from a provider, so it must be the same on every instance: 16 characters or more, by chance. */
+  /** Seals what comes back from a provider, so it must be the same on every instance: 16 characters or more, by chance. */
   readonly secret?: Given;
   /** An application of Open Wearables: only for hosts with a mobile app of their own. Turns `POST /token` on. */
   readonly token?: { readonly appId: Given; readonly appSecret: Given } | undefined;
@@ -33,7 +33,7 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   readonly onTokens?: ((user: U, tokens: Tokens) => Promise<void> | void) | undefined;
   /** Where many instances run: `redisHub(client)` of `wearable-connect/server/redis`. Then one of them polls for a user, and all of them tell it. */
   readonly hub?: Hub | undefined;
-  /** Hears what the host's own functions threw, and that the hub is gone. Without it one line says which of them did, and no more: the rest may be a secret. */
+  /** Hears what the host's own functions threw, what failed where nobody could be told, and that the hub is gone. Without it one line says which of them did, and no more: the rest may be a secret. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** For a proxy, or a binding of a platform. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
