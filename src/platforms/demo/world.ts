@@ -34,6 +34,7 @@ const sentences: Partial<Record<ErrorCode, readonly [status: number, message: st
 export function createWorld({ scenario, clock, pause, scope, step }: WorldOptions) {
   let fails = scenario.fails ?? null;
   let isGone = false;
+  let hasMet = false;
   let tokensMade = 0;
 
   /** What goes wrong here, once. */
@@ -102,7 +103,8 @@ export function createWorld({ scenario, clock, pause, scope, step }: WorldOption
 
     /** The visitor has allowed it: this one is connected, and its history begins to come in. */
     connect(source: string): void {
-      if (scenario.meets && !world.connections.length) world.connections = had();
+      if (scenario.meets && !hasMet) world.connections = had();
+      hasMet = true;
       world.connections = [...without(source), connectionTo(source, { history: 'syncing', connectedAt: instant(clock.now()), ...scenario.begins })];
       Object.assign(world, { source, began: clock.now(), news: newsOf(scenario.pace), told: 0, reached: null });
     },
