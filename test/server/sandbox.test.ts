@@ -71,4 +71,23 @@ describe('against the sandbox', () => {
       const { connections } = await membersOf(await ask('GET', '/connections'));
       assert.deepEqual((connections as { source: string; status: string }[]).map((one) => `${one.source} ${one.status}`), [`${source} revoked`]);
     });
+
+  it('lets go again what somebody else has connected for him [T13]', async () => {
+    const handler = createHandler({
+      origin: app, authenticate: (request) => ({ userId: request.headers.get('x-user') ?? 'mallory' }), fetch: localFetch, clock, secret: 'a secret of the tests',
+      openWearables: { url: sandbox.openWearables, apiKey: sandbox.openWearablesKey },
+    });
+    const ask = (method: string, path: string, body?: object) => handler(new Request(`${app}/wearables${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) }));
+    const statuses = async () => ((await membersOf(await ask('GET', '/connections')))['connections'] as { source: string; status: string }[]).map(({ source, status }) => `${source} ${status}`);
+    const { url } = await membersOf(await ask('POST', '/authorizations', { source: 'strava', state: 'wc1.0123456789abcdef' }));
+    const victim = await new Visitor(app).open(String(url));
+    await victim.press('Sign in');
+    await victim.press('Allow');
+    assert.deepEqual(await statuses(), ['strava active']);
+    const landed = await handler(new Request(victim.url, { headers: { 'x-user': 'kari' } }));
+    assert.equal(landed.status, 303);
+    assert.deepEqual(await statuses(), ['strava revoked']);
+    const nonce = new URL(victim.url).searchParams.get('nonce');
+    assert.equal((await ask('POST', '/connections', { source: 'strava', nonce })).status, 409);
+  });
 });
