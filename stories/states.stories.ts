@@ -2,7 +2,6 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { Args } from './controls.js';
 import { readyStage, stageIn } from './staged.js';
 import type { Scene } from './staged.js';
-import { words } from './visitor.js';
 
 /** Every moment a visitor can meet, each standing still. Touch one, and time goes on from there. */
 const meta: Meta<Args> = {
@@ -52,8 +51,8 @@ export const NeedsAttention = moment({ scenario: 'action-required', pick: 'garmi
 
 export const Returning = moment({ scenario: 'returning', after: 5_000 });
 export const ManyConnections = moment({ scenario: 'many-sources', pick: 'garmin_connect', after: allOfIt });
-export const AddAnother = moment({ scenario: 'returning', then: ({ visitor }) => visitor.press(words('addAnother')) });
-export const DisconnectOne = moment({ scenario: 'returning', then: ({ visitor }) => visitor.press(/Disconnect Garmin/) });
+export const AddAnother = moment({ scenario: 'returning', then: ({ visitor }) => visitor.acts('addAnother') });
+export const DisconnectOne = moment({ scenario: 'returning', then: ({ visitor }) => visitor.acts('disconnect', 'garmin_connect') });
 export const Disconnected = moment({
   scenario: 'returning',
   then: async ({ element, clock }) => {

@@ -11,6 +11,8 @@ wiring.isByVisitor = () => true;
 
 export interface Visitor {
   press(name: string | RegExp): Promise<void>;
+  /** Presses what does this, whatever it is called in the language of the page. */
+  acts(what: keyof typeof en, about?: string): Promise<void>;
   sees(text: string | RegExp): Promise<void>;
   types(text: string): Promise<void>;
   key(keys: string): Promise<void>;
@@ -38,6 +40,15 @@ export function visitorOf(element: WearableConnect): Visitor {
   return {
     async press(name) {
       await userEvent.click(await button(name));
+    },
+    async acts(what, about) {
+      const place = `[data-act=${what}]${about === undefined ? '' : `[data-about="${about}"]`}`;
+      const found = await waitFor(() => {
+        const one = root.querySelector<HTMLElement>(place);
+        if (!one) throw new Error(`There is nothing at ${place}.`);
+        return one;
+      });
+      await userEvent.click(found);
     },
     async sees(text) {
       await waitFor(() => expect(root.textContent.replaceAll(/\s+/g, ' ')).toMatch(text));

@@ -1,0 +1,91 @@
+/** Pictures of a state: the same on every machine, as far as that can be had. Words, typeface, day and time zone are the pictures' own. */
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import type { Sheet } from '../stories/pages.js';
+import { type Entry, show } from '../stories/shown.js';
+import { decode, type Picture } from './png.js';
+
+/** Where the typeface lies: Heebo, because it has Latin and Hebrew letters (SIL Open Font License). */
+export const fontFolder = join(dirname(createRequire(import.meta.url).resolve('@fontsource/heebo/package.json')), 'files');
+export const fontPath = '/fonts/';
+
+/** The day that the demo's clock begins with when it is moved by hand. */
+const someMorning = Date.UTC(2026, 10, 21, 9);
+
+const directions = { ltr: 'en', rtl: 'he' } as const;
+const schemes = ['light', 'dark'] as const;
+const widths = { narrow: 320, wide: 560 } as const;
+
+export interface Shot {
+  /** As `light-rtl-narrow`. */
+  readonly name: string;
+  readonly picture: Picture;
+  readonly png: Buffer;
+}
+
+const prepared = new WeakSet<Sheet>();
+
+async function prepare(sheet: Sheet): Promise<void> {
+  if (prepared.has(sheet)) return;
+  prepared.add(sheet);
+  const { page, devtools } = sheet;
+  await page.emulateTimezone('Europe/Oslo');
+  await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] });
+  await page.evaluateOnNewDocument(`{
+    const began = Date.now();
+    const { Date: RealDate } = globalThis;
+    const now = () => RealDate.now() - began + ${someMorning};
+    globalThis.Date = class extends RealDate {
+      constructor(...given) { super(...(given.length ? given : [now()])); }
+      static now() { return now(); }
+    };
+  }`);
+}
+
+/** The typeface for every script and weight, and nothing that moves. */
+const settle = async (path: string): Promise<void> => {
+  const faces = ['latin', 'hebrew'].flatMap((script) => [400, 500, 600].map((weight) => ({ script, weight })));
+  for (const { script, weight } of faces) {
+    const unicodeRange = script === 'hebrew' ? 'U+0307-0308, U+0590-05FF, U+200C-2010, U+20AA, U+25CC, U+FB1D-FB4F' : 'U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+2122, U+2212';
+    document.fonts.add(await new FontFace('Pictures', `url(${path}heebo-${script}-${weight}-normal.woff2)`, { weight: String(weight), unicodeRange }).load());
+  }
+  document.documentElement.style.setProperty('--wearable-font', 'Pictures');
+  document.body.style.setProperty('padding', '16px', 'important');
+};
+
+/** Whatever moves stands at its end, and what moves for ever at its beginning. */
+const stand = async (): Promise<number> => {
+  const element = document.querySelector('wearable-connect');
+  await element?.updateComplete;
+  await document.fonts.ready;
+  for (const animation of [...document.getAnimations(), ...(element?.shadowRoot?.getAnimations() ?? [])]) {
+    if (animation.effect?.getComputedTiming().endTime === Infinity) {
+      animation.pause();
+      animation.currentTime = 0;
+    } else animation.finish();
+  }
+  return Math.ceil(document.querySelector('#storybook-root')?.getBoundingClientRect().height ?? 0);
+};
+
+/** All pictures of one state. */
+export async function shoot(url: string, entry: Entry, sheet: Sheet): Promise<Shot[]> {
+  await prepare(sheet);
+  const { page, devtools } = sheet;
+  const shots: Shot[] = [];
+  for (const [direction, locale] of Object.entries(directions)) {
+    await page.setViewport({ width: widths.wide, height: 1400 });
+    await show(url, entry, sheet, { locale, scheme: schemes[0] });
+    await page.evaluate(settle, fontPath);
+    for (const [width, pixels] of Object.entries(widths)) {
+      await page.setViewport({ width: pixels, height: 1400 });
+      for (const scheme of schemes) {
+        await page.evaluate((colours) => void (document.documentElement.style.colorScheme = colours), scheme);
+        const height = await page.evaluate(stand);
+        const { data } = await devtools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip: { x: 0, y: 0, width: pixels, height: height + 32, scale: 1 } });
+        const png = Buffer.from(data, 'base64');
+        shots.push({ name: `${scheme}-${direction}-${width}`, picture: decode(png), png });
+      }
+    }
+  }
+  return shots;
+}

@@ -1,0 +1,38 @@
+/** Every state as it looks, against what somebody has looked at and approved. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { builtStories } from '../stories/built.js';
+import { openPages, type Pages } from '../stories/pages.js';
+import { serve, type Served } from '../stories/served.js';
+import { entriesOf } from '../stories/shown.js';
+import { anyApproved, held, orphans } from './approved.js';
+import { fontFolder, fontPath, shoot } from './camera.js';
+
+const howTo = 'look at them (npm run screens), then npm run screens -- --approve';
+const folder = await builtStories();
+const states = entriesOf(folder).filter(({ tags, type }) => type === 'story' && tags.includes('state'));
+const atOnce = 3;
+let pages: Pages;
+let served: Served;
+
+describe('pictures of the states', { concurrency: atOnce }, () => {
+  if (!anyApproved()) {
+    it('are not compared with anything: none has been approved yet', (test) => test.diagnostic(howTo));
+    return;
+  }
+  before(async () => {
+    served = await serve({ '/stories/': folder, [fontPath]: fontFolder });
+    pages = await openPages(atOnce);
+  });
+  after(async () => {
+    await pages.close();
+    await served.close();
+  });
+  for (const entry of states) {
+    it(entry.name, () =>
+      pages.lend(async (sheet) => {
+        assert.deepEqual(held(entry.id, await shoot(served.url, entry, sheet)), [], `Where that is as it should be: ${howTo}.`);
+      }));
+  }
+  it('are of states that there are', () => assert.deepEqual(orphans(states.map(({ id }) => id)), []));
+});
