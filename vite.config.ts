@@ -7,12 +7,12 @@
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { localeFiles } from './test/run/locale-files.js';
 import { patchPackages } from './test/run/patches.js';
 
 interface Manifest {
@@ -162,34 +162,6 @@ const part = (name: string, entry = `src/element/${name}.ts`): BuildOptions => (
   rolldownOptions: { output: { codeSplitting: false } },
 });
 
-/**
- * A language is a third smaller without the names of its sentences, which are the same in each: they stand beside what loads
- * languages, in the same order. English, which everybody loads, stays whole (`chunks/en.js`), and is offered like the others.
- */
-const namesInOnePlace = (): Plugin => ({
-  name: 'names-in-one-place',
-  async generateBundle(_options, bundle) {
-    const sentencesOf = async (code: string): Promise<Record<string, unknown>> => ((await import(`data:text/javascript,${encodeURIComponent(code)}`)) as { default: Record<string, unknown> }).default;
-    const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
-    const chunkOf = (fileName: string): (typeof chunks)[number] => chunks.find((chunk) => chunk.fileName === fileName) ?? this.error(`${fileName} was not built.`);
-    const names = Object.keys(await sentencesOf(chunkOf('chunks/en.js').code));
-    // Of another version's list there is no function of this name: better no words (it is English then) than wrong ones.
-    const named = `named_${createHash('sha256').update(names.join()).digest('hex').slice(0, 8)}`;
-    chunkOf('wearable-connect.words.js').code += `\nexport const ${named} = (sentences) => Object.fromEntries(${JSON.stringify(names.join(' '))}.split(" ").map((name, at) => [name, sentences[at]]));\n`;
-    const file = (sentences: Record<string, unknown>): string =>
-      `import{${named} as n}from"../wearable-connect.words.js";const words=/*#__PURE__*/n(${JSON.stringify(names.map((name) => sentences[name]))});export{words as default};\n`;
-    for (const chunk of chunks.filter(({ fileName }) => fileName.startsWith('locales/'))) {
-      const sentences = await sentencesOf(chunk.code);
-      const missing = names.filter((name) => !(name in sentences));
-      if (missing.length > 0) this.error(`${chunk.fileName} lacks ${missing.join(', ')}.`);
-      chunk.code = file(sentences);
-      chunk.map = null;
-      Reflect.deleteProperty(bundle, `${chunk.fileName}.map`);
-    }
-    this.emitFile({ type: 'asset', fileName: 'locales/en.js', source: file(await sentencesOf(chunkOf('chunks/en.js').code)).replace('export{', 'export{words as en,') });
-  },
-});
-
 /** Parts with no package inside. */
 const ownParts = (...names: readonly string[]): Record<string, () => UserConfig> =>
   Object.fromEntries(names.map((name) => [name, () => ({ plugins: [shortenLiterals(), tighten('', { module: true })], build: part(name) })]));
@@ -203,7 +175,7 @@ const locales = (): Record<string, string> =>
 
 const modes: Record<string, () => UserConfig> = {
   npm: () => ({
-    plugins: [shortenLiterals(), namesInOnePlace()],
+    plugins: [shortenLiterals(), localeFiles()],
     build: {
       ...shared,
       minify: false,
