@@ -1,22 +1,24 @@
 /** A club with a server of its own, behind which is Open Wearables; the rest is as in every journey. */
 import { fetchAtHome } from '../../stories/playground/at-home.js';
 import { createClub } from '../../stories/playground/club.js';
-import type { SandboxOptions } from '../../src/sandbox/index.js';
 import type { OpenWearablesChanges } from '../../src/sandbox/index.js';
 import { until } from '../browsers/waiting.js';
+import { Backend } from '../sandbox/backend.js';
 import { createPassingTime, type PassingTime } from './passing-time.js';
 import { inEveryEngine, type Stage } from './rig.js';
 import type { Attributes, Visitor } from './visitor.js';
 
 /** How much faster the servers' clock goes than the visitor's. */
-const pace = 5;
+const pace = 8;
 
-export interface ClubStage extends Omit<Stage, 'arrive' | 'enter'> {
+export interface ClubStage extends Stage {
   readonly time: PassingTime;
   /** A member signs in to the club, and opens its page with the tag. */
   arrive(attributes?: Attributes, path?: string): Promise<Visitor>;
-  /** The same member on another device. */
+  /** A member signs in to the club, and has not opened that page yet. */
   enter(): Promise<Visitor>;
+  /** The member has connected this before they come, on whatever device. */
+  isConnected(source: string): Promise<void>;
   /** The club's server ends in the middle of whatever it does, and another one stands in its place. */
   restart(): void;
   goesWrong(changes: OpenWearablesChanges): void;
@@ -32,7 +34,7 @@ const tag: Attributes = { platform: 'open-wearables' };
 const signIn = (credentials: object): Promise<number> =>
   fetch('/club/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(credentials) }).then(({ status }) => status);
 
-function clubStage(stage: Stage): ClubStage & { begin(options: SandboxOptions): Promise<void> } {
+function clubStage(stage: Stage): ClubStage {
   let time = createPassingTime(pace);
 
   const mount = (): void => {
@@ -59,7 +61,7 @@ function clubStage(stage: Stage): ClubStage & { begin(options: SandboxOptions): 
     },
     async begin(options) {
       time = createPassingTime(pace);
-      await stage.begin({ historySeconds: 5, now: time.now, ...options });
+      await stage.begin({ historySeconds: 8, now: time.now, ...options });
       mount();
     },
     enter,
@@ -67,6 +69,10 @@ function clubStage(stage: Stage): ClubStage & { begin(options: SandboxOptions): 
       const visitor = await enter();
       await visitor.visit({ ...tag, ...attributes }, path);
       return visitor;
+    },
+    async isConnected(source) {
+      const backend = new Backend(stage.sandbox);
+      await backend.connect(source, await backend.user('ingrid'));
     },
     restart: mount,
     goesWrong: (openWearables) => stage.sandbox.setFaults({ openWearables }),
@@ -79,7 +85,7 @@ function clubStage(stage: Stage): ClubStage & { begin(options: SandboxOptions): 
 }
 
 export function inEveryEngineAtTheClub(title: string, journeys: (stage: ClubStage) => void): void {
-  const stages = new WeakMap<Stage, ReturnType<typeof clubStage>>();
+  const stages = new WeakMap<Stage, ClubStage>();
   inEveryEngine(
     title,
     (stage) => {

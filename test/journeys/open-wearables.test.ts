@@ -70,7 +70,8 @@ inEveryEngineAtTheClub('a member connects', (stage) => {
     await visitor.closesWindow(window);
     await visitor.hears('cancelled', { source: 'strava', reason: 'closed' });
     await visitor.hearsPhase('choosing');
-    await visitor.connects('Strava');
+    await visitor.passesThroughAgreeing(() => visitor.click('Strava'));
+    await visitor.hears('connected', { source: 'strava' });
     assert.ok(!(await visitor.heard()).some(({ name }) => name === 'error'), 'a no is no error');
   });
 
@@ -97,15 +98,16 @@ inEveryEngineAtTheClub('a member connects', (stage) => {
   });
 
   it('again, what they had let go', async () => {
+    await stage.isConnected('strava');
     const visitor = await stage.arrive();
-    await visitor.connects('Strava');
+    await visitor.hearsConnections(1);
     await visitor.call('disconnect', 'strava');
     const gone = await visitor.hears('disconnected', { source: 'strava' });
     assert.deepEqual(connectionsOf(gone).filter(({ status }) => status === 'active'), []);
     // As a visitor who comes back later: the list still has the row, as revoked.
     await visitor.visit({ platform: 'open-wearables' });
     await visitor.hearsPhase('choosing');
-    await visitor.connects('Strava');
+    await visitor.passesThroughAgreeing(() => visitor.click('Strava'));
     const connected = await visitor.hears('connected', { source: 'strava' });
     assert.deepEqual(connectionsOf(connected).map(({ source, status }) => `${source} ${status}`), ['strava active']);
     assert.equal((connected['added'] as unknown[]).length, 1);
