@@ -112,6 +112,21 @@ describe('platforms/demo, an account and its tokens', () => {
     connector.abandon();
   });
 
+  it('meets what was connected before once, when signing in: what is let go stays away', async () => {
+    const { connector, toList } = rig.create({ scenario: 'many-sources' });
+    await toList();
+    const sources = () => connector.state.account?.connections.map(({ source }) => source);
+    void connector.connect('oura');
+    await rig.pass(aWhile);
+    void connector.disconnect('whoop');
+    await rig.pass(1_000);
+    connector.browse();
+    void connector.connect('strava');
+    await rig.pass(aWhile);
+    expect(sources()).to.deep.equal(['polar', 'suunto', 'oura', 'strava']);
+    connector.abandon();
+  });
+
   it('shows a developer what a real one would have asked, without its secrets', async () => {
     const { connector, events } = rig.create({}, { inspector: true });
     connector.start();

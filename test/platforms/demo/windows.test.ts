@@ -109,6 +109,28 @@ describe('platforms/demo, its windows', () => {
     expect([run.grant, await rig.left()]).to.deep.equal([{ source: 'polar' }, 0]);
   });
 
+  it('is not known to be closed where it is out of sight, and opens again', async () => {
+    const run = rig.authorize(named('coop-severed'));
+    await rig.time.advance(5_000);
+    rig.windows.close();
+    await rig.time.advance(60_000);
+    expect(run.seen).to.deep.equal(['open', 'lost']);
+    run.show();
+    rig.windows.press('Allow');
+    await rig.pass(() => run.done);
+    expect([run.grant, rig.windows.opened]).to.deep.equal([{ source: 'polar' }, 2]);
+  });
+
+  it('has been given up for a while when late-success answers', async () => {
+    const run = rig.authorize(named('late-success'));
+    await rig.time.advance(2_000);
+    expect([run.seen, rig.windows.open]).to.deep.equal([['open', 'closed'], 0]);
+    await rig.time.advance(3_000);
+    expect(run.done).to.equal(false);
+    await rig.time.advance(1_000);
+    expect(run.grant).to.deep.equal({ source: 'polar' });
+  });
+
   it('does not open as blocked says, opens when tried again, and is blocked again the next time', async () => {
     const platform = named('blocked');
     const first = rig.authorize(platform);
