@@ -1,5 +1,6 @@
 /** The card that every layout shows: one function, so that a popover or a dialog can wrap it. */
 import type { State } from '../core/machine.js';
+import type { Layouts } from './late-parts.js';
 import { html, nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
 import { usable } from './views/account.js';
@@ -8,7 +9,7 @@ import { choosing, loading } from './views/choosing.js';
 import { failed } from './views/failed.js';
 import { newWindow } from './views/scene.js';
 import type { Drawn, Scene, View, Views } from './views/scene.js';
-import type { Say } from './words.js';
+import type { Say } from './say.js';
 
 /** Every phase is drawn by the function of its name; forgetting one does not compile. */
 const views: Views = { loading, choosing, authorizing, confirming, syncing: usable, connected: usable, failed };
@@ -19,7 +20,7 @@ export const card = (state: State, scene: Scene, inspector: Drawn): TemplateResu
   const working = state.phase === 'loading' || state.phase === 'confirming';
   return html`
     <section part="frame" class="frame" aria-label=${say('title')} aria-busy=${working}>
-      <header part="header"><slot name="header"><h2 tabindex="-1">${say(title)}</h2></slot></header>
+      <header part="header"><slot name="header"><h2 tabindex="-1"><span class=${state.phase === 'loading' ? 'ghost' : nothing}>${say(title)}</span></h2></slot></header>
       <div class="body" tabindex="-1">${body}</div>
       <footer part="footer"><slot name="footer">${
         platform === 'SweatStack' ? html`<a href="https://sweatstack.no" target="_blank" rel="noopener">${say('poweredBy', { platform })}${newWindow(scene)}</a>` : nothing
@@ -29,6 +30,15 @@ export const card = (state: State, scene: Scene, inspector: Drawn): TemplateResu
     </section>
   `;
 };
+
+/* eslint-disable lit-a11y/click-events-have-key-events -- a key that presses a button is a click of it */
+/** The button that stands in place of a card: ours, or the page's. What happens when it is pressed comes with the part. */
+export const folded = (inside: TemplateResult, state: State, scene: Scene, layouts: Layouts | undefined, isDialog: boolean, open: () => void): TemplateResult => html`
+  <slot name="trigger" @pointerdown=${layouts?.pressed} @click=${layouts?.pressed ?? open}
+    ><button type="button" part="button" class=${state.account?.connections.length ? 'trigger' : 'main trigger'} aria-haspopup="dialog" aria-expanded=${layouts?.isOpen ?? false} aria-controls="over">${layouts?.label(state, scene) ?? scene.say('trigger')}</button></slot
+  >${layouts?.over(inside, scene, isDialog)}
+`;
+/* eslint-enable lit-a11y/click-events-have-key-events */
 
 /** All that a sign-in window shows that has come back to the page itself. */
 export const landedCard = (say: Say): TemplateResult => html`<section part="frame" class="frame"><p part="status">${say('landed')}</p></section>`;

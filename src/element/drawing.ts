@@ -1,42 +1,50 @@
 /** What lasts from one drawing to the next without being part of the state: a question asked, a row pressed, the focus. */
 import type { ConnectError } from '../core/errors.js';
-import { errorOf } from '../core/machine.js';
+import { errorOf, initial } from '../core/machine.js';
 import type { Phase } from '../core/nouns.js';
-import type { Strings } from '../locales/en.js';
-import { card, landedCard } from './card.js';
+import { card, folded, landedCard } from './card.js';
 import { createFocus } from './focus.js';
-import { languageOf } from './language.js';
+import { createHeight } from './height.js';
+import type { Hosting, Late, Layouts } from './late-parts.js';
 import type { Life } from './life.js';
 import type { TemplateResult } from './lit.js';
-import { tellMissing } from './missing-part.js';
-import { parts } from './parts.js';
-import type { QrCode } from './qr.js';
 import type { Drawn, Scene } from './views/scene.js';
 import { wiring } from './wiring.js';
-import { speaker } from './words.js';
-import type { Say } from './words.js';
+import { createSpeech } from './words.js';
+import type { OwnStrings, Speech } from './words.js';
 
 /** Platforms as a visitor knows them. */
 const names = new Map([['sweatstack', 'SweatStack']]);
 
-interface Drawable extends HTMLElement {
-  readonly strings?: Partial<Strings> | null;
+interface Drawable extends Hosting {
+  readonly strings?: OwnStrings | null;
+  readonly layout: string;
 }
 
 export interface Drawing {
   before(root: ShadowRoot): void;
   draw(inspector: Drawn): TemplateResult;
   after(root: ShadowRoot): void;
+  /** Shows the card, where it is not shown anyway. */
+  open(): void;
+  stop(): void;
 }
 
-export function createDrawing(element: Drawable, life: Life, again: () => void): Drawing {
+export function createDrawing(element: Drawable, life: Life, late: Late): Drawing {
   const focus = createFocus();
+  const height = createHeight();
+  const again = (): void => element.requestUpdate();
+  const speech = createSpeech(element, again);
   let asking: Scene['asking'] = null;
+  let released: Scene['released'] = null;
   let picked: string | null = null;
   let copied: boolean | null = null;
-  let code: QrCode | null = null;
+  let forPhone: string | null = null;
+  let isWindowless: boolean | null = null;
   let drawn: Phase | null = null;
   let told: ConnectError | null = null;
+  let layouts: Layouts | null = null;
+  let isToOpen = false;
   element.addEventListener('click', () => focus.acted());
 
   const ask = (about: Scene['asking']): void => {
@@ -46,23 +54,32 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
     again();
   };
 
-  function scene(say: Say): Scene {
+  const open = (): void => {
+    isToOpen = true;
+    again();
+  };
+
+  function scene({ say, lang }: Speech): Scene {
     const act = life.connector();
     const { name } = act.platform;
     return {
       act,
       say,
+      lang,
+      late,
       ask,
       asking,
-      code,
-      makeCode: () =>
-        parts
-          .qr()
-          .then(({ qrCode }) => {
-            code = qrCode(act.link ?? location.href);
-            again();
-          })
-          .catch(tellMissing('qr')),
+      released,
+      release(about) {
+        ask(null);
+        released = about;
+      },
+      forPhone,
+      usePhone() {
+        forPhone = act.link ?? location.href;
+        again();
+      },
+      isWindowless: !!isWindowless,
       copied,
       copy: async () => {
         try {
@@ -75,7 +92,6 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
         again();
       },
       platform: names.get(name) ?? name,
-      lang: languageOf(element),
       connect(source) {
         picked = source;
         void act.connect(source);
@@ -92,20 +108,48 @@ export function createDrawing(element: Drawable, life: Life, again: () => void):
 
   return {
     before(root) {
-      const { phase } = life.state;
+      const { state } = life;
+      const { phase } = state;
       if (phase !== 'syncing' && phase !== 'connected') asking = null;
-      if (phase !== 'authorizing') code = null;
+      if (!state.account) released = null;
+      if (phase !== 'authorizing') forPhone = null;
+      // A window that is refused although this was a visitor's click, which a blocker lets through and an opened window uses up.
+      isWindowless = phase === 'authorizing' && state.sight === 'blocked' ? (isWindowless ?? (top !== self && !!navigator.userActivation?.isActive)) : null;
       focus.beforeDrawing(root);
+      height.beforeDrawing(root);
     },
     draw(inspector) {
-      const say = speaker(element.strings);
-      return wiring.isLanding() ? landedCard(say) : card(life.state, scene(say), inspector);
+      const now = speech();
+      if (wiring.isLanding()) return landedCard(now.say);
+      // Without words there is nothing to read, and so nothing to press: the card is as while it loads.
+      const state = now.isReady ? life.state : initial;
+      const shown = scene(now);
+      // What comes after signing in is sent for while somebody does.
+      if (state.account || state.phase === 'authorizing') late('arrival');
+      const inside = card(state, shown, inspector);
+      const isFolded = element.layout === 'popover' || element.layout === 'dialog';
+      const part = isFolded ? late('layouts') : null;
+      if (!part) layouts?.stop();
+      if (part === null) isToOpen = false;
+      layouts = part ?? null;
+      return part === null ? inside : folded(inside, state, shown, part, element.layout === 'dialog', open);
     },
     after(root) {
       const { phase } = life.state;
+      layouts?.drawn();
+      if (layouts && isToOpen) {
+        isToOpen = false;
+        layouts.open();
+      }
       focus.afterDrawing(root, phase !== drawn, phase === 'choosing' && picked ? `[data-source="${CSS.escape(picked)}"]` : null);
+      height.afterDrawing(root);
       drawn = phase;
       tellDeveloper(errorOf(life.state));
+    },
+    open,
+    stop() {
+      isToOpen = false;
+      layouts?.stop();
     },
   };
 }

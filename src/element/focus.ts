@@ -36,7 +36,8 @@ export function createFocus(): Focus {
   };
 }
 
-const isNowhere = ({ activeElement, body }: Document): boolean => (activeElement ?? body) === body;
+/** What had the focus is gone, and nothing else has taken it. */
+export const isNowhere = ({ activeElement, body }: Document): boolean => (activeElement ?? body) === body;
 
 /** A heading that the page replaced by its own slot content has no box, and cannot take the focus. */
 const find = (root: ShadowRoot, selector: string | null): HTMLElement | undefined =>

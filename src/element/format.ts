@@ -45,3 +45,9 @@ export function formatLocalStart(startLocal: string, lang: string): string {
 
 /** "March 2023". In UTC, as the platforms count: the same for everyone, and a month off for nobody. */
 export const formatMonth = (iso: string, lang: string): string => inUtc(new Date(iso), { month: 'long', year: 'numeric' }, lang);
+
+/** "14 Mar 2023". */
+export const formatDay = (iso: string, lang: string): string => inUtc(new Date(iso), { dateStyle: 'medium' }, lang);
+
+/** A year in the language's own digits, without the word for it that some dates carry ("2026年"). */
+export const inDigits = (year: number, lang: string): string => new Intl.NumberFormat(canonical(lang), { useGrouping: false }).format(year);

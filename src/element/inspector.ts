@@ -40,7 +40,7 @@ function parametersOf(query: URLSearchParams): (readonly [string, unknown])[] {
   }
 }
 
-export function createInspector(html: Html, element: Inspected): Draw {
+export function create(html: Html, element: Inspected): Draw {
   // Before anything is drawn that it is for, and adopted like the element's own: nothing inline.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(inspectorStyles);

@@ -4,5 +4,10 @@
  */
 export const parts = {
   inspector: (): Promise<typeof import('./inspector.js')> => import('./inspector.js'),
+  words: (): Promise<typeof import('./languages.js')> => import('./languages.js'),
   qr: (): Promise<typeof import('./qr.js')> => import('./qr.js'),
+  arrival: (): Promise<typeof import('./arrival.js')> => import('./arrival.js'),
+  search: (): Promise<typeof import('./search.js')> => import('./search.js'),
+  layouts: (): Promise<typeof import('./layouts.js')> => import('./layouts.js'),
+  anchored: (): Promise<typeof import('./anchored.js')> => import('./anchored.js'),
 };

@@ -1,15 +1,11 @@
 /** A part of its own, loaded when somebody asks for it: the only door to lean-qr. */
 import { generate } from 'lean-qr';
 import { toSvgPath } from 'lean-qr/extras/svg';
+import type { Html, TemplateResult } from './lit.js';
 
-export interface QrCode {
-  /** Every dark square, as one path. */
-  readonly path: string;
-  /** Its side in squares, without the quiet zone around it. */
-  readonly size: number;
-}
-
-export function qrCode(text: string): QrCode {
+/** An address as a picture for a camera: every dark square in one path, and four squares of quiet around it (ISO/IEC 18004, 9.1). */
+export const create = (html: Html) => (text: string): TemplateResult => {
   const code = generate(text);
-  return { path: toSvgPath(code), size: code.size };
-}
+  const side = code.size + 8;
+  return html`<svg class="code" aria-hidden="true" viewBox=${`-4 -4 ${side} ${side}`}><path d=${toSvgPath(code)} /></svg>`;
+};

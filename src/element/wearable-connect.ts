@@ -5,11 +5,12 @@ import { errorOf } from '../core/machine.js';
 import type { Connection, Phase, Progress, User } from '../core/nouns.js';
 import type { Platform } from '../core/platform.js';
 import type { Ending } from '../core/session.js';
-import type { Strings } from '../locales/en.js';
 import { configurationOf } from './configured.js';
 import { createCustomState } from './custom-state.js';
 import { createDrawing } from './drawing.js';
 import { createInspection } from './inspection.js';
+import { onLanguage } from './language.js';
+import { createLate } from './late.js';
 import { createLife } from './life.js';
 import { nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
@@ -19,6 +20,7 @@ import type { Property } from './reactive.js';
 import { styles } from './styles.js';
 import { wiring } from './wiring.js';
 import type { Connector } from './wiring.js';
+import type { OwnStrings } from './words.js';
 
 declare const __VERSION__: string | undefined;
 
@@ -72,11 +74,12 @@ declare const __VERSION__: string | undefined;
  * @csspart inspector - What happened on the wire.
  *
  * @slot header - Replaces the heading.
+ * @slot trigger - The page's own button, for the layouts `popover` and `dialog`.
  * @slot footer - Replaces the platform's name at the foot.
  * @slot icon-<source> - A picture for one wearable, by its id, as `icon-garmin_connect`.
  *
- * @cssprop [--wearable-accent=light-dark(#2f4fd0, #a9bcff)] - The main button, the bar, the focus ring.
- * @cssprop [--wearable-on-accent=var(--wearable-surface)] - Text on it.
+ * @cssprop [--wearable-accent=light-dark(#2f4fd0, #a9bcff)] - The main button, the bar, the focus ring; there darkened or lightened until it can be read.
+ * @cssprop [--wearable-on-accent=white] - Text on it. Default: white or black, whichever can be read.
  * @cssprop [--wearable-surface=light-dark(#fff, #17191e)] - The card.
  * @cssprop [--wearable-text=light-dark(#16181d, #eef0f4)] - Text.
  * @cssprop [--wearable-muted=color-mix(in srgb, var(--wearable-text) 72%, transparent)] - Small print.
@@ -138,13 +141,14 @@ export class WearableConnect extends Reactive {
   declare noPreview: boolean;
   declare inspector: boolean;
   /** Replaces any sentence a visitor reads. */
-  declare strings: Partial<Strings> | null;
+  declare strings: OwnStrings | null;
   /** Its value goes to the host's handler as `Authorization: Bearer`; asked for anew at each request. */
   declare fetchSession: (() => Promise<string>) | null;
 
   #deaf = (): void => {};
   #mark = createCustomState(this);
-  #inspection = createInspection(this);
+  #late = createLate(this);
+  #inspection = createInspection(this.#late);
   /** One function for ever, whatever the page sets: it asks for the page's own when called. */
   #session = (): Promise<string> => this.fetchSession?.() ?? Promise.resolve('');
   #life = createLife({
@@ -160,7 +164,7 @@ export class WearableConnect extends Reactive {
     },
     isWatched: () => this.inspector,
   });
-  #drawing = createDrawing(this, this.#life, () => this.requestUpdate());
+  #drawing = createDrawing(this, this.#life, this.#late);
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, 'lang'];
@@ -173,12 +177,14 @@ export class WearableConnect extends Reactive {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#deaf = wiring.onLanding(() => this.#arrive());
+    const deafen = [wiring.onLanding(() => this.#arrive()), onLanguage(() => this.requestUpdate())];
+    this.#deaf = () => deafen.forEach((stop) => stop());
     this.#arrive();
   }
 
   disconnectedCallback(): void {
     this.#deaf();
+    this.#drawing.stop();
     // A move in the DOM is a removal and an insertion in one task.
     queueMicrotask(() => {
       if (!this.isConnected) this.#life.stop();
@@ -207,7 +213,10 @@ export class WearableConnect extends Reactive {
 
   /** Opens the sign-in window at once: call it inside a click. Settles when the attempt ends; need not be awaited. */
   connect(source?: string | null, options?: { readonly signal?: AbortSignal }): Promise<Ending> {
-    return this.#ready().connect(source, options);
+    // The window first: it wants the very task of the click.
+    const ending = this.#ready().connect(source, options);
+    this.#drawing.open();
+    return ending;
   }
 
   retry(): void {

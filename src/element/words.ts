@@ -1,12 +1,11 @@
 /** What the widget says, in the language of where it stands. English is at hand; any other comes when somebody reads it. */
 import { en } from '../locales/en.js';
-import type { Plural, Strings } from '../locales/en.js';
+import type { Plural } from '../locales/en.js';
 import { languagesFor } from './language.js';
 import type { Found } from './languages.js';
 import { parts } from './parts.js';
+import type { Say, Word } from './say.js';
 
-export type Word = keyof Strings;
-export type Say = (word: Word, values?: Readonly<Record<string, string | number>>) => string;
 /** A page may replace any sentence, and those for each kind of number by one for all. */
 export type OwnStrings = { readonly [Key in Word]?: string | Plural };
 

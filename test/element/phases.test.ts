@@ -235,12 +235,15 @@ describe('element: connected', () => {
       connection({ id: 'c2', source: 'wahoo', name: 'Wahoo', status: 'expired', history: 'unknown' }),
       connection({ id: 'c3', source: 'x', name: 'X', status: 'revoked', history: 'unavailable' }),
     ];
-    const { root, element } = await widget(states.connected({ account: { user, connections } }));
-    expect([...root.querySelectorAll('[part=connection]')].map(textOf)).to.deep.equal([
-      `Garmin Needs your attention · history not shared ${message}`,
-      'Wahoo Expired',
-      'X Disconnected · no history',
+    const of = await widget(states.connected({ account: { user, connections } }));
+    const { root, element } = of;
+    expect([...root.querySelectorAll('[part=connection]')].map((row) => textOf(row).replaceAll(' ,', ','))).to.deep.equal([
+      `Garmin Needs your attention · history not shared Sign in to Garmin again to keep your activities coming. ${message} Reconnect Garmin, opens a new window`,
+      'Wahoo Expired · since Oct 1, 2026 Sign in to Wahoo again to keep your activities coming. Reconnect Wahoo, opens a new window',
+      'X Disconnected · no history Sign in to X again to keep your activities coming. Reconnect X, opens a new window',
     ]);
+    press(of, 'Reconnect Wahoo');
+    expect(calls(of)).to.deep.equal(['connect wahoo']);
     await expect(element).to.be.accessible();
   });
 

@@ -1,4 +1,4 @@
-import { expect, fixture, fixtureSync, html } from '@open-wc/testing';
+import { expect, fixture, fixtureSync, html, waitUntil } from '@open-wc/testing';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { en } from '../../src/locales/en.js';
@@ -298,11 +298,10 @@ describe('element: words', () => {
     prepare(states.syncing());
     const element = create();
     inner?.append(element);
-    await element.updateComplete;
-    expect(textOf(element.renderRoot.querySelector('[part=status]'))).to.include('mars 2023');
+    const reads = (date: string): Promise<void> => waitUntil(() => textOf(element.renderRoot.querySelector('[part=status]')).includes(date), date);
+    await reads('mars 2023');
     element.lang = 'de';
-    await element.updateComplete;
-    expect(textOf(element.renderRoot.querySelector('[part=status]'))).to.include('März 2023');
+    await reads('März 2023');
     expect(element.hasAttribute('dir')).to.equal(false);
   });
 

@@ -1,5 +1,6 @@
 import { fixture, html } from '@open-wc/testing';
 import type { State } from '../../src/core/machine.js';
+import { parts } from '../../src/element/parts.js';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { fakeConnector, fakePlatform, states } from './fake.js';
@@ -34,8 +35,15 @@ export function prepare(state: State = states.choosing(), platform: PlatformChan
 export async function widget(state?: State, platform?: PlatformChanges, element?: WearableConnect): Promise<Widget> {
   const made = prepare(state, platform);
   const shown = element ?? (await fixture<WearableConnect>(html`<wearable-connect client-id="app"></wearable-connect>`));
-  await shown.updateComplete;
+  await settled(shown);
   return around(shown, made);
+}
+
+/** Whatever was to be drawn is, and whatever part that asked for. */
+export async function settled(element: WearableConnect): Promise<void> {
+  await Promise.all([element.updateComplete, parts.arrival(), parts.search(), parts.layouts(), parts.anchored()]);
+  await new Promise((resolve) => setTimeout(resolve));
+  await element.updateComplete;
 }
 
 export const around = (element: WearableConnect, made: readonly FakeConnector[]): Widget => ({
@@ -51,7 +59,7 @@ export const around = (element: WearableConnect, made: readonly FakeConnector[])
   },
   async become(next) {
     this.connector.become(next);
-    await element.updateComplete;
+    await settled(element);
   },
 });
 

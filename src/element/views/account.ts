@@ -1,11 +1,9 @@
 import type { In, State } from '../../core/machine.js';
-import type { Connection } from '../../core/nouns.js';
-import { formatMonth } from '../format.js';
+import type { Connection, Progress } from '../../core/nouns.js';
 import { tick } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import { preview } from './preview.js';
-import { actions, button, nameOf, notice, standing, wearable } from './scene.js';
+import { actions, button, connectionOf, nameOf, notice, sourceOf, standing, wearable } from './scene.js';
 import type { Drawn, Scene, View } from './scene.js';
 
 type Usable = In<'syncing' | 'connected'>;
@@ -14,17 +12,22 @@ type Usable = In<'syncing' | 'connected'>;
 export const usable = (state: Usable, scene: Scene): View => ({
   title: 'connectedTitle',
   said: said(state, scene),
-  body: html`${trouble(state, scene)}${history(state, scene)}${account(state, scene)}${preview(state.preview, scene)}${scene.asking ? question(state, scene) : wishes(state, scene)}`,
+  body: html`${trouble(state, scene)}${account(state, scene)}${history(state, scene)}${latest(state, scene)}${
+    scene.asking ? question(state, scene) : wishes(state, scene)
+  }`,
 });
+
+const yearOf = (progress: Progress | null): string | undefined => /^\d{4}/.exec(progress?.loadedUntil ?? '')?.[0];
 
 const ending = ({ outcome }: Usable, { say }: Scene): string => say(`outcome_${outcome ?? 'unknown'}`);
 
 /** Of the history only its year, or a screen reader would never stop talking. */
 function said(state: Usable, scene: Scene): string {
-  const { say } = scene;
+  const { say, released } = scene;
+  if (released?.name && !connectionOf(state, released.source)) return say('notice_source', { source: released.name });
   if (!state.account?.connections.length) return say('noConnections');
   if (state.phase === 'connected') return state.trouble ? say(`error_${state.trouble.code}`) : ending(state, scene);
-  const date = state.progress?.loadedUntil?.slice(0, 4);
+  const date = yearOf(state.progress);
   return `${say('connectedTitle')}. ${date ? say('historyBackTo', { date }) : say('arriving')}`;
 }
 
@@ -34,22 +37,31 @@ const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
     ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry()) : nothing)
     : nothing;
 
-/** Where nothing is connected no history can come, and where it failed that has been said already. */
+/** Where nothing is connected no history can come, and where it failed that has been said already. It takes as much room when it is in. */
 function history(state: Usable, scene: Scene): Drawn {
-  const { say, lang } = scene;
+  const { say, late } = scene;
   if (!state.account?.connections.length || state.trouble?.code === 'sync_failed') return nothing;
-  if (state.phase === 'connected') return html`<p part="status">${state.outcome === 'success' ? tick : nothing} ${ending(state, scene)}</p>`;
-  const now = state.progress;
-  const date = now?.loadedUntil && formatMonth(now.loadedUntil, lang);
-  const text = date ? say('historyBackTo', { date }) : say(now && now.stage !== 'waiting' ? 'arriving' : 'waiting');
+  const { progress: now, phase, outcome } = state;
+  const arrival = late('arrival');
+  const date = now?.loadedUntil && (arrival?.month(now.loadedUntil, scene) ?? yearOf(now));
+  const backTo = date && say('historyBackTo', { date });
+  const isIn = phase === 'connected';
+  const stage = now?.stage ?? 'waiting';
+  const text = isIn ? ending(state, scene) : backTo || say(stage === 'processing' ? stage : stage === 'fetching' ? 'arriving' : 'waiting');
+  // What came is all there is: of that it is the whole.
+  const shown = now && (outcome === 'success' ? { ...now, ratio: 1 } : now);
   return html`
     <div class="history">
-      <p part="status">${text}</p>
-      <progress part="progress" value=${now?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>
-      <p class="muted">${say(now?.live === false ? 'reconnecting' : 'goOn')}</p>
+      <p part="status">${isIn && outcome === 'success' ? tick : nothing} ${text}</p>
+      ${isIn && !shown?.ratio ? nothing : html`<progress part="progress" value=${shown?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${arrival?.years(shown, scene)}`}
+      <small class="muted">${isIn ? backTo : say(now?.live === false ? 'reconnecting' : arrival?.isQuiet(now) ? 'quiet' : 'goOn')}${arrival?.count(now, scene)}</small>
     </div>
   `;
 }
+
+/** Where it is not known yet, room is kept: but only where there may be one at all. */
+const latest = ({ preview, phase }: Usable, scene: Scene): unknown =>
+  preview === undefined && (phase === 'connected' || !scene.act.platform.preview) ? nothing : scene.late('arrival')?.latest(preview, scene);
 
 function wishes({ account }: State, scene: Scene): TemplateResult {
   const { act } = scene;
@@ -66,7 +78,7 @@ function question(state: State, scene: Scene): TemplateResult {
   const source = scene.asking?.source ?? null;
   const name = nameOf(state, source);
   const disconnect = (): void => {
-    scene.ask(null);
+    scene.release({ source, name });
     void scene.act.disconnect(source);
   };
   return html`
@@ -78,28 +90,33 @@ function question(state: State, scene: Scene): TemplateResult {
 }
 
 /** Who is here, and what they have connected. */
-export const account = ({ account: who }: State, scene: Scene): Drawn => {
-  if (!who) return nothing;
+export const account = (state: State, scene: Scene): Drawn => {
+  if (!state.account) return nothing;
   const { say, platform } = scene;
-  const { user, connections } = who;
+  const { user, connections } = state.account;
   const name = user && (user.name ?? ([user.givenName, user.familyName].filter(Boolean).join(' ') || user.email));
-  return html`
-    ${name ? html`<p><b><bdi>${say('signedInAs', { name })}</bdi></b>${user.email === name ? nothing : html` <small class="muted"><bdi>${user.email}</bdi></small>`}</p>` : nothing}
+  return html`<div class="account">
+    ${name ? html`<p><bdi>${say('signedInAs', { name })}</bdi>${user.email === name ? nothing : html` <small class="muted"><bdi>${user.email}</bdi></small>`}</p>` : nothing}
     ${connections.length
-      ? html`<ul part="list" class="rows" aria-label=${say('connections')}>${connections.map((one) => row(one, scene))}</ul>`
+      ? html`<ul part="list" class="rows" aria-label=${say('connections')}>${connections.map((one) => row(one, state, scene))}</ul>`
       : html`<p class="muted">${say('noConnections')}</p>`}
     ${connections.some(({ evidence }) => evidence === 'derived') ? html`<small class="muted">${say('derived', { platform })}</small>` : nothing}
-  `;
+  </div>`;
 };
 
-function row(connection: Connection, scene: Scene): TemplateResult {
-  const { source, name, history, message } = connection;
-  const { say, act } = scene;
+function row(connection: Connection, state: State, scene: Scene): TemplateResult {
+  const { source, name, status, history, message, connectedAt } = connection;
+  const { say, act, late } = scene;
+  const amiss = status !== 'active' ? say('attention', { source: name }) : history === 'action_required' ? say('allowHistory') : '';
+  const date = connectedAt && late('arrival')?.day(connectedAt, scene);
+  const more = history === 'unknown' ? date && say('since', { date }) : say(`history_${history}`);
   const below = html`
-    <small class="muted">${standing(connection, scene)}${history === 'unknown' ? nothing : ` · ${say(`history_${history}`)}`}</small>
-    ${message ? html`<small class="muted"><bdi>${message}</bdi></small>` : nothing}
+    <small class="muted">${standing(connection, scene)}${more ? ` · ${more}` : nothing}</small>
+    ${amiss ? html`<small>${amiss}</small>` : nothing} ${message ? html`<small class="muted"><bdi>${message}</bdi></small>` : nothing}
   `;
-  return html`<li part="connection" class="row">${wearable(source, name, below)}${
-    act.platform.disconnectsSources ? button(scene, 'disconnect', () => scene.ask({ source }), { about: { source, name } }) : nothing
-  }</li>`;
+  const about = { source, name };
+  return html`<li part="connection" class="row">${wearable(sourceOf(state, source) ?? { id: source, name }, below)}${actions(
+    amiss ? button(scene, 'reconnect', () => scene.connect(source), { look: 'main', opens: true, about }) : nothing,
+    act.platform.disconnectsSources ? button(scene, 'disconnect', () => scene.ask(about), { look: 'quiet', about }) : nothing,
+  )}</li>`;
 }

@@ -1,41 +1,62 @@
 import type { In } from '../../core/machine.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import type { QrCode } from '../qr.js';
-import { actions, button, inItsOwnTab, nameOf, notice, waiting } from './scene.js';
+import { actions, button, copyLink, link, moment, nameOf, pictured, pulsing } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 /** One picture for each way the window can look from here. */
 export function authorizing(state: In<'authorizing'>, scene: Scene): View {
-  const { say, act, code } = scene;
-  const cancel = button(scene, 'cancel', () => act.back());
-  if (state.sight === 'blocked')
-    return {
-      title: 'blockedTitle',
-      said: `${say('blockedTitle')}. ${say('blocked')}`,
-      body: html`
-        <p part="status">${say('blocked')}</p>
-        ${actions(button(scene, 'tryAgain', () => act.again(false), { look: 'main', opens: true }), act.place === 'frame' ? inItsOwnTab(scene) : button(scene, 'continueHere', () => act.again(true)), cancel)}
-      `,
-    };
+  const { say, act } = scene;
+  if (state.sight === 'blocked') return blocked(state, scene);
   const apart = state.sight === 'apart';
   const lost = apart || state.sight === 'lost';
   const source = nameOf(state, state.source) ?? scene.platform;
   const said = apart ? say('apart') : lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source });
+  // A finger on glass has a phone already, and its windows are tabs.
+  const byFinger = matchMedia('(pointer: coarse)').matches;
+  const text = html`<p part="status">${said}</p>`;
+  const hint = lost || state.way === 'redirect' ? nothing : html`<small class="muted">${say('byItself')} ${say(byFinger ? 'whereTab' : 'whereWindow')}</small>`;
   return {
     title: 'finishTitle',
     said,
     body: html`
-      ${lost ? notice('status', said) : waiting(said)} ${code ? scanned(code, scene) : nothing}
-      ${actions(button(scene, lost ? 'openAgain' : 'showWindow', () => act.show({ text: say('relay', { source }), button: say('goOnTo', { source }) }), { look: 'main', opens: lost }), code ? nothing : button(scene, 'usePhone', scene.makeCode), cancel)}
+      ${scene.forPhone === null ? moment(lost ? pictured(state, state.source) : pulsing(state, state.source), text, hint) : scanned(scene.forPhone, scene)}
+      ${actions(
+        button(scene, lost ? 'openAgain' : 'showWindow', () => act.show({ text: say('relay', { source }), button: say('goOnTo', { source }) }), { look: 'main', opens: lost }),
+        byFinger || scene.forPhone !== null ? nothing : button(scene, 'usePhone', scene.usePhone),
+        cancel(scene),
+      )}
     `,
   };
 }
 
-const scanned = ({ path, size }: QrCode, { say }: Scene): TemplateResult =>
-  html`<p part="status">${say('scan')}</p><svg class="code" aria-hidden="true" viewBox=${`0 0 ${size} ${size}`}><path d=${path} /></svg>`;
+const cancel = (scene: Scene): TemplateResult => button(scene, 'cancel', () => scene.act.back(), { look: 'quiet' });
 
-export const confirming = (_: In<'confirming'>, scene: Scene): View => {
+/** A sign-in page refuses to be framed: where no window opens, this page itself needs a tab of its own. */
+function blocked(state: In<'authorizing'>, scene: Scene): View {
+  const { say, act, isWindowless } = scene;
+  const said = say(isWindowless ? 'noWindows' : 'blocked');
+  return {
+    title: 'blockedTitle',
+    said: `${say('blockedTitle')}. ${said}`,
+    body: html`
+      ${moment(pictured(state, state.source), html`<p part="status">${said}</p>`)}
+      ${actions(
+        isWindowless ? copyLink(scene) : button(scene, 'tryAgain', () => act.again(false), { look: 'main', opens: true }),
+        act.place !== 'frame' ? button(scene, 'continueHere', () => act.again(true)) : isWindowless ? nothing : link(scene, 'openInTab', location.href, '_blank'),
+        cancel(scene),
+      )}
+    `,
+  };
+}
+
+/** The part may still be on its way, or missing. */
+const scanned = (address: string, { say, late }: Scene): TemplateResult | typeof nothing => {
+  const code = late('qr');
+  return code ? html`<div class="moment">${code(address)}<p part="status">${say('scan')}</p></div>` : nothing;
+};
+
+export const confirming = (state: In<'confirming'>, scene: Scene): View => {
   const said = scene.say('confirming');
-  return { title: 'confirmingTitle', said, body: html`${waiting(said)}${actions(button(scene, 'cancel', () => scene.act.back()))}` };
+  return { title: 'confirmingTitle', said, body: html`${moment(pulsing(state, state.source), html`<p part="status">${said}</p>`)}${actions(cancel(scene))}` };
 };

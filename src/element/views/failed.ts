@@ -1,7 +1,8 @@
 import type { In } from '../../core/machine.js';
+import { alarm } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import { account } from './account.js';
-import { actions, button, notice } from './scene.js';
+import { actions, button, moment, notice } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 export const failed = (state: In<'failed'>, scene: Scene): View => {
@@ -15,12 +16,12 @@ export const failed = (state: In<'failed'>, scene: Scene): View => {
     title: again ? 'signInAgain' : quiet ? 'title' : 'failedTitle',
     said,
     body: html`
-      ${notice('error', said, !quiet)}
+      ${state.account ? notice('error', said, !quiet) : moment(quiet ? nothing : html`<span class="glyph">${alarm}</span>`, html`<p part="error">${said}</p>`)}
+      ${account(state, scene)}
       ${actions(
         retryable ? button(scene, again ? 'signInAgain' : 'tryAgain', () => act.retry(), { look: 'main', opens: state.resume === 'authorizing' }) : nothing,
-        state.sources || state.account ? button(scene, 'back', () => act.back()) : nothing,
+        state.sources || state.account ? button(scene, 'back', () => act.back(), { look: 'quiet' }) : nothing,
       )}
-      ${account(state, scene)}
     `,
   };
 };

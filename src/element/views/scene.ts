@@ -1,30 +1,39 @@
 /** What every view is given beside the state, and the few shapes they share. */
 import type { Connection, Phase } from '../../core/nouns.js';
 import type { In, State } from '../../core/machine.js';
-import { alarm, tick, watch } from '../glyphs.js';
+import { alarm, tick, wornFrom } from '../glyphs.js';
+import type { Late } from '../late-parts.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import type { QrCode } from '../qr.js';
 import { wiring } from '../wiring.js';
 import type { Connector } from '../wiring.js';
-import type { Say, Word } from '../words.js';
+import type { Voice, Word } from '../say.js';
 
-export interface Scene {
-  readonly say: Say;
-  readonly lang: string;
+export interface Scene extends Voice {
   /** The platform as a visitor knows it. */
   readonly platform: string;
   readonly act: Connector;
+  readonly late: Late;
   /** The visitor pressed Disconnect, for one source or for all, and has not answered yet. */
-  readonly asking: { readonly source: string | null } | null;
+  readonly asking: About | null;
   ask(about: Scene['asking']): void;
+  /** The one that the visitor let go last. */
+  readonly released: About | null;
+  release(about: About): void;
   connect(source: string | null): void;
-  /** For a phone to go on with; null until it is asked for. */
-  readonly code: QrCode | null;
-  makeCode: () => Promise<void>;
+  /** An address for a phone to go on with; null until it is asked for. */
+  readonly forPhone: string | null;
+  usePhone: () => void;
+  /** A frame that is not allowed to open windows at all, which no setting of the visitor's mends. */
+  readonly isWindowless: boolean;
   /** Whether the page's address was copied; false where the browser would not. */
   readonly copied: boolean | null;
   copy: () => Promise<void>;
+}
+
+interface About {
+  readonly source: string | null;
+  readonly name?: string | undefined;
 }
 
 export type Drawn = TemplateResult | typeof nothing;
@@ -40,9 +49,10 @@ export type Views = { readonly [P in Phase]: (state: In<P>, scene: Scene) => Vie
 
 export const connectionOf = ({ account }: State, source: string | null): Connection | undefined => account?.connections.find((one) => one.source === source);
 
-/** The maker's name for a source, where anybody told us. */
-export const nameOf = (state: State, source: string | null): string | undefined =>
-  (state.sources?.find(({ id }) => id === source) ?? connectionOf(state, source))?.name;
+/** What a source is called and looks like, where anybody told us. */
+export const sourceOf = (state: State, source: string | null): Pictured | undefined => state.sources?.find(({ id }) => id === source);
+
+export const nameOf = (state: State, source: string | null): string | undefined => (sourceOf(state, source) ?? connectionOf(state, source))?.name;
 
 const unseen = (text: string): TemplateResult => html`<span class="unseen">${text}</span>`;
 
@@ -68,23 +78,41 @@ export const actions = (...buttons: readonly Drawn[]): TemplateResult => html`<d
 /** A link with the looks of a button. */
 export const link = ({ say }: Scene, word: Word, href: string, target?: string): TemplateResult => html`<a part="button" class="press" href=${href} target=${target ?? nothing} rel="noopener">${say(word)}</a>`;
 
-/** A sign-in page refuses to be framed: where no window opens, this page itself needs a tab of its own. */
-export const inItsOwnTab = (scene: Scene): TemplateResult => link(scene, 'openInTab', location.href, '_blank');
+/** Where the page cannot be left by a click of ours: its address, to be taken along. */
+export const copyLink = (scene: Scene): TemplateResult =>
+  scene.copied === false ? html`<code>${location.href}</code>` : button(scene, scene.copied ? 'copied' : 'copyLink', scene.copy);
 
 /** A sentence that stands out; `bad` news has a mark beside it. */
 export const notice = (part: 'status' | 'error', text: string, bad = false, more: Drawn = nothing): TemplateResult =>
   html`<div class="notice">${bad ? alarm : nothing}<p part=${part}>${text}</p>${more}</div>`;
 
-/** Something goes on, nobody knows how long. */
-export const endless = html`<progress aria-hidden="true"></progress>`;
+interface Pictured {
+  readonly id: string;
+  readonly name: string;
+  readonly icon?: string | null;
+}
 
-export const waiting = (text: string): TemplateResult => html`<div class="history"><p part="status">${text}</p>${endless}</div>`;
+const isShown = ({ type, target }: Event): void => {
+  (target as HTMLElement).hidden = type === 'error';
+};
+
+/** The page's own picture of a source, else the platform's, else one of ours: that lies below, and is seen where another fails. */
+export const picture = ({ id, icon }: Omit<Pictured, 'name'>): TemplateResult => html`
+  <slot name=${`icon-${id}`}><span class="glyph">${wornFrom(id)}${
+    icon ? html`<img src=${icon} alt="" referrerpolicy="no-referrer" loading="lazy" @error=${isShown} @load=${isShown}>` : nothing
+  }</span></slot>
+`;
 
 /** What every row begins with: the wearable's picture and name, and a line below. */
-export const wearable = (source: string, name: string, below: Drawn): TemplateResult => html`
-  <slot name=${`icon-${source}`}><span class="glyph">${watch}</span></slot>
-  <span class="text"><b>${name}</b> ${below}</span>
-`;
+export const wearable = (source: Pictured, below: Drawn): TemplateResult => html`${picture(source)}<span class="text"><b>${source.name}</b> ${below}</span>`;
 
 export const standing = ({ status }: Connection, { say }: Scene): TemplateResult =>
   status === 'active' ? html`<span class="good">${tick} ${say('status_active')}</span>` : html`<span class="bad">${alarm} ${say(`status_${status}`)}</span>`;
+
+/** One thing to take in, in the middle of the card. */
+export const moment = (shown: Drawn, ...below: readonly Drawn[]): TemplateResult => html`<div class="moment"><span class="large">${shown}</span>${below}</div>`;
+
+/** A source that something is going on with elsewhere: as long as we wait for it, its picture breathes. */
+export const pulsing = (state: State, source: string | null): TemplateResult => html`<span class="pulse">${pictured(state, source)}</span>`;
+
+export const pictured = (state: State, source: string | null): TemplateResult => picture(sourceOf(state, source) ?? { id: source ?? '' });

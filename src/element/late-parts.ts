@@ -1,0 +1,59 @@
+/** What the parts give that come later, and what they are given. They know no more of the element than this. */
+import type { State } from '../core/machine.js';
+import type { Activity, Progress, Source } from '../core/nouns.js';
+import type { Step } from '../core/platform.js';
+import type { Html, TemplateResult } from './lit.js';
+import type { Voice } from './say.js';
+
+/** As much of the element as a part may touch. */
+export interface Hosting extends HTMLElement {
+  readonly renderRoot: ShadowRoot;
+  requestUpdate(): void;
+}
+
+/** A part brings no Lit: a second copy would not understand the first one's templates. */
+export type Create<Made, Host = Hosting> = (html: Html, element: Host, late: Late) => Made;
+
+export interface Arrival {
+  month(iso: string, voice: Voice): string;
+  day(iso: string, voice: Voice): string;
+  /** The platform's own number, or nothing. */
+  count(progress: Progress | null, voice: Voice): string;
+  /** Whether there has been no news for so long that it should be said that this is normal. */
+  isQuiet(progress: Progress | null): boolean;
+  /** Below the bar: where each year begins. */
+  years(progress: Progress | null, voice: Voice): TemplateResult | null;
+  /** `undefined`: not known yet, and there is room for it. */
+  latest(activity: Activity | null | undefined, voice: Voice): TemplateResult | null;
+}
+
+export type Search = (sources: readonly Source[], list: (some: readonly Source[]) => TemplateResult, voice: Voice) => TemplateResult;
+
+export interface Layouts {
+  readonly isOpen: boolean;
+  label(state: State, voice: Voice): unknown;
+  over(card: TemplateResult, voice: Voice, isDialog: boolean): TemplateResult;
+  /** For the slot that the trigger is in. */
+  readonly pressed: { handleEvent(event: Event): void };
+  open(): void;
+  close(): void;
+  /** After each drawing. */
+  drawn(): void;
+  /** The element is gone, or wants to be a card again: nothing stays behind. */
+  stop(): void;
+}
+
+/** Keeps the card beside its button until the returned function is called. */
+export type Anchor = (trigger: HTMLElement, card: HTMLElement, tip: HTMLElement) => () => void;
+
+export interface LateParts {
+  readonly inspector: (steps: readonly Step[]) => TemplateResult;
+  readonly qr: (text: string) => TemplateResult;
+  readonly arrival: Arrival;
+  readonly search: Search;
+  readonly layouts: Layouts;
+  readonly anchored: Anchor;
+}
+
+/** `undefined` while it is on its way; when it has come, there is one more drawing. `null` where it cannot be had. */
+export type Late = <Name extends keyof LateParts>(name: Name) => LateParts[Name] | null | undefined;

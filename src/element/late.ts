@@ -1,0 +1,24 @@
+/** Parts come when they are first asked for, one of each to an element. One that cannot be had costs only itself. */
+import type { Create, Hosting, Late, LateParts } from './late-parts.js';
+import { html } from './lit.js';
+import { parts } from './parts.js';
+
+type Name = keyof LateParts;
+
+export function createLate(element: Hosting): Late {
+  const made: Partial<Record<Name, unknown>> = {};
+  const late = (name: Name): unknown => {
+    if (!(name in made)) {
+      made[name] = undefined;
+      void (parts[name] as () => Promise<{ create: Create<unknown> }>)()
+        .then((part) => (made[name] = part.create(html, element, late as Late)))
+        .catch((thrown: unknown) => {
+          made[name] = null;
+          console.warn(`wearable-connect.${name}.js could not be loaded.`, thrown);
+        })
+        .then(() => element.requestUpdate());
+    }
+    return made[name];
+  };
+  return late as Late;
+}

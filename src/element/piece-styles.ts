@@ -1,0 +1,172 @@
+/** The look of what a card is made of: things to press, pictures, and the bar of the history. */
+const css = String.raw;
+
+export const pieceStyles = css`
+  /* Things to press. */
+  button,
+  .press {
+    min-block-size: 2.75rem;
+    font-size: 0.9375rem;
+    text-align: center;
+    text-decoration: none;
+    cursor: pointer;
+  }
+  button:hover,
+  .press:hover {
+    border-color: currentColor;
+  }
+  .main,
+  .main:hover {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .main:hover {
+    box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 30%, transparent);
+  }
+  .danger {
+    border-color: currentColor;
+    color: var(--_danger);
+  }
+  .quiet {
+    border-color: transparent;
+    color: var(--_muted);
+  }
+  :is(.row, .notice) button {
+    min-block-size: 2rem;
+    font-weight: 600;
+  }
+  @media (pointer: coarse) {
+    :is(.row, .notice) button,
+    summary,
+    footer a {
+      min-block-size: 2.75rem;
+    }
+  }
+  :focus-visible {
+    outline: 2px solid var(--_ink);
+    outline-offset: 2px;
+  }
+  [tabindex='-1'] {
+    outline: none;
+  }
+  footer a {
+    display: inline-block;
+    padding-block: 0.25rem;
+  }
+
+  /* Pictures. */
+  .glyph,
+  ::slotted([slot^='icon-']) {
+    flex: none;
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    object-fit: contain;
+  }
+  .glyph {
+    position: relative;
+    display: grid;
+    place-items: center;
+    border-radius: calc(var(--_radius) * 0.75);
+    color: var(--_ink);
+    font-size: 1.125rem;
+  }
+  .glyph img {
+    position: absolute;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+    object-fit: contain;
+    background: var(--_surface);
+  }
+  .large {
+    border-radius: 50%;
+    color: var(--_ink);
+    zoom: 2;
+  }
+  .large .glyph {
+    border-radius: 50%;
+  }
+  svg {
+    flex: none;
+    inline-size: 1.2em;
+    /* One line high. */
+    block-size: 1.5em;
+    vertical-align: top;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .code {
+    /* A camera needs it large, dark on light in every theme. */
+    inline-size: 12em;
+    block-size: auto;
+    background: #fff;
+    fill: #000;
+    stroke: none;
+  }
+  .arrow:dir(rtl) {
+    transform: scaleX(-1);
+  }
+
+  /* Today is where a line of reading ends: from there it fills, backwards. */
+  progress {
+    appearance: none;
+    inline-size: 100%;
+    block-size: 0.5rem;
+    border: 0;
+    border-radius: 1rem;
+    overflow: hidden;
+    background: color-mix(in srgb, var(--_ink) 15%, transparent);
+    color: var(--_ink);
+    transform: scaleX(-1);
+  }
+  ::-webkit-progress-bar {
+    background: none;
+  }
+  ::-webkit-progress-value {
+    border-radius: 1rem;
+    background: var(--_ink);
+    transition: inline-size 1s;
+  }
+  ::-moz-progress-bar {
+    background: var(--_ink);
+  }
+  :indeterminate::-moz-progress-bar {
+    background: none;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .pulse {
+      animation: pulse 2s infinite;
+    }
+    :indeterminate {
+      background-image: linear-gradient(90deg, transparent, var(--_ink), transparent);
+      background-size: 50% 100%;
+      background-repeat: no-repeat;
+      animation: passes 2s infinite;
+    }
+  }
+  @keyframes pulse {
+    from {
+      box-shadow: 0 0 0 0 color-mix(in srgb, currentColor 40%, transparent);
+    }
+    to {
+      box-shadow: 0 0 0 1.25rem transparent;
+    }
+  }
+  @keyframes passes {
+    from {
+      background-position-x: -100%;
+    }
+    to {
+      background-position-x: 200%;
+    }
+  }
+  @media (forced-colors: active) {
+    progress {
+      appearance: auto;
+    }
+  }
+`;
