@@ -152,6 +152,15 @@ describe('the end of a history', () => {
     assert.deepEqual((await endOf(({ rows, clock }) => (rows['kari'] = [row('strava', clock.now() - 60 * minute)]))).at(-1), 'complete unknown');
   });
 
+  it('is success where there is data a day after connecting, though no run is remembered; where there is none, nobody knows', async () => {
+    const longAgo = (points: number) => endOf(({ rows, state, clock }) => {
+      rows['kari'] = [row('strava', clock.now() - 25 * 60 * minute)];
+      state.counts = [{ provider: 'strava', data_points: points, workout_count: points, sleep_count: 0 }];
+    });
+    assert.deepEqual(await longAgo(7), ['progress strava done null', 'connections strava:ready', 'complete success']);
+    assert.equal((await longAgo(0)).at(-1), 'complete unknown');
+  });
+
   it('is what the last run came to; one that failed is partial, for the account is connected', async () => {
     for (const [status, line] of [['success', 'complete success'], ['partial', 'complete partial'], ['failed', 'complete partial'], ['cancelled', 'complete partial'], ['stale', 'complete partial']] as const)
       assert.equal((await endOf(({ rows, state, clock }) => {

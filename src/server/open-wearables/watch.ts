@@ -19,6 +19,9 @@ const settlingMs = 60_000;
 /** Data that comes all day is no news of a history: a count is, of one that is under way, and not for ever. */
 const longestRunMs = 3_600_000;
 
+/** The slowest history takes an hour. What is there a day later is there, though no run is remembered any more. */
+const settledMs = 86_400_000;
+
 type Verdict = 'active' | 'success' | 'partial' | 'unknown';
 
 interface Followed {
@@ -111,10 +114,11 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     const firstNewsAt = run && !run.end && !run.at ? api.now() : Math.max(touchedAt, run?.at ?? 0);
     const newsAt = isNews ? api.now() : known ? Math.max(known.newsAt, touchedAt) : firstNewsAt;
     memories.set(source, { run: ofRun, all, newsAt, moved: known?.moved ?? false });
-    const verdict = run?.end ? (run.end === 'failed' ? 'partial' : run.end) : isQuiet(source) ? 'unknown' : 'active';
+    const settled = (counts?.all ?? 0) > 0 && api.now() - touchedAt >= settledMs;
+    const verdict = run?.end ? (run.end === 'failed' ? 'partial' : run.end) : !isQuiet(source) ? 'active' : settled && !run ? 'success' : 'unknown';
     const moved = known?.moved === true || verdict !== 'unknown';
     memories.set(source, { run: ofRun, all, newsAt, moved });
-    const progress: Progress = { source, stage: run?.stage ?? 'waiting', ratio: run?.ratio ?? null, loadedUntil: null, items: counts?.items ?? null, live: true };
+    const progress: Progress = { source, stage: run?.stage ?? (verdict === 'success' ? 'done' : 'waiting'), ratio: run?.ratio ?? null, loadedUntil: null, items: counts?.items ?? null, live: true };
     const now = verdict === 'active' ? 'syncing' : verdict === 'unknown' || run?.end === 'failed' ? 'unknown' : 'ready';
     return { connection: { ...connection, history: now }, progress, verdict, counts: moved };
   }
