@@ -78,17 +78,21 @@ interface Evaluator {
 
 /** The two packages differ in one capital letter, and in how they want the keys. */
 function evaluatorOf(client: NodeRedisClient | IoRedisClient): Evaluator {
-  if ('evalSha' in client && typeof client.evalSha === 'function')
+  if (has(client, 'evalSha'))
     return {
       bySha: (sha, keys, parameters) => client.evalSha(sha, { keys, arguments: parameters }),
       byText: (script, keys, parameters) => client.eval(script, { keys, arguments: parameters }),
     };
-  if ('evalsha' in client && typeof client.evalsha === 'function')
+  if (has(client, 'evalsha'))
     return {
       bySha: (sha, keys, parameters) => client.evalsha(sha, keys.length, ...keys, ...parameters),
       byText: (script, keys, parameters) => client.eval(script, keys.length, ...keys, ...parameters),
     };
-  throw new ConnectError('misconfigured', 'redisHub must be given a connected client of the package redis or ioredis: this has neither evalSha nor evalsha.');
+  throw new ConnectError('misconfigured', 'redisHub must be given a connected client of the package redis or ioredis: what it got has neither evalSha nor evalsha.');
+}
+
+function has<Name extends 'evalSha' | 'evalsha'>(client: object, name: Name): client is Name extends 'evalSha' ? NodeRedisClient : IoRedisClient {
+  return typeof (Object(client) as Record<string, unknown>)[name] === 'function';
 }
 
 async function shaOf(text: string): Promise<string> {

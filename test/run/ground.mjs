@@ -133,6 +133,13 @@ const wishForOtherBrowsers = async () => {
   console.error(`Not here, so some journeys are not run: ${names} (on Debian: apt-get install ${missing.flatMap(({ packages }) => packages).join(' ')}).`);
 };
 
+/** The tests of many instances run on a real one, started by themselves. Without it they fail, and say what is missing. */
+const needRedis = async () => {
+  if (inPath(['redis-server']).some((file) => existsSync(file)) || process.getuid?.() !== 0 || !apt()) return;
+  process.stderr.write('Installing redis-server (apt-get) …\n');
+  if (!(await install(['redis-server']))) console.error('redis-server could not be installed, so its tests will fail. Run: apt-get install -y redis-server\nto see why.');
+};
+
 /** Who waits for this script when npm runs it: npm itself, or a shell and npm behind the shell. */
 const startersOf = (id) => {
   const stat = `/proc/${id}/stat`; // A slim container has no `ps`.
@@ -200,6 +207,7 @@ const main = async ([first, ...rest]) => {
   if (first === '--browser') {
     process.env.CHROME_PATH = await needBrowser();
     await wishForOtherBrowsers();
+    await needRedis();
     [first, ...rest] = rest;
   }
   if (first === undefined) return 0;

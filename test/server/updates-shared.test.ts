@@ -15,7 +15,7 @@ function createCluster(own?: FakeClock) {
   const clock = createFakeClock();
   const fake = createFakeHub(clock);
   const wires = [0, 1, 2].map(() => createWire(fake.hub));
-  const rig = createInstances(wires.map(({ hub }, index) => ({ hub, clock: (index === 0 && own) || clock })));
+  const rig = createInstances(wires.map(({ hub }, index) => ({ hub, clock: index === 0 ? (own ?? clock) : clock })));
   /** How far Garmin's history is, in fifths. */
   const garmin = (done: number): void => void (rig.state.garmin = matrix(done < 5 ? 'in_progress' : 'complete', cells(done)));
   rig.rows['kari'] = [row('garmin', clock.now())];
