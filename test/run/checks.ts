@@ -61,6 +61,7 @@ const ofTheSource: readonly Step[] = [
   whole('types', 'tsc', ['--noEmit', '-p', '.']),
   whole('lint', 'eslint', ['--config', 'test/run/eslint.config.js', '--max-warnings', '0', '.']),
   whole('architecture', 'node', ['--import=tsx', '--test', '--test-reporter=./test/run/reporter.mjs', 'test/architecture.test.ts']),
+  whole('no language lacks a sentence', 'node', ['--import=tsx', '--test', '--test-reporter=./test/run/reporter.mjs', 'test/locales.test.ts']),
   whole('every row has a test', 'test/run/rows.ts', ['--check']),
   whole('the return page is up to date', 'test/run/return-page.ts', ['--check']),
   whole('nothing unused', 'knip', ['--config', 'test/run/knip.json', '--no-progress']),
