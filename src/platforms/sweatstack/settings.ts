@@ -38,7 +38,7 @@ export interface Settings {
   readonly prompt: string;
 }
 
-/** No endpoint lists them; the page may offer others (facts: roadmap changes). */
+/** No endpoint lists them; the page may offer others: the list has changed before. */
 const offered = ['garmin_connect', 'intervals_icu', 'wahoo'];
 
 /** Reads what the page said, and says what is wrong with it. Called with a page at hand, never at import. */

@@ -4,7 +4,7 @@ import { checkedUrl } from '../../core/urls.js';
 import type { Api } from './api.js';
 import type { OfferedSource } from './sources.js';
 
-/** Where the visitor signs in. `returnUrl` is ours: Open Wearables sends anybody anywhere, to `javascript:` even (facts 1.4). */
+/** Where the visitor signs in. `returnUrl` is ours: Open Wearables sends anybody anywhere, to `javascript:` even. */
 export async function authorizationUrl(api: Api, user: string, source: OfferedSource, returnUrl: string): Promise<string> {
   const query = new URLSearchParams({ user_id: user, redirect_uri: returnUrl });
   const json = await api.read('asking for an authorization URL', `/oauth/${source.id}/authorize?${query}`);
@@ -20,7 +20,7 @@ export function checkedAuthorization(address: string | null, provider: string): 
   } catch {
     throw new ConnectError('misconfigured', `The authorization URL of ${provider} is not https: or has credentials in it: correct the settings of ${provider} on the Open Wearables server.`);
   }
-  // A provider without credentials is listed as enabled, and its address made all the same (facts 4.4). OAuth 1 has no client_id.
+  // A provider without credentials is listed as enabled, and its address made all the same. OAuth 1 has no client_id.
   const parameters = url.searchParams;
   if (!(parameters.get('client_id') ?? parameters.get('oauth_token'))?.trim())
     throw new ConnectError('misconfigured', `${provider} has no credentials on the Open Wearables server: its client_id is empty. Set them there, or switch ${provider} off.`);

@@ -51,6 +51,6 @@ export function rowsFrom(json: unknown, sources: readonly OfferedSource[]): read
 const statusFrom = (value: unknown): Connection['status'] =>
   value === 'active' ? 'active' : value === 'expired' || value === 'revoked' ? value : 'action_required';
 
-/** Garmin's scope is what the visitor ticked. Connected without this one, no history ever comes, and no word of it (facts 1.6). */
+/** Garmin's scope is what the visitor ticked. Connected without this one, no history ever comes, and no word of it. */
 const mayReadHistory = (source: string, scope: string | null): boolean =>
   source !== 'garmin' || scope === null || scope.split(/[\s,]+/).includes('HISTORICAL_DATA_EXPORT');

@@ -11,7 +11,7 @@ const oldServerMs = 600_000;
 const waitedForMs = 5_000;
 
 /**
- * Asks for the history. Servers that begin it by themselves on connecting will stop to (facts 1.9), and asking twice costs a
+ * Asks for the history. Servers that begin it by themselves on connecting will stop to, and asking twice costs a
  * repeated pull at worst. A yes proves nothing, so all it says is whether there was one.
  */
 export async function startHistory(api: Api, user: string, { connection: { source }, mostDays: most }: Row, days: number | null, clock: Clock): Promise<boolean> {

@@ -9,7 +9,7 @@ import { readConnections } from './connections.js';
 /**
  * `GET /return`. The page is the same for everybody; whether it went well is asked of the list of connections.
  *
- * Open Wearables binds its state to no browser (facts 4.4), so whoever begins a sign-in can have somebody else finish it, and
+ * Open Wearables binds its state to no browser, so whoever begins a sign-in can have somebody else finish it, and
  * their wearable is in the wrong account (RFC 9700 4.7, login CSRF). Where that somebody is signed in to this site it is seen
  * here, and undone at once. Hosts that know their visitors by a bearer alone cannot tell: browsers send none with an address.
  */

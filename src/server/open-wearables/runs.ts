@@ -33,14 +33,14 @@ export function runFrom(events: unknown, source: string, since: number): Run | n
 
 function isHistory(event: unknown): boolean {
   const { scope, source, run_id: run, metadata } = membersOf(event);
-  // Newer servers say so; of older ones it is worked out (facts 4.9).
+  // Newer servers say so; of older ones it is worked out.
   if (textOf(scope)) return scope === 'historical';
   return source === 'backfill' || source === 'linked_account' || membersOf(metadata)['is_historical'] === true || String(run).startsWith('garmin_backfill_');
 }
 
 /**
  * Garmin's own table: the only true fraction there is, and the only word of a refusal. "pending" alone tells nothing: it is
- * also what a backfill is called that stopped with everything failed, or never began (facts 4.8).
+ * also what a backfill is called that stopped with everything failed, or never began.
  */
 export function garminRunFrom(json: unknown): Run | null {
   const { overall_status: overall, windows, in_progress: active } = membersOf(json);

@@ -19,7 +19,7 @@ export interface MobileToken {
 }
 
 /**
- * `POST /token`, for the host's own mobile app: it can send in phone data of this one user, and read nothing (facts 4.2). With
+ * `POST /token`, for the host's own mobile app: it can send in phone data of this one user, and read nothing. With
  * `refreshToken` in the body that one is renewed.
  */
 export async function mobileToken(api: Api, { appId, appSecret }: MobileApp, user: string, body: Readonly<Record<string, unknown>>, clock: Clock): Promise<MobileToken> {

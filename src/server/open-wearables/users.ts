@@ -26,7 +26,7 @@ export function createUsers(api: Api, clock: Clock): (user: HostUser) => Promise
   async function findOrCreate(externalId: string): Promise<string> {
     const found = await find(externalId);
     if (found) return found;
-    // Without an e-mail address: that one is checked first, and a conflict of it would hide the user (facts 4.1).
+    // Without an e-mail address: that one is checked first, and a conflict of it would hide the user.
     const response = await api.request('creating the user', '/users', { method: 'POST', body: { external_user_id: externalId }, also: [409] });
     const created = response.status === 409 ? await find(externalId) : idFrom(await response.json().catch(() => null), externalId);
     if (!created) throw new ConnectError('invalid_response', 'Open Wearables neither found nor created the user: expected one with this external_user_id.');
