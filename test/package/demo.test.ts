@@ -1,0 +1,90 @@
+/** The demo as a page without a bundler gets it: a part beside the script, and a window under the strictest policy. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { type Browser, launch, type Page } from 'puppeteer-core';
+
+const part = 'wearable-connect.demo.js';
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types wearable-connect";
+
+describe('the demo beside the file for a script tag', { timeout: 60_000 }, () => {
+  let browser: Browser;
+  let server: Server;
+  let port: number;
+  const asked: string[] = [];
+
+  before(async () => {
+    if (!existsSync(`dist/${part}`)) execFileSync(process.execPath, ['--import=tsx', 'test/run/build.ts']);
+    server = createServer(({ url = '/' }, response) => {
+      const { pathname, searchParams } = new URL(url, 'http://host');
+      asked.push(pathname);
+      if (/^\/[\w.-]+\.js$/.test(pathname)) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(`dist${pathname}`));
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
+      response.end(`<!doctype html><title>Host</title><wearable-connect platform="demo" scenario="${searchParams.get('scenario') ?? ''}"></wearable-connect><script defer src="/wearable-connect.js"></script>`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    ({ port } = server.address() as AddressInfo);
+    browser = await launch({
+      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      pipe: true,
+      timeout: 20_000,
+      protocolTimeout: 20_000,
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+  });
+  after(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const inPhase = (page: Page, phase: string): Promise<unknown> => page.waitForSelector(`wearable-connect:state(${phase})`, { timeout: 10_000 });
+
+  /** What a page with this scenario comes to, and whatever its console has said by then. */
+  async function visit(scenario: string, act: (page: Page) => Promise<void>): Promise<readonly string[]> {
+    const page = await browser.newPage();
+    const said: string[] = [];
+    const listen = (to: Page): void => {
+      to.on('console', (message) => said.push(message.text()));
+      to.on('pageerror', (error) => said.push(String(error)));
+    };
+    listen(page);
+    page.on('popup', (popup) => popup && listen(popup));
+    try {
+      await page.goto(`http://localhost:${port}/?${new URLSearchParams({ scenario })}`);
+      await act(page);
+    } finally {
+      await page.close();
+    }
+    return said;
+  }
+
+  it('opens a window that has its looks and its buttons under the policy, and signs in by a click in it', async () => {
+    const said = await visit('happy', async (page) => {
+      await inPhase(page, 'choosing');
+      const opened = new Promise<Page | null>((resolve) => page.once('popup', resolve));
+      await (await page.waitForSelector('wearable-connect >>> [data-source=polar]'))?.click();
+      const popup = (await opened) as Page;
+      const looks = await (await popup.waitForSelector('button'))?.evaluate((button) => [button.textContent, getComputedStyle(button).minHeight]);
+      assert.deepEqual(looks, ['Allow', '44px']);
+      await popup.click('button');
+      await inPhase(page, 'syncing');
+      assert.equal(popup.isClosed(), true);
+    });
+    assert.deepEqual(said.filter((line) => !line.includes('favicon')), []);
+    assert.ok(asked.includes(`/${part}`));
+    assert.deepEqual(asked.filter((path) => !/^\/((wearable-connect(\.[\w-]+)?\.js|favicon\.ico)?)$/.test(path)), [], 'nothing but its own files');
+  });
+
+  it('knows a returning visitor', async () => {
+    await visit('returning', async (page) => {
+      await inPhase(page, 'connected');
+      const connections = await page.evaluate(() => (document.querySelector('wearable-connect') as HTMLElement & { readonly connections: readonly { readonly source: string }[] }).connections.map(({ source }) => source));
+      assert.deepEqual(connections, ['garmin_connect', 'strava']);
+    });
+  });
+});
