@@ -27,7 +27,7 @@ function show(): void {
   const all = settings();
   document.documentElement.dir = all.text('dir');
   document.documentElement.style.colorScheme = all.text('scheme');
-  for (const element of document.querySelectorAll<HTMLElement>('[data-platform]')) element.hidden = !all.shown.includes(element.dataset['platform'] as PlatformName);
+  for (const element of document.querySelectorAll<HTMLElement>('[data-platform]')) element.hidden = !all.shown.some((platform) => element.dataset['platform']?.split(' ').includes(platform));
   for (const platform of platformNames) {
     const isWanted = all.shown.includes(platform) && (platform !== 'open-wearables' || member !== null);
     const attributes = attributesOf(platform, all);
