@@ -113,6 +113,17 @@ inEveryEngineAtTheClub('a member connects', (stage) => {
     assert.equal((connected['added'] as unknown[]).length, 1);
   });
 
+  it('by the whole page, to the very place where they were', async () => {
+    const visitor = await stage.arrive({ mode: 'redirect' }, '/club/season?year=2026#join');
+    await visitor.click('Strava');
+    await visitor.reaches(visitor.page, /^strava\./);
+    await visitor.click('Sign in');
+    await visitor.click('Allow');
+    await visitor.hears('connected', { source: 'strava' });
+    const { pathname, search, hash } = new URL(await visitor.page.url());
+    assert.equal(pathname + search + hash, '/club/season?year=2026#join');
+  });
+
   it('though the wearable’s page cuts the window off: the page they come back to finds its way', async () => {
     stage.goesWrong({ coop: { wearable: 'same-origin' } });
     const visitor = await stage.arrive();
