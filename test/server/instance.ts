@@ -15,7 +15,8 @@ const handler = createHandler({
   ...(connected && { hub: connected.hub }),
 });
 
-const server = createServer(getRequestListener(handler)).listen(0, '127.0.0.1', () => {
+const listener = getRequestListener(handler);
+const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.send?.({ port: typeof address === 'object' && address ? address.port : 0 });
 });

@@ -253,3 +253,263 @@ describe('where Open Wearables', () => {
     assert.deepEqual(gist(heard.said), ['complete unknown']);
   });
 });
+
+describe('what a change made stale', () => {
+  const connected = () => {
+    const rig = createUpdates();
+    rig.rows['kari'] = [row('strava', rig.clock.now() - 5 * minute)];
+    rig.state.events = [event('strava', 'completed', 'success', rig.clock.now() - 4 * minute)];
+    rig.platforms.answers[`DELETE ${rig.base}/connections/strava`] = () => reply(null, 204);
+    return rig;
+  };
+  const stale = (said: Parameters<typeof gist>[0]): string[] => gist(said).filter((line) => /^complete|progress strava/.test(line));
+
+  it('is not told to who comes after a new connection and before the next look, though it was kept', async () => {
+    const rig = connected();
+    const first = await rig.listen();
+    await rig.clock.advance(1_000);
+    assert.equal(gist(first.said).at(-1), 'complete success');
+    const before = first.said[0]?.id;
+    first.leave();
+    await rig.clock.advance(30_000);
+    // Connected anew: nothing has come of it yet.
+    const nonce = await rig.nonceFor('strava');
+    await rig.clock.advance(1_000);
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    rig.state.events = [];
+    assert.equal((await rig.connect('strava', nonce)).status, 200);
+    for (const lastId of [undefined, before]) {
+      const heard = await rig.listen(lastId);
+      await rig.clock.advance(2_000);
+      assert.deepEqual(stale(heard.said), ['progress strava waiting null'], String(lastId));
+      assert.ok(gist(heard.said).includes('connections strava:syncing'));
+      heard.leave();
+    }
+  });
+
+  it('is not told by a look that was under way either', async () => {
+    const rig = connected();
+    const first = await rig.listen();
+    await rig.clock.advance(1_000);
+    const usual = rig.platforms.answers[`GET ${rig.base}/connections`];
+    let release = (): void => {};
+    rig.platforms.answers[`GET ${rig.base}/connections`] = async () => {
+      await new Promise<void>((resolve) => (release = resolve));
+      return reply([row('strava', 0)]);
+    };
+    await rig.clock.advance(15_000);
+    if (usual) rig.platforms.answers[`GET ${rig.base}/connections`] = usual;
+    rig.rows['kari'] = [row('strava', rig.clock.now(), { status: 'revoked' })];
+    assert.equal((await rig.ask('DELETE', '/wearables/connections/strava')).status, 204);
+    const late = await rig.listen();
+    assert.deepEqual(late.said, [], 'not before it was looked at');
+    release();
+    await rig.clock.advance(1_000);
+    assert.deepEqual(gist(late.said), ['connections strava:unavailable']);
+    assert.deepEqual(gist(first.said).slice(-1), ['connections strava:unavailable']);
+    first.leave();
+    late.leave();
+  });
+
+  it('is not told to who comes when nobody has looked for a while, before somebody has', async () => {
+    const rig = connected();
+    const first = await rig.listen();
+    await rig.clock.advance(1_000);
+    first.leave();
+    await rig.clock.advance(30_000);
+    // Another instance was told of it, this one was not.
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    rig.state.events = [];
+    const late = await rig.listen();
+    await rig.clock.advance(1_000);
+    assert.deepEqual(gist(late.said).filter((line) => line.startsWith('complete')), []);
+    late.leave();
+  });
+
+  it('costs no look more for who comes back while the last one still holds', async () => {
+    const rig = connected();
+    const first = await rig.listen();
+    await rig.clock.advance(1_000);
+    first.leave();
+    const before = rig.polls();
+    for (let count = 0; count < 10; count += 1) {
+      const again = await rig.listen();
+      assert.deepEqual(stale(again.said), ['progress strava done 1', 'complete success']);
+      await rig.clock.advance(1_000);
+      again.leave();
+    }
+    assert.equal(rig.polls(), before);
+  });
+});
+
+describe('a failure that nobody tells of', () => {
+  const pendings = ['pending', 'pending', 'pending', 'pending', 'pending'];
+  type Rig = ReturnType<typeof createUpdates>;
+  const historyOfGarmin = (rig: Rig, at = rig.clock.now()) => event('garmin', 'started', 'in_progress', at, { message: 'Starting Garmin 30-day historical backfill', metadata: { trace_id: 'canary-trace', total_types: 5, total_windows: 1, target_days: 30 } });
+  const live = (rig: Rig, provider: string, stage: string, status: string) => event(provider, stage, status, rig.clock.now(), { source: 'pull', run_id: 'pull_517a51826d8940f0', metadata: { is_historical: false } });
+  /** Every half minute more data, which comes all day and is none of the history. */
+  const dataAllDay = async (rig: Rig, provider: string, minutes: number): Promise<void> => {
+    for (let count = 1; count <= minutes * 2; count += 1) {
+      rig.state.counts = [{ provider, data_points: count, workout_count: 0, sleep_count: 0 }];
+      await rig.clock.advance(30_000);
+    }
+  };
+
+  const silent: Record<string, [set: (rig: Rig) => void, outcome: string, history: string, during?: (rig: Rig) => Promise<void>]> = {
+    'Garmin refuses the backfill (401, 403, 412): one event for ever, and a table that says pending': [
+      (rig) => {
+        rig.rows['kari'] = [row('garmin', rig.clock.now())];
+        rig.state.events = [historyOfGarmin(rig)];
+        rig.state.garmin = matrix('pending', pendings.map(() => 'failed'), { retry_type: null, attempt_count: 0, max_attempts: 3, permanently_failed: false });
+      },
+      'partial', 'garmin:unknown',
+    ],
+    'Garmin refuses the backfill, and the server has no table': [
+      (rig) => {
+        rig.rows['kari'] = [row('garmin', rig.clock.now())];
+        rig.state.events = [historyOfGarmin(rig)];
+        delete rig.platforms.answers[`GET /api/v1/providers/garmin/users/${rig.base.split('/').at(-1)}/backfill/status`];
+      },
+      'unknown', 'garmin:unknown',
+    ],
+    'Garmin was connected without HISTORICAL_DATA_EXPORT': [(rig) => (rig.rows['kari'] = [row('garmin', rig.clock.now(), { scope: 'ACTIVITY_EXPORT HEALTH_EXPORT' })]), 'partial', 'garmin:action_required'],
+    'Garmin was connected with permissions that nobody knows, and nothing begins': [(rig) => (rig.rows['kari'] = [row('garmin', rig.clock.now(), { scope: null })]), 'unknown', 'garmin:unknown'],
+    'a request for the history was dropped, while an update of the day was under way': [
+      (rig) => {
+        rig.rows['kari'] = [row('strava', rig.clock.now())];
+        rig.state.events = [live(rig, 'strava', 'fetching', 'in_progress')];
+      },
+      'unknown', 'strava:unknown',
+    ],
+    'a request for the history was dropped, and data comes all day': [
+      (rig) => {
+        rig.rows['kari'] = [row('whoop', rig.clock.now())];
+        rig.state.events = [live(rig, 'whoop', 'completed', 'success')];
+      },
+      'unknown', 'whoop:unknown', (rig) => dataAllDay(rig, 'whoop', 10.5),
+    ],
+    'Garmin’s backfill stands still in the middle, and its worker is gone': [
+      (rig) => {
+        rig.rows['kari'] = [row('garmin', rig.clock.now())];
+        rig.state.events = [historyOfGarmin(rig)];
+        rig.state.garmin = matrix('in_progress', ['done', 'done', 'pending', 'pending', 'pending']);
+      },
+      'unknown', 'garmin:unknown',
+    ],
+  };
+  for (const [what, [set, outcome, history, during]] of Object.entries(silent))
+    it(`ends as ${outcome} within ten minutes: ${what}`, async () => {
+      const rig = createUpdates();
+      set(rig);
+      // A stream ends after ten minutes; who reads it comes back.
+      const first = await rig.listen();
+      await (during ?? (({ clock }) => clock.advance(9.5 * minute)))(rig);
+      const second = await rig.listen(first.said.at(-1)?.id);
+      await rig.clock.advance(minute);
+      const said = [...first.said, ...second.said];
+      assert.deepEqual(gist(said).filter((line) => line.startsWith('complete')), [`complete ${outcome}`]);
+      assert.equal(gist(said).findLast((line) => line.startsWith('connections')), `connections ${history}`);
+      first.leave();
+      second.leave();
+    });
+
+  it('ends for a pull that began and stands still, however much data the day brings, after an hour and ten minutes', async () => {
+    const rig = createUpdates();
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    rig.state.events = [event('strava', 'fetching', 'in_progress', rig.clock.now())];
+    const heard = async (minutes: number): Promise<string[]> => {
+      const listener = await rig.listen();
+      await dataAllDay(rig, 'strava', minutes);
+      listener.leave();
+      return gist(listener.said).filter((line) => line.startsWith('complete'));
+    };
+    for (let minutes = 0; minutes < 63; minutes += 9) assert.deepEqual(await heard(9), [], `${minutes} minutes`);
+    assert.deepEqual(await heard(9), ['complete unknown']);
+  });
+
+  it('ends where Open Wearables is gone, for one who polls and so comes anew each time', async () => {
+    const rig = createUpdates();
+    rig.platforms.answers[`GET ${rig.base}/connections`] = () => reply('canary', 500);
+    const list = async (): Promise<string[]> => {
+      const { updates } = (await (await rig.inTime(rig.ask('GET', '/wearables/updates', undefined, { accept: 'application/json' }), rig.clock)).json()) as { updates: { event: string }[] };
+      return updates.map(({ event: name }) => name);
+    };
+    const began = rig.clock.now();
+    for (;;) {
+      const events = await list();
+      const minutes = (rig.clock.now() - began) / minute;
+      assert.ok(minutes < 11, 'it does not end');
+      if (!events.length) continue;
+      assert.ok(minutes >= 10, `after ${minutes} minutes`);
+      assert.deepEqual(events, ['complete']);
+      break;
+    }
+  });
+});
+
+describe('GET /updates by polling', () => {
+  const poll = async (rig: ReturnType<typeof createUpdates>, lastId: string | null = null, accept = 'application/json', signal?: AbortSignal) =>
+    rig.ask('GET', '/wearables/updates', undefined, { accept, 'last-event-id': lastId }, signal);
+  const updatesOf = async (response: Response) => ((await response.json()) as { updates: Parameters<typeof gist>[0] }).updates;
+
+  it('answers what there is at once, under the ids that a stream has', async () => {
+    const rig = createUpdates();
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    const heard = await rig.listen();
+    const response = await poll(rig);
+    assert.equal(response.status, 200);
+    assert.equal(response.headers.get('content-type'), 'application/json');
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    const updates = await updatesOf(response);
+    assert.deepEqual(updates, heard.said);
+    assert.deepEqual(gist(updates), ['progress strava waiting null', 'connections strava:syncing']);
+    rig.state.events = [event('strava', 'completed', 'success', rig.clock.now() + 1)];
+    await rig.clock.advance(4_000);
+    assert.deepEqual(gist(await updatesOf(await poll(rig, updates.at(-1)?.id))), ['progress strava done 1', 'connections strava:ready', 'complete success']);
+    heard.leave();
+  });
+
+  it('waits ten seconds for the first, and leaves', async () => {
+    const rig = createUpdates();
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    const first = await rig.inTime(poll(rig), rig.clock);
+    const [, last] = await updatesOf(first);
+    const began = rig.clock.now();
+    let over = false;
+    const empty = poll(rig, last?.id).finally(() => (over = true));
+    await rig.clock.advance(9_900);
+    assert.equal(over, false);
+    await rig.clock.advance(100);
+    assert.deepEqual(await updatesOf(await empty), []);
+    assert.equal(rig.clock.now() - began, 10_000);
+    const waiting = poll(rig, last?.id);
+    await rig.clock.advance(1_000);
+    rig.state.events = [event('strava', 'fetching', 'in_progress', rig.clock.now())];
+    await rig.clock.advance(3_000);
+    assert.deepEqual(gist(await updatesOf(await waiting)), ['progress strava fetching null']);
+    const before = rig.polls();
+    await rig.clock.advance(10 * minute);
+    assert.equal(rig.polls(), before, 'nobody listens');
+    assert.equal(rig.clock.pending, 0);
+  });
+
+  it('leaves with the one who asked', async () => {
+    const rig = createUpdates();
+    const [, last] = await updatesOf(await rig.inTime(poll(rig), rig.clock));
+    const leaving = new AbortController();
+    void poll(rig, last?.id ?? 'none', 'application/json', leaving.signal);
+    await rig.clock.advance(1_000);
+    leaving.abort();
+    await rig.clock.advance(minute + 1);
+    assert.equal(rig.clock.pending, 0);
+  });
+
+  it('is for who asks for it alone', async () => {
+    for (const [accept, type] of [['application/json', 'application/json'], ['application/json, text/plain', 'application/json'], ['text/event-stream, application/json', 'text/event-stream; charset=utf-8'], ['*/*', 'text/event-stream; charset=utf-8'], ['text/event-stream', 'text/event-stream; charset=utf-8']] as const) {
+      const rig = createUpdates();
+      const response = await rig.inTime(poll(rig, null, accept), rig.clock);
+      assert.equal(response.headers.get('content-type'), type, accept);
+      await response.body?.cancel();
+    }
+  });
+});
