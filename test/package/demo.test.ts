@@ -87,4 +87,19 @@ describe('the demo beside the file for a script tag', { timeout: 60_000 }, () =>
       assert.deepEqual(connections, ['garmin_connect', 'strava']);
     });
   });
+
+  it('runs where there is no page, for a host’s own tests', () => {
+    const code = `
+      import { demo, manualClock } from './dist/platforms.js';
+      import { createConnector } from './dist/index.js';
+      const clock = manualClock();
+      const connector = createConnector({ platform: demo({ clock }) });
+      connector.start();
+      await clock.advance(1_000);
+      void connector.connect('polar');
+      await clock.advance(20_000);
+      console.log(connector.phase, connector.state.outcome);
+    `;
+    assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8', timeout: 20_000 }).trim(), 'connected success');
+  });
 });
