@@ -1,11 +1,11 @@
 /** Looks to begin with. Each is a handful of custom properties that a page sets on the element, or on anything around it. */
-import { cssProperties } from './manifest.js';
+const names = ['accent', 'on-accent', 'surface', 'text', 'muted', 'line', 'danger', 'success', 'radius', 'space', 'font'] as const;
 
 interface Preset {
   readonly id: string;
   readonly name: string;
   readonly about: string;
-  readonly tokens: Readonly<Record<string, string>>;
+  readonly tokens: { readonly [Name in (typeof names)[number]]?: string };
 }
 
 export const presets: readonly Preset[] = [
@@ -51,8 +51,8 @@ export const presets: readonly Preset[] = [
 
 /** All custom properties by this preset: those that it leaves alone are empty, so that one preset can follow another. */
 export function tokensOf(id: string): Record<string, string> {
-  const { tokens = {} } = presets.find((preset) => preset.id === id) ?? {};
-  return Object.fromEntries(cssProperties.map(({ name }) => [name, tokens[name.replace('--wearable-', '')] ?? '']));
+  const { tokens } = presets.find((preset) => preset.id === id) ?? { tokens: {} };
+  return Object.fromEntries(names.map((name) => [`--wearable-${name}`, tokens[name] ?? '']));
 }
 
 /** What a page writes. */

@@ -57,7 +57,10 @@ async function newSheet(browser: Browser): Promise<Sheet> {
     if (['error', 'warn'].includes(message.type())) problems.push(`console.${message.type()}: ${message.text()} (${message.location().url ?? ''})`);
   });
   page.on('pageerror', (error) => problems.push(`uncaught: ${String(error)}`));
-  page.on('requestfailed', (request) => problems.push(`not loaded: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // What the page before was still asking for is dropped when it goes.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') problems.push(`not loaded: ${request.url()}`);
+  });
   const devtools = await page.createCDPSession();
   // Several pages cannot all have the focus of a desktop; each believes that it does, as it would at a visitor's.
   await devtools.send('Emulation.setFocusEmulationEnabled', { enabled: true });

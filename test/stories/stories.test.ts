@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { accessibility } from '../../stories/accessibility.js';
 import { violationsIn } from './audit.js';
 import { builtStories } from './built.js';
+import { violationsEverywhere } from './matrix.js';
 import { openPages, type Pages } from './pages.js';
 import { serve, type Served } from './served.js';
 import { entriesOf, show } from './shown.js';
@@ -27,7 +28,8 @@ describe('stories', { concurrency: atOnce }, () => {
     it(`${entry.title}: ${entry.name}`, () =>
       pages.lend(async (sheet) => {
         await show(served.url, entry, sheet);
-        if (entry.type === 'story') assert.deepEqual(await violationsIn(sheet.page, accessibility), []);
+        if (entry.type === 'docs') return;
+        assert.deepEqual(entry.tags.includes('state') ? await violationsEverywhere(sheet) : await violationsIn(sheet.page, accessibility), []);
       }));
   }
 });

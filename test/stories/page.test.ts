@@ -1,0 +1,90 @@
+/** What only a real key, a real click and a real page can show. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'puppeteer-core';
+import { until } from '../browsers/waiting.js';
+import { builtStories } from './built.js';
+import { openPages, type Pages } from './pages.js';
+import { serve, type Served } from './served.js';
+import { type Entry, entriesOf, show } from './shown.js';
+
+const folder = await builtStories();
+const stories = new Map(entriesOf(folder).map((entry) => [entry.id, entry]));
+let pages: Pages;
+let served: Served;
+
+before(async () => {
+  served = await serve({ '/stories/': folder });
+  pages = await openPages(2);
+});
+after(async () => {
+  await pages.close();
+  await served.close();
+});
+
+const story = (id: string): Entry => stories.get(id) ?? assert.fail(`There is no story called ${id}.`);
+
+/** Inside every shadow root, who has the focus: as `button Connect a wearable`. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    let at = document.activeElement;
+    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    return `${at?.localName ?? 'nothing'} ${at?.textContent.replaceAll(/\s+/g, ' ').trim() ?? ''}`.trim();
+  });
+
+const isShown = (page: Page, what: string): Promise<boolean> =>
+  page.evaluate((selector) => document.querySelector('wearable-connect')?.shadowRoot?.querySelector(selector)?.checkVisibility() ?? false, what);
+
+describe('by keyboard alone', { concurrency: 2 }, () => {
+  for (const layout of ['popover', 'dialog']) {
+    it(`the card of a ${layout} opens, closes with Escape, and the focus is back at the button`, () =>
+      pages.lend(async (sheet) => {
+        const { page } = sheet;
+        await show(served.url, story(`layouts-${layout}--to-choose`), sheet);
+        await page.keyboard.press('Tab');
+        const button = await focused(page);
+        assert.match(button, /^button .*Connect a wearable/);
+        assert.equal(await isShown(page, '[part=frame]'), false);
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => document.querySelector('wearable-connect')?.shadowRoot?.querySelector('[part=frame]')?.checkVisibility(), { timeout: 3000 });
+        assert.notEqual(await focused(page), button); // It is in the card now.
+        await page.keyboard.press('Escape');
+        await page.waitForFunction(() => !document.querySelector('wearable-connect')?.shadowRoot?.querySelector('[part=frame]')?.checkVisibility(), { timeout: 3000 });
+        await until(async () => (await focused(page)) === button, async () => `the focus is at ${await focused(page)}, not back at ${button}`, 2000);
+      }));
+  }
+});
+
+interface Shift {
+  readonly value: number;
+  readonly startTime: number;
+  readonly hadRecentInput: boolean;
+  readonly moved: readonly string[];
+}
+
+/** The browser's own measure (Layout Instability, 2.3), from the page's first moment on. */
+const watchShifts = (): void => {
+  const kept: Shift[] = [];
+  Object.assign(window, { shifts: kept });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as unknown as (Omit<Shift, 'moved'> & { sources: { node: Node | null }[] })[])
+      kept.push({ value: entry.value, startTime: entry.startTime, hadRecentInput: entry.hadRecentInput, moved: entry.sources.map(({ node }) => `${node?.nodeName ?? '?'}: ${node?.textContent?.slice(0, 40) ?? ''}`) });
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+
+describe('on a host’s page', () => {
+  it('nothing moves from the first moment until the history is here, but for what a visitor has just pressed', () =>
+    pages.lend(async (sheet) => {
+      const { page } = sheet;
+      await page.evaluateOnNewDocument(`((__name) => (${String(watchShifts)})())((named) => named)`);
+      await page.setViewport({ width: 900, height: 1200 }); // All of it in view: what is not, cannot be seen to move.
+      await show(served.url, story('in-a-page--between-other-things'), sheet);
+      await page.locator('wearable-connect >>> [data-source=garmin_connect]').click();
+      await page.waitForFunction(() => document.querySelector('wearable-connect')?.phase === 'connected', { timeout: 15_000 });
+      const shifts = await page.evaluate(() => {
+        const [{ startTime } = { startTime: 0 }] = performance.getEntriesByName('placed');
+        return (window as unknown as { shifts: Shift[] }).shifts.filter((shift) => shift.startTime > startTime && !shift.hadRecentInput);
+      });
+      assert.deepEqual(shifts, []);
+    }));
+});
