@@ -3,7 +3,7 @@
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `anchored`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `anchored`, `sports`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -191,10 +191,14 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts'),
+  sports: () => ({
+    plugins: [tighten('', { module: true })],
+    build: part('sports', 'src/platforms/sweatstack/sports.ts'),
+  }),
   anchored: () => ({
     plugins: [carryLicences('THIRD-PARTY-LICENSES.anchored.txt'), tighten(', THIRD-PARTY-LICENSES.anchored.txt', { module: true })],
     build: part('anchored'),

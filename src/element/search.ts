@@ -27,7 +27,7 @@ export function create(html: Html, element: Hosting): Search {
     const found = matching(sources, asked);
     const result = found.length ? say('found', { count: found.length }) : say('noResults', { text: asked });
     return html`
-      <input type="search" aria-label=${say('search')} placeholder=${say('search')} autocomplete="off" spellcheck="false" .value=${text} @input=${typed} />
+      <input type="search" aria-label=${say('search')} placeholder=${say('search')} autocomplete="off" spellcheck="false" @input=${typed} />
       <p class=${asked && !found.length ? 'muted' : 'unseen'} aria-live="polite">${asked ? result : null}</p>
       ${asked ? list(found) : html`${list(sources.slice(0, first))}<details><summary>${say('moreOptions')}</summary>${list(sources.slice(first))}</details>`}
     `;

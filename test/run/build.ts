@@ -28,6 +28,7 @@ const parts = {
   search: bundle('search'),
   layouts: bundle('layouts'),
   anchored: bundle('anchored'),
+  sports: bundle('sports'),
   'open-wearables': bundle('open-wearables'),
   demo: bundle('demo'),
   callback: bundle('callback'),

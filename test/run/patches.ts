@@ -18,6 +18,33 @@ const litHtml = (name: string): readonly Patch[] => [
   },
   // A global of the page, and a polyfill for browsers of long ago.
   { from: /,\w=t\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\);/, to: ';' },
+  // What Lit can do and nothing here asks of it: directives, fragments of SVG and MathML, expressions in raw text, in comments and
+  // in place of attributes, properties and switches, ready nodes, compiled templates, options of any kind, and to be told that the
+  // host has moved. Journeys in every browser draw with what is left.
+  { from: /function M\(t,i,s=t,e\)\{.*?,i\}(?=class R)/, to: 'const M=(t,i)=>i;' },
+  { from: /let n,l=2===i.*?:"",c=v/, to: 'let n,l="",c=v' },
+  { from: '+(2===i?"</svg>":3===i?"</math>":"")', to: '' },
+  { from: /if\((this\.el=S\.createElement\(f,e\),P\.currentNode=this\.el\.content),2===i.*?childNodes\)\}/, to: '$1;' },
+  { from: '"!--"===u[1]?c=_:', to: '' },
+  { from: 'c===_||c===m', to: 'c===m' },
+  { from: '(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p)', to: '(c=p)' },
+  { from: /if\(y\.test\(r\.tagName\)\)\{.*?\}\}\}else/, to: '}else' },
+  { from: /else\{let t=-1;for.*?o\.length-1\}/, to: '' },
+  { from: 'else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t));', to: '' },
+  { from: '"."===e[1]?I:"?"===e[1]?L:"@"', to: '"@"' },
+  { from: /1===r\.type\?(i=new r\.ctor\(.*?\)):6===r\.type&&\(i=new Z\(h,this,t\)\)/, to: '$1' },
+  { from: '(t?.creationScope??l)', to: 'l' },
+  { from: /get parentNode\(\)\{return this\._\$AM\.parentNode\}get _\$AU\(\)\{return this\._\$AM\._\$AU\}/, to: '' },
+  { from: 'get _$AU(){return this._$AM?._$AU??this._$Cv}', to: '' },
+  { from: /,this\._\$Cv=e\?\.isConnected\?\?!0\}get parentNode.*?endNode\(\)\{return this\._\$AB\}/, to: '}' },
+  { from: 'void 0!==t.nodeType?this.T(t):d(t)', to: 'u(t)' },
+  { from: /"number"==typeof s\?this\._\$AC\(t\):\(.*?,s\)(?=;)/, to: 'this._$AC(t)' },
+  { from: 'this._$AP?.(!1,!0,s);', to: ';' },
+  { from: /setConnected\(t\)\{.*?\}(?=\}class H)/, to: '' },
+  { from: 'get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}', to: '' },
+  { from: /\|\|t\.capture!==s\.capture.*?passive!==s\.passive/, to: '' },
+  { from: 'this.options?.host??this.element', to: 'this.element' },
+  { from: /const e=s\?\.renderBefore\?\?i;let h=e\._\$litPart\$;if\(void 0===h\)\{const t=s\?\.renderBefore\?\?null;e\._\$litPart\$=h=new k\(i\.insertBefore\(c\(\),t\),t,void 0,s\?\?\{\}\)\}/, to: 'let h=i._$litPart$||=new k(i.insertBefore(c(),null),null);' },
 ];
 
 /** Of what it can do, this package uses: a public client, a code with PKCE, a refresh token, an id token signed by RS256. */

@@ -1,6 +1,8 @@
 /** What is asked of SweatStack with a bearer, and what comes back, read leniently. */
 import { accountStatusFrom, userFrom } from '../../core/account.js';
 import { membersOf } from '../../core/json.js';
+import type { Activity } from '../../core/nouns.js';
+import { parts } from '../parts.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireRequest } from '../wire.js';
 import { activityFrom } from './activity.js';
@@ -30,7 +32,12 @@ export function createApi(base: URL, wire: Wire, token: TokenSource) {
   return {
     user: read('/oauth/userinfo', userFrom),
     status: read('/profile/status', accountStatusFrom),
-    latest: read('/activities/latest', activityFrom),
+    /** The names of sports come meanwhile; where they cannot be had, an activity is called by its code. */
+    async latest(signal: AbortSignal): Promise<Activity | null> {
+      const names = parts.sports().catch(() => null);
+      const activity = await json('/activities/latest', { signal });
+      return activityFrom(activity, (await names)?.sportName);
+    },
     stream: (signal: AbortSignal): Promise<Response> => ask('/activities/backfill-status', { signal, streamed: true }),
     /** A page of the platform's own for managing connections: good once, made on the click. */
     portal: async (destination: string, signal: AbortSignal): Promise<unknown> =>
