@@ -51,7 +51,7 @@ export function createSpeech(element: Element & { readonly strings?: OwnStrings 
       if (/^en(-[A-Z]{2})?$/.test(first)) spoken = [first];
       else {
         // Until they are here it goes on in the language before, if there was one.
-        coming ??= parts.words().catch((thrown: unknown) => console.warn('wearable-connect.words.js could not be loaded.', thrown));
+        coming ??= parts.words().catch((thrown: unknown) => void console.warn('wearable-connect.words.js could not be loaded.', thrown));
         void coming.then((part) => part?.find(wanted, !!strings)).then(settle);
         setTimeout(settle, patienceMs);
       }
