@@ -3,8 +3,9 @@ import type { Plugin } from 'vite';
 
 type Sentences = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
+/** Without the address of its map, which Node would look for beside a `data:` address where source maps are on. */
 const evaluated = async (code: string): Promise<Sentences> =>
-  ((await import(`data:text/javascript,${encodeURIComponent(code)}`)) as { default: Sentences }).default;
+  ((await import(`data:text/javascript,${encodeURIComponent(code.replace(/^\/\/# sourceMappingURL=.*$/m, ''))}`)) as { default: Sentences }).default;
 
 /** A line a sentence; one that has a form for each kind of number says which is which: `one=…|other=…`. */
 const lineOf = (sentence: Sentences[string] | undefined): string =>
