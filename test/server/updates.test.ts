@@ -68,6 +68,26 @@ describe('GET /updates', () => {
     again.leave();
   });
 
+  it('tells nothing twice to who comes back after more than it remembers', async () => {
+    const { listen, rows, state, clock } = createUpdates();
+    rows['kari'] = [row('strava', clock.now())];
+    const first = await listen();
+    const witness = await listen();
+    await clock.advance(1_000);
+    first.leave();
+    for (let count = 1; count <= 300; count += 1) {
+      state.counts = [{ provider: 'strava', data_points: count, workout_count: count, sleep_count: 0 }];
+      state.events = [event('strava', 'fetching', 'in_progress', clock.now())];
+      await clock.advance(3_000);
+      // A stream ends after ten minutes.
+      if (count === 190) await listen(witness.said.at(-1)?.id);
+    }
+    const again = await listen(first.said.at(-1)?.id);
+    await clock.advance(1_000);
+    assert.deepEqual(gist(first.said), ['progress strava waiting null', 'connections strava:syncing']);
+    assert.deepEqual(again.said.map(({ data }) => data['items']), [300]);
+  });
+
   it('tells what was done meanwhile at once: a disconnect, a new connection', async () => {
     const rig = createUpdates();
     rig.platforms.answers[`DELETE ${rig.base}/connections/strava`] = () => {
