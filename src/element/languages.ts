@@ -39,7 +39,7 @@ export function nearest(wanted: string): { readonly tag: Tag | 'en'; readonly la
     // Nynorsk reads Bokmål. Whoever reads traditional characters gets English rather than simplified ones.
     const tag = script === 'Hant' ? 'en' : language === 'zh' ? 'zh-Hans' : language === 'no' || language === 'nn' ? 'nb' : language;
     // Numbers and dates are written as the words are: browsers need not know Nynorsk.
-    return tag === 'en' || tag in files ? { tag: tag as Tag | 'en', lang: tag.startsWith(String(language)) ? `${locale}` : tag } : undefined;
+    return tag === 'en' || tag in files ? { tag: tag as Tag | 'en', lang: tag.startsWith(String(language)) ? locale.toString() : tag } : undefined;
   } catch {
     return undefined;
   }
@@ -55,7 +55,7 @@ const canonical = (tag: string): string | undefined => {
 };
 
 /** Each file once, and so told once where it is missing. */
-const coming: { [tag in Tag]?: Promise<Strings | null> } = {};
+const coming: Partial<Record<Tag, Promise<Strings | null>>> = {};
 
 const load = (tag: Tag): Promise<Strings | null> =>
   (coming[tag] ??= files[tag]().then(

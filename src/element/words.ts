@@ -7,7 +7,7 @@ import { parts } from './parts.js';
 import type { Say, Word } from './say.js';
 
 /** A page may replace any sentence, and those for each kind of number by one for all. */
-export type OwnStrings = { readonly [Key in Word]?: string | Plural };
+export type OwnStrings = Readonly<Partial<Record<Word, string | Plural>>>;
 
 export interface Speech {
   /** Whether there are words already, of whatever language; until then the page's own are all there is. */
@@ -39,7 +39,7 @@ export function createSpeech(element: Element & { readonly strings?: OwnStrings 
   return () => {
     const { strings } = element;
     const wanted = languagesFor(element);
-    const about = `${[!!strings, ...wanted]}`;
+    const about = [!!strings, ...wanted].join();
     if (asked !== about) {
       asked = about;
       const first = wanted[0] ?? wanted[1] ?? 'en';

@@ -112,6 +112,6 @@ export const en = {
 export default en;
 
 /** A sentence for each kind of number that a language has. */
-export type Plural = { readonly [Kind in Intl.LDMLPluralRule]?: string } & { readonly other: string };
+export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>>> & { readonly other: string };
 
 export type Strings = { readonly [Key in keyof typeof en]: (typeof en)[Key] extends string ? string : Plural };

@@ -1,4 +1,4 @@
-import { expect, fixture, html } from '@open-wc/testing';
+import { expect, fixtureSync, html } from '@open-wc/testing';
 import { parts } from '../../src/element/parts.js';
 import type { WearableConnect } from '../../src/element/wearable-connect.js';
 import { speaker } from '../../src/element/words.js';
@@ -213,7 +213,8 @@ describe('element: its language', () => {
   });
 
   it('follows `lang`, its own and that above it', async () => {
-    const holder = await fixture(html`<div lang="nb"><wearable-connect client-id="app"></wearable-connect></div>`);
+    prepare(states.choosing());
+    const holder = fixtureSync(html`<div lang="nb"><wearable-connect client-id="app"></wearable-connect></div>`);
     const element = holder.querySelector('wearable-connect') as WearableConnect;
     await loaded(element);
     expect(heading(element)).to.equal(nb.title);

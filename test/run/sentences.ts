@@ -16,7 +16,8 @@ const names = /\{(?:platform|source|name|text|devices)\}/g;
 
 const formsOf = (sentence: Sentence): Readonly<Record<string, string>> => (typeof sentence === 'string' ? { other: sentence } : sentence);
 const placeholdersOf = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort();
-const ends = (text: string): string => /[.。]$/.test(text) ? 'a full stop' : /…$/.test(text) ? 'three dots' : /[?？]$/.test(text) ? 'a question mark' : 'nothing';
+const endings: Readonly<Record<string, string>> = { '.': 'a full stop', '。': 'a full stop', '…': 'three dots', '?': 'a question mark', '？': 'a question mark', '؟': 'a question mark' };
+const endOf = (text: string): string => endings[text.at(-1) ?? ''] ?? 'nothing';
 
 /** How a sentence is set, whatever it says. */
 const typesetting: readonly (readonly [what: string, wrong: (text: string, tag: string) => boolean])[] = [
@@ -58,7 +59,7 @@ export function faults(tag: string, theirs: Sentences, english: Sentences): stri
       if (tag !== 'en' && text === formsOf(original)[kind]) tell(key, `is English: ${text}`);
       for (const [what, wrong] of typesetting) if (wrong(text, tag)) tell(key, `${what}: ${text}`);
     }
-    const [mine, its] = [ends(forms['other'] ?? ''), ends(formsOf(original)['other'] ?? '')];
+    const [mine, its] = [endOf(forms['other'] ?? ''), endOf(formsOf(original)['other'] ?? '')];
     if (mine !== its) tell(key, `ends in ${mine}, and the English in ${its}`);
   }
   return found;
