@@ -98,8 +98,10 @@ export function transition(state: State, message: Message): State {
     case 'answeredLate':
       return state.phase === 'confirming' ? state : { ...known(state), phase: 'confirming', attempt: message.attempt, source: message.source, grant: message.grant };
     case 'learnt':
-    case 'released':
       return learnt(state, message.connections);
+    case 'released':
+      // A stream may have told the list before: that it was let go is said all the same.
+      return state.account ? { ...learnt(state, message.connections) } : state;
     case 'previewed':
       return state.account && state.preview !== message.activity ? { ...state, preview: message.activity } : state;
     default:

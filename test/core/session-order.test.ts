@@ -121,5 +121,7 @@ describe('core/session, the order of events', () => {
       [[], [], [wahoo.id]],
     ]);
     expect(run.news().slice(-2)).to.deep.equal(['connections', 'disconnected']);
+    run.session.send({ type: 'released', source: garmin.id, connections: [] });
+    expect(run.news(), 'though the list had been told already').to.deep.equal(['disconnected']);
   });
 });
