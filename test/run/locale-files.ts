@@ -13,7 +13,7 @@ const lineOf = (sentence: Sentences[string] | undefined): string =>
 
 /** The other way round, as text: it becomes part of a file. */
 const reader = (names: readonly string[]): string =>
-  `(text) => Object.fromEntries(text.split("\\n").map((line, at) => [${JSON.stringify(names.join(' '))}.split(" ")[at], line.includes("|") ? Object.fromEntries(line.split("|").map((form) => form.split("="))) : line]))`;
+  `(text) => Object.fromEntries(text.split("\\n").map((line, at) => [${JSON.stringify(names.join(' '))}.split(" ")[at], /^[a-z]+=/.test(line) ? Object.fromEntries(line.split("|").map((form) => form.split("="))) : line]))`;
 
 /**
  * A language is a third smaller without the names of its sentences, which are the same in each: they stand in the file that loads
@@ -32,7 +32,7 @@ export const localeFiles = (): Plugin => ({
     chunkOf('wearable-connect.words.js').code += `\nexport const ${read} = ${reader(names)};\n`;
 
     const fileOf = (fileName: string, sentences: Sentences): string => {
-      const wrong = names.filter((name) => !/^[^\n`\\]+$/.test(lineOf(sentences[name])) || (typeof sentences[name] === 'string' && sentences[name].includes('|')));
+      const wrong = names.filter((name) => !/^[^\n`\\]+$/.test(lineOf(sentences[name])));
       if (wrong.length > 0) this.error(`${fileName}: ${wrong.join(', ')}: missing, or with a character that stands between sentences.`);
       return `import{${read} as r}from"../wearable-connect.words.js";export default r(\`${names.map((name) => lineOf(sentences[name])).join('\n')}\`)\n`;
     };

@@ -24,7 +24,7 @@ const typesetting: readonly (readonly [what: string, wrong: (text: string, tag: 
   ['a straight quotation mark or apostrophe', (text) => /['"]/.test(text)],
   ['three full stops instead of “…”', (text) => text.includes('...')],
   ['a space too many', (text) => text !== text.trim() || /\s\s/.test(text)],
-  ['a character that stands between sentences once it is built', (text) => /[\n|`\\]/.test(text)],
+  ['a character that stands between sentences once it is built', (text) => /[\n|`\\=]/.test(text)],
   ['no letter of its own script', (text, tag) => scripts[tag] !== undefined && !scripts[tag].test(text)],
   ['a name that is not isolated (U+2068, U+2069)', (text, tag) => ['ar', 'he'].includes(tag) && text.replace(/\u2068\{\w+\}\u2069/g, '').search(names) >= 0],
   ['a space that may break before ? ! ; : or inside « »', (text, tag) => tag === 'fr' && /[^\u00a0\u202f][?!;:»]|«[^\u00a0\u202f]/.test(text)],

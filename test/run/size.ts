@@ -1,5 +1,5 @@
 /** `npm run size`: what the files for a page without a bundler weigh, and what in them weighs it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { command } from './steps.js';
@@ -18,8 +18,14 @@ const brotli = (content: Buffer): number =>
 const cells = (first: string, ...rest: readonly (string | number)[]): string =>
   `  ${first.padEnd(30)}${rest.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell).padStart(11)).join('')}`;
 
+/** One budget for every file of a folder, where a star stands for its name. */
+const filesOf = (path: string): string[] => {
+  const [folder, ending] = path.split('*');
+  return ending === undefined ? [path] : readdirSync(folder ?? '').filter((file) => file.endsWith(ending)).map((file) => `${folder}${file}`);
+};
+
 console.log(cells('file', 'minified', 'gzip', 'brotli', 'budget', 'left'));
-for (const [file, budget] of Object.entries(budgets)) {
+for (const [file, budget] of Object.entries(budgets).flatMap(([path, most]) => filesOf(path).map((file) => [file, most] as const))) {
   if (!existsSync(file)) {
     console.error(`  ${file} was not built`);
     process.exit(1);
