@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { createParser } from 'eventsource-parser';
 import { launch } from 'puppeteer-core';
 import { createLineSplitter } from '../../src/sync/lines.js';
+import { benchHandler } from './bench-handler.js';
 import { command } from './steps.js';
 
 interface Measured {
@@ -119,8 +120,10 @@ try {
   await browser.close();
 }
 
+const loads = await benchHandler();
+
 const folder = 'node_modules/.cache/wearable-connect';
 mkdirSync(folder, { recursive: true });
 const machine = { node: process.version, processor: cpus()[0]?.model, cores: cpus().length };
-writeFileSync(`${folder}/bench.json`, JSON.stringify({ machine, results }, null, 2));
+writeFileSync(`${folder}/bench.json`, JSON.stringify({ machine, results, loads }, null, 2));
 console.log(`\n(${machine.node}, ${machine.cores} cores; also in ${folder}/bench.json)`);
