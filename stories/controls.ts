@@ -20,13 +20,16 @@ function controlOf(name: string, type: string): Pick<ArgTypes[string], 'control'
 
 const isColour = (name: string): boolean => !/-(radius|space|font)$/.test(name);
 
-const described = (description: string | undefined, category: string, summary: string | undefined): Pick<ArgTypes[string], 'description' | 'table'> => ({
-  description: description ?? '',
-  table: { category, ...(summary === undefined ? {} : { defaultValue: { summary } }) },
+const described = (description = '', category: string, type: string, initial: string | undefined): Pick<ArgTypes[string], 'description' | 'table'> => ({
+  description,
+  table: { category, type: { summary: type }, ...(initial === undefined ? {} : { defaultValue: { summary: initial } }) },
 });
 
+/** As the sentences say it: “`auto` (default)”, “Default: `memory`”. */
+const initialIn = (description = ''): string | undefined => /`([^`]+)` \(default\)|Default: `([^`]+)`/.exec(description)?.slice(1).find(Boolean);
+
 export const controls: ArgTypes<Args> = {
-  ...Object.fromEntries(attributes.map(({ name, description, type }) => [name, { name, ...controlOf(name, type?.text ?? ''), ...described(description, 'Attributes', undefined) }])),
-  ...Object.fromEntries(cssProperties.map((token) => [token.name, { name: token.name, control: isColour(token.name) ? 'color' : 'text', ...described(token.description, 'Custom properties', token.default) }])),
-  ...Object.fromEntries(slots.filter(({ name }) => /^\w+$/.test(name)).map(({ name, description }) => [`slot:${name}`, { name: `slot="${name}"`, control: 'text', ...described(description, 'Slots', undefined) }])),
+  ...Object.fromEntries(attributes.map(({ name, description, type }) => [name, { name, ...controlOf(name, type?.text ?? ''), ...described(description, 'Attributes', type?.text ?? '', initialIn(description)) }])),
+  ...Object.fromEntries(cssProperties.map((token) => [token.name, { name: token.name, control: isColour(token.name) ? 'color' : 'text', ...described(token.description, 'Custom properties', isColour(token.name) ? 'colour' : '', token.default) }])),
+  ...Object.fromEntries(slots.filter(({ name }) => /^\w+$/.test(name)).map(({ name, description }) => [`slot:${name}`, { name: `slot="${name}"`, control: 'text', ...described(description, 'Slots', '', undefined) }])),
 };

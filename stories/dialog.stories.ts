@@ -8,10 +8,7 @@ const meta: Meta<Args> = {
   title: 'Layouts/Dialog',
   component: 'wearable-connect',
   args: { layout: 'dialog' },
-  parameters: {
-    controls: { include: ['layout', 'slot:trigger', 'slot:header', 'slot:footer'] },
-    docs: { story: { inline: false, iframeHeight: 560 } },
-  },
+  parameters: { controls: { include: ['layout', 'slot:trigger', 'slot:header', 'slot:footer'] } },
 };
 
 export default meta;
@@ -24,6 +21,7 @@ export const ToChoose: Story = { render: (args, context) => stageIn({ scenario: 
 
 export const Open: Story = {
   ...ToChoose,
+  tags: ['!autodocs'],
   play: async (context) => {
     const { visitor } = await readyStage(context);
     await visitor.press(words('trigger'));
@@ -32,7 +30,7 @@ export const Open: Story = {
 };
 
 /** The button says how things stand. */
-export const Connected: Story = { render: (args, context) => stageIn({ scenario: 'returning', after: 5_000 }, args, context), play: settled };
+export const Connected: Story = { parameters: { scenario: 'returning' }, render: (args, context) => stageIn({ scenario: 'returning', after: 5_000 }, args, context), play: settled };
 
 /** The page's own button. */
 export const OwnButton: Story = { ...ToChoose, args: { 'slot:trigger': 'Sync my watch' } };
@@ -40,6 +38,7 @@ export const OwnButton: Story = { ...ToChoose, args: { 'slot:trigger': 'Sync my 
 /** Closed again, the focus is back at the button. Escape does the same: a browser takes that from a real key alone. */
 export const OpenAndClose: Story = {
   ...ToChoose,
+  tags: ['!autodocs'],
   async play(context) {
     const { visitor } = await readyStage(context);
     await context.step('the button opens the card', async () => {

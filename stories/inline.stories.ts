@@ -18,7 +18,7 @@ const settled: Story['play'] = async (context) => void (await readyStage(context
 
 export const ToChoose: Story = { render: (args, context) => stageIn({ scenario: 'happy' }, args, context), play: settled };
 
-export const Connected: Story = { render: (args, context) => stageIn({ scenario: 'returning', after: 5_000 }, args, context), play: settled };
+export const Connected: Story = { parameters: { scenario: 'returning' }, render: (args, context) => stageIn({ scenario: 'returning', after: 5_000 }, args, context), play: settled };
 
 /** A heading and a foot of the page's own. */
 export const OwnHeadAndFoot: Story = {
@@ -29,6 +29,7 @@ export const OwnHeadAndFoot: Story = {
 
 /** At 240 px, the narrowest place that it is made for. */
 export const Narrow: Story = {
+  parameters: { scenario: 'returning' },
   render: (args, context) => {
     const element = stageIn({ scenario: 'returning', after: 5_000 }, args, context);
     element.style.inlineSize = '240px';

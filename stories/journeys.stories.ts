@@ -17,7 +17,7 @@ export default meta;
 
 type Story = StoryObj<Args>;
 
-const begins = (scene: Scene): Pick<Story, 'render'> => ({ render: (args, context) => stageIn(scene, args, context) });
+const begins = (scene: Scene): Pick<Story, 'render' | 'parameters'> => ({ parameters: { scenario: scene.scenario }, render: (args, context) => stageIn(scene, args, context) });
 
 export const Connect: Story = {
   ...begins({ scenario: 'happy' }),

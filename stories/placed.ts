@@ -19,7 +19,7 @@ function slotted(element: WearableConnect, slot: string, text: Args[string]): vo
 
 function set(element: WearableConnect, args: Args): void {
   for (const [name, value] of Object.entries(args)) {
-    if (name.startsWith('--')) element.style.setProperty(name, String(value ?? ''));
+    if (name.startsWith('--') || name === 'color-scheme') element.style.setProperty(name, String(value ?? ''));
     else if (name.startsWith('slot:')) slotted(element, name.slice(5), value);
     else if (value === undefined || value === null || value === '' || value === false) element.removeAttribute(name);
     else element.setAttribute(name, value === true ? '' : String(value));

@@ -5,7 +5,9 @@ interface Preset {
   readonly id: string;
   readonly name: string;
   readonly about: string;
-  readonly tokens: { readonly [Name in (typeof names)[number]]?: string };
+  /** For one that is dark whatever the page is: what is derived from the colours has to know. */
+  readonly scheme?: 'dark';
+  readonly tokens: Readonly<Partial<Record<(typeof names)[number], string>>>;
 }
 
 export const presets: readonly Preset[] = [
@@ -33,12 +35,14 @@ export const presets: readonly Preset[] = [
     id: 'midnight',
     name: 'Midnight',
     about: 'Dark whatever the page is: for a strip of its own on a light one.',
+    scheme: 'dark',
     tokens: { accent: '#8fd3ff', surface: '#0d1626', text: '#e8f0fb', muted: '#a9bbd3', line: '#26364d', danger: '#ffb3ab', success: '#86dcae', radius: '16px' },
   },
   {
     id: 'bold',
     name: 'Bold',
     about: 'A loud accent, round corners, more room.',
+    scheme: 'dark',
     tokens: { accent: '#ffd400', surface: '#2a0a5e', text: '#ffffff', muted: '#d9c9ff', line: '#6a47b0', danger: '#ffb0c4', success: '#9df2c6', radius: '24px', space: '10px' },
   },
   {
@@ -49,11 +53,14 @@ export const presets: readonly Preset[] = [
   },
 ];
 
-/** All custom properties by this preset: those that it leaves alone are empty, so that one preset can follow another. */
+/** All that this preset sets: what it leaves alone is empty, so that one preset can follow another. */
 export function tokensOf(id: string): Record<string, string> {
-  const { tokens } = presets.find((preset) => preset.id === id) ?? { tokens: {} };
-  return Object.fromEntries(names.map((name) => [`--wearable-${name}`, tokens[name] ?? '']));
+  const { tokens, scheme } = presets.find((preset) => preset.id === id) ?? { tokens: {} };
+  return { ...Object.fromEntries(names.map((name) => [`--wearable-${name}`, tokens[name] ?? ''])), 'color-scheme': scheme ?? '' };
 }
 
 /** What a page writes. */
-export const cssOf = ({ tokens }: Preset): string => `wearable-connect {\n${Object.entries(tokens).map(([name, value]) => `  --wearable-${name}: ${value};\n`).join('')}}`;
+export function cssOf({ tokens, scheme }: Preset): string {
+  const lines = [...(scheme ? [`color-scheme: ${scheme}`] : []), ...Object.entries(tokens).map(([name, value]) => `--wearable-${name}: ${value}`)];
+  return `wearable-connect {\n${lines.map((line) => `  ${line};\n`).join('')}}`;
+}

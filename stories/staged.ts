@@ -42,7 +42,9 @@ async function drawn(element: WearableConnect): Promise<void> {
   await element.updateComplete;
 }
 
-async function play({ pick, after, then }: Scene, stage: Stage): Promise<void> {
+type Where = Pick<StoryContext, 'canvasElement' | 'viewMode'>;
+
+async function play({ pick, after, then }: Scene, stage: Stage, { viewMode }: Where): Promise<void> {
   const { element, clock } = stage;
   await nextTask(); // It is on the page by then.
   await clock.advance(pick || then ? beginningMs : (after ?? beginningMs));
@@ -53,6 +55,11 @@ async function play({ pick, after, then }: Scene, stage: Stage): Promise<void> {
   await drawn(element);
   await then?.(stage);
   await drawn(element);
+  if (viewMode !== 'docs' || !element.matches(':focus-within')) return;
+  // On a page of many the focus would take the reader along.
+  element.blur();
+  (element.shadowRoot?.activeElement as HTMLElement | null)?.blur();
+  scrollTo(0, 0);
 }
 
 /** From the first touch on time goes by as it does outside, until the element is gone. */
@@ -71,13 +78,13 @@ export interface Options {
   readonly bend?: (platform: Platform) => Platform;
 }
 
-export function stageIn(scene: Scene, args: Args, context: Pick<StoryContext, 'canvasElement'>, { bend = (platform) => platform }: Options = {}): WearableConnect {
+export function stageIn(scene: Scene, args: Args, context: Where, { bend = (platform) => platform }: Options = {}): WearableConnect {
   const clock = manualClock();
   const element = place(args, context, () => bend(demo({ scenario: scene.scenario, clock })));
   if (stages.has(element)) return element;
   const stage: Stage = { element, clock, visitor: visitorOf(element) };
   wakeOnTouch(stage);
-  stages.set(element, { stage, ready: play(scene, stage) });
+  stages.set(element, { stage, ready: play(scene, stage, context) });
   return element;
 }
 

@@ -16,6 +16,7 @@ export default meta;
 type Story = StoryObj<Args>;
 
 const moment = (scene: Scene): Story => ({
+  parameters: { scenario: scene.scenario },
   render: (args, context) => stageIn(scene, args, context),
   play: async (context) => void (await readyStage(context)),
 });

@@ -70,7 +70,7 @@ export const Presets: Story = {
     const shelf = made('div', 'shelf', made('style', '', shelfStyles));
     for (const preset of presets) {
       const place = made('div', 'place');
-      const element = stageIn({ scenario: 'happy', pick: 'garmin_connect', after: 9_000 }, { ...args, ...tokensOf(preset.id) }, { canvasElement: place });
+      const element = stageIn({ scenario: 'happy', pick: 'garmin_connect', after: 9_000 }, { ...args, ...tokensOf(preset.id) }, { canvasElement: place, viewMode: context.viewMode });
       element.strings = { title: preset.name }; // So that a screen reader can tell six cards on one page apart.
       place.append(element);
       const css = cssOf(preset);

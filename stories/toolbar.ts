@@ -26,7 +26,7 @@ export const globalTypes: NonNullable<Preview['globalTypes']> = {
   direction: toolbar('Direction', 'transfer', [{ value: 'auto', title: 'direction of the language' }, { value: 'ltr', title: 'left to right' }, { value: 'rtl', title: 'right to left' }]),
   scheme: toolbar('Colour scheme', 'mirror', [{ value: 'system', title: 'light or dark by system' }, ...plain('light', 'dark')]),
   preset: toolbar('Theme', 'paintbrush', presets.map(({ id, name }) => ({ value: id, title: name }))),
-  text: toolbar('Text size', 'grow', plain('100 %', '200 %')),
+  text: toolbar('Text size', 'zoom', plain('100 %', '200 %')),
 };
 
 export type Globals = Readonly<Partial<Record<'locale' | 'direction' | 'scheme' | 'preset' | 'text', string>>>;
@@ -48,8 +48,8 @@ export function dressPage({ documentElement, body }: Document, globals: Globals)
   const { locale, direction, scheme, preset, text } = { ...initialGlobals, ...globals };
   documentElement.lang = locale;
   documentElement.dir = direction === 'auto' ? directionOf(locale) : direction;
-  documentElement.style.colorScheme = scheme === 'system' ? 'light dark' : scheme;
   documentElement.style.fontSize = text.replaceAll(' ', ''); // Everything is measured in rem, as a browser’s own setting would change it.
   for (const [name, value] of Object.entries(tokensOf(preset))) documentElement.style.setProperty(name, value);
+  documentElement.style.colorScheme ||= scheme === 'system' ? 'light dark' : scheme; // Unless the theme is dark by itself.
   body.style.background = 'Canvas';
 }

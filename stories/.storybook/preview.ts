@@ -4,6 +4,7 @@ import { controls } from '../controls.js';
 import { logEvents } from '../event-log.js';
 import { manifest } from '../manifest.js';
 import { forgetPlaced } from '../placed.js';
+import { snippetOf } from '../snippet.js';
 import { dressPage, globalTypes, initialGlobals, viewports } from '../toolbar.js';
 
 setCustomElementsManifest(manifest);
@@ -20,8 +21,12 @@ const preview: Preview = {
     viewport: viewports,
     backgrounds: { disable: true },
     a11y: { test: 'error', options: accessibility },
-    docs: { extractArgTypes: () => ({}) }, // Those above are made of the same manifest, with a control each.
-    options: { storySort: { order: ['Welcome', 'States', 'Layouts', 'Theming', 'Journeys', 'Controls', 'For designers', 'For integrators'] } },
+    docs: {
+      extractArgTypes: () => ({}), // Those above are made of the same manifest, with a control each.
+      // As code, or Storybook would draw the element a second time to see what it looks like.
+      source: { type: 'code', language: 'html', transform: (_: string, context: Parameters<typeof snippetOf>[0]) => snippetOf(context) },
+    },
+    options: { storySort: { order: ['Welcome', 'States', 'Journeys', 'Theming', 'In a page', 'Controls', 'Layouts', ['Inline', 'Popover', 'Dialog'], 'For designers', 'For integrators', ['The tag', 'Events', 'Methods', 'Your server', 'Errors', 'Security']] } },
   },
   beforeEach: forgetPlaced,
   decorators: [

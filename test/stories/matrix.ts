@@ -47,7 +47,7 @@ async function dress({ page, devtools }: Sheet, { scheme, forced, preset }: Them
     (tokens, colours, dir) => {
       const { style } = document.documentElement;
       for (const [name, value] of Object.entries(tokens)) style.setProperty(name, value);
-      style.colorScheme = colours;
+      style.colorScheme ||= colours;
       document.documentElement.dir = dir;
     },
     tokensOf(preset ?? 'default'),

@@ -1,6 +1,6 @@
 /**
- * What any web space would do with the static Storybook: files by their paths below a folder that is not the root, no index of
- * a folder, no answer made up for what is not there. What was asked for in vain is remembered.
+ * What any web space would do with the static Storybook: files by their paths below a folder that is not the root, a folder by
+ * its index.html, no answer made up for what is not there. What was asked for in vain is remembered.
  */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -25,7 +25,7 @@ export interface Served {
 }
 
 const fileAt = (folder: string, path: string): string | null => {
-  const file = join(folder, normalize(decodeURIComponent(path)));
+  const file = join(folder, normalize(decodeURIComponent(path === '' || path.endsWith('/') ? `${path}index.html` : path)));
   return file.startsWith(folder) && statSync(file, { throwIfNoEntry: false })?.isFile() ? file : null;
 };
 
