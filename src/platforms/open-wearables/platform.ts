@@ -69,9 +69,17 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     return listing.answer;
   }
 
-  const learnt = (json: unknown): readonly Connection[] => (known = connectionsFrom(json));
+  /** Let go on this page: Open Wearables keeps the row as revoked, and nobody is asked to mend what they have ended themselves. */
+  const letGo = new Set<string>();
 
-  const connections = async (signal: AbortSignal): Promise<readonly Connection[]> => learnt(await ready().api.read('/connections', { signal }));
+  const learnt = (json: unknown): readonly Connection[] => (known = connectionsFrom(json).filter(({ source, status }) => status !== 'revoked' || !letGo.has(source)));
+
+  const connections = async (signal: AbortSignal): Promise<readonly Connection[]> => {
+    const before = known;
+    learnt(await ready().api.read('/connections', { signal }));
+    // The list alone does not tell how far a history has come; the stream has.
+    return (known = known.map((one) => ({ ...one, ...(one.history === 'unknown' && { history: before.find(({ id, status }) => id === one.id && status === one.status)?.history ?? one.history }) })));
+  };
 
   /** Null where it is not there, or was before: then the list cannot tell what the window did. */
   async function newlyConnected(source: string, before: readonly Connection[], signal: AbortSignal): Promise<Returned | null> {
@@ -122,6 +130,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       const { source, nonce } = grant as Returned;
       const { api, settings } = ready();
       nonces.delete(source);
+      letGo.delete(source);
       if (!nonce) return { tokens: null, user: null, connections: await connections(signal) };
       const { historyDays } = settings;
       const json = await api.read('/connections', { method: 'POST', signal, json: { source, nonce, ...(historyDays !== null && { historyDays }) } });
@@ -150,12 +159,20 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     async disconnect(source, signal): Promise<Disconnected> {
       const { api } = ready();
       const all = source === null ? (await connections(signal)).filter(({ status }) => status !== 'revoked').map((one) => one.source) : [source];
-      for (const one of all) await api.read(`/connections/${encodeURIComponent(one)}`, { method: 'DELETE', signal });
+      for (const one of all) {
+        // The stream may tell sooner than this answer comes.
+        letGo.add(one);
+        await api.read(`/connections/${encodeURIComponent(one)}`, { method: 'DELETE', signal }).catch((thrown: unknown) => {
+          letGo.delete(one);
+          throw thrown;
+        });
+      }
       return { revoked: true, connections: await connections(signal) };
     },
 
     forget() {
       nonces.clear();
+      letGo.clear();
       known = [];
     },
   };

@@ -112,6 +112,42 @@ describe('platforms/open-wearables', () => {
     });
   });
 
+  describe('what was let go', () => {
+    const sourcesOf = (list: readonly { readonly source: string }[] | undefined): string[] => (list ?? []).map(({ source }) => source);
+    const revoke = () => {
+      rig.handler.connections.splice(0, 1, connectionOf('garmin', { status: 'revoked' }));
+      return new Response(null, { status: 204 });
+    };
+
+    it('here is gone, though its row stays as revoked; connected again it is there again', async () => {
+      rig.handler.connections.push(connectionOf('garmin'), connectionOf('strava', { status: 'revoked' }));
+      rig.handler.answers['DELETE /wearables/connections/garmin'] = revoke;
+      const made = rig.platform();
+      expect(sourcesOf((await made.disconnect?.('garmin', rig.life().signal))?.connections), 'what ended elsewhere is told').to.deep.equal(['strava']);
+      expect(sourcesOf(await made.connections?.(rig.life().signal))).to.deep.equal(['strava']);
+      rig.handler.connections.length = 0;
+      await rig.signIn(made);
+      rig.handler.connections.splice(0, 1, connectionOf('garmin', { status: 'revoked' }));
+      expect(sourcesOf(await made.connections?.(rig.life().signal)), 'and if somebody else ends it then, that is told').to.deep.equal(['garmin']);
+    });
+
+    it('could not be let go: then it is still listed', async () => {
+      rig.handler.connections.push(connectionOf('garmin', { status: 'revoked' }));
+      rig.handler.answers['DELETE /wearables/connections/garmin'] = refuse(502, { error: 'platform_error', message: 'No.' });
+      const made = rig.platform();
+      await caught(Promise.resolve(made.disconnect?.('garmin', rig.life().signal)));
+      expect(sourcesOf(await made.connections?.(rig.life().signal))).to.deep.equal(['garmin']);
+    });
+
+    it('leaves the others as the stream has told them: the list alone knows no history', async () => {
+      const made = rig.platform();
+      await rig.signIn(made, 'strava');
+      rig.handler.connections.splice(0, 1, connectionOf('strava'), connectionOf('polar'));
+      const [strava, polar] = (await made.connections?.(rig.life().signal)) ?? [];
+      expect([strava?.history, polar?.history]).to.deep.equal(['syncing', 'unknown']);
+    });
+  });
+
   describe('the window', () => {
     const address = (): string | undefined => rig.windows.opened.at(-1)?.handle?.location.href;
 
