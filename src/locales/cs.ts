@@ -9,7 +9,7 @@ const cs: Strings = {
   poweredBy: 'Zajišťuje {platform}',
   landed: 'Toto okno můžete zavřít.',
 
-  loading: 'Okamžik',
+  loading: 'Okamžik prosím',
   choose: 'Vyberte, co nosíte, a přihlaste se: vaše aktivity dorazí sem.',
   trust: 'Tento web nikdy neuvidí vaše heslo.',
   search: 'Hledat',
@@ -63,7 +63,7 @@ const cs: Strings = {
   arriving: 'Vaše historie přichází…',
   processing: 'Třídíme, co dorazilo…',
   items: { one: 'zatím {count} záznam', few: 'zatím {count} záznamy', many: 'zatím {count} záznamu', other: 'zatím {count} záznamů' },
-  goOn: 'Můžete jít dál, toto poběží samo.',
+  goOn: 'Můžete pokračovat, toto poběží dál.',
   quiet: 'Chvíli nic nového. To je v pořádku.',
   reconnecting: 'Připojujeme znovu…',
   outcome_success: 'Vaše historie je tady.',

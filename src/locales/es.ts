@@ -53,7 +53,7 @@ const es: Strings = {
   confirmingTitle: 'Ya casi está',
   confirming: 'Comprobando su conexión…',
 
-  connectedTitle: 'Conexión lista',
+  connectedTitle: 'Conexión establecida',
   signedInAs: 'Sesión iniciada como {name}',
   connections: 'Sus conexiones',
   noConnections: 'Todavía no hay ningún dispositivo conectado.',

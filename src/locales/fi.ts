@@ -83,7 +83,7 @@ const fi: Strings = {
   history_action_required: 'historiaa ei ole jaettu',
   derived: 'Päätelty kirjautumisestasi.',
   latest: 'Viimeisin aktiviteetti',
-  recordedWith: 'Tallennettu laitteella {devices}',
+  recordedWith: 'Tallennettu: {devices}',
   manage: 'Hallitse',
   addAnother: 'Lisää toinen',
   add: 'Lisää laite',

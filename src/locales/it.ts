@@ -6,7 +6,7 @@ const it: Strings = {
   trigger: 'Collega un dispositivo',
   close: 'Chiudi',
   newWindow: 'apre una nuova finestra',
-  poweredBy: 'Con tecnologia {platform}',
+  poweredBy: 'Fornito da {platform}',
   landed: 'Può chiudere questa finestra.',
 
   loading: 'Un momento',

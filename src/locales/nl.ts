@@ -10,7 +10,7 @@ const nl: Strings = {
   landed: 'U kunt dit venster sluiten.',
 
   loading: 'Een ogenblik',
-  choose: 'Kies wat u draagt en log in: uw activiteiten komen hierheen.',
+  choose: 'Kies wat u draagt en log in: uw activiteiten komen hier binnen.',
   trust: 'Deze site ziet uw wachtwoord nooit.',
   search: 'Zoeken',
   found: { one: '{count} apparaat', other: '{count} apparaten' },
@@ -24,7 +24,7 @@ const nl: Strings = {
   copied: 'Link gekopieerd',
   otherWays: 'Andere manieren om in te loggen',
   notice_closed: 'Het venster werd gesloten voordat u klaar was.',
-  notice_denied: 'U zei nee. Er is niets verbonden.',
+  notice_denied: 'U heeft geweigerd. Er is niets verbonden.',
   notice_disconnected: 'Verbinding verbroken. Deze site heeft geen toegang meer.',
   notice_forgotten: 'Hier verbroken. {platform} houdt de verbinding nog: verwijder deze site daar ook.',
   notice_source: '{source} is niet meer verbonden.',

@@ -24,7 +24,7 @@ const pt: Strings = {
   copied: 'Link copiado',
   otherWays: 'Outras formas de fazer login',
   notice_closed: 'A janela foi fechada antes do fim.',
-  notice_denied: 'Recusou. Nada foi conectado.',
+  notice_denied: 'A permissão foi recusada. Nada foi conectado.',
   notice_disconnected: 'Desconectado. Este site já não tem acesso.',
   notice_forgotten: 'Desconectado aqui. {platform} ainda guarda a conexão: remova este site lá também.',
   notice_source: '{source} está desconectado.',
@@ -53,7 +53,7 @@ const pt: Strings = {
   confirmingTitle: 'Quase pronto',
   confirming: 'Verificação da sua conexão…',
 
-  connectedTitle: 'Conexão feita',
+  connectedTitle: 'Conexão estabelecida',
   signedInAs: 'Conta: {name}',
   connections: 'As suas conexões',
   noConnections: 'Ainda não há nenhum dispositivo conectado.',
