@@ -191,7 +191,7 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts'),

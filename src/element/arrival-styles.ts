@@ -2,6 +2,52 @@
 const css = String.raw;
 
 export const arrivalStyles = css`
+  /* Today is where a line of reading ends: from there it fills, backwards. */
+  progress {
+    appearance: none;
+    inline-size: 100%;
+    block-size: 0.5rem;
+    border: 0;
+    border-radius: 1rem;
+    overflow: hidden;
+    background: color-mix(in srgb, var(--_ink) 15%, transparent);
+    transform: scaleX(-1);
+  }
+  ::-webkit-progress-bar {
+    background: none;
+  }
+  ::-webkit-progress-value {
+    border-radius: 1rem;
+    background: var(--_ink);
+    transition: inline-size 1s;
+  }
+  ::-moz-progress-bar {
+    background: var(--_ink);
+  }
+  :indeterminate::-moz-progress-bar {
+    background: none;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    :indeterminate {
+      background-image: linear-gradient(90deg, transparent, var(--_ink), transparent);
+      background-size: 50% 100%;
+      background-repeat: no-repeat;
+      animation: passes 2s infinite;
+    }
+  }
+  @keyframes passes {
+    from {
+      background-position-x: -100%;
+    }
+    to {
+      background-position-x: 200%;
+    }
+  }
+  @media (forced-colors: active) {
+    progress {
+      appearance: auto;
+    }
+  }
   .years {
     display: block;
     inline-size: 100%;

@@ -6,11 +6,16 @@ import type { Progress } from '../core/nouns.js';
 import { arrivalStyles } from './arrival-styles.js';
 import { formatDay, formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
 import type { Arrival, Hosting } from './late-parts.js';
-import type { Html } from './lit.js';
+import type { Html, TemplateResult } from './lit.js';
 import { marksOf } from './timeline.js';
+
+export { late as words } from '../locales/en.js';
 
 /** After this long without news it is said that this is normal. */
 const patienceMs = 60_000;
+
+/** Lit's own, from the registry that all copies share: without a value a bar is indeterminate, with an empty one it is not. */
+const nothing = Symbol.for('lit-nothing');
 
 export function create(html: Html, element: Hosting): Arrival {
   const sheet = new CSSStyleSheet();
@@ -21,34 +26,50 @@ export function create(html: Html, element: Hosting): Arrival {
   let isQuiet = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** News is any progress at all: where it is, how much, or that it goes on. */
+  function hasNews(progress: Progress | null): boolean {
+    if (progress !== latest || timer === undefined) {
+      latest = progress;
+      isQuiet = false;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        isQuiet = true;
+        element.requestUpdate();
+      }, patienceMs);
+    }
+    return !isQuiet;
+  }
+
+  /** Below the bar: where each year begins. Today is where the line of reading ends, and it fills from there. */
+  function years(progress: Progress | null, lang: string): TemplateResult | null {
+    // Of a platform that never says how far back it is there will be none.
+    if (progress?.items && !progress.loadedUntil) return null;
+    const isRtl = getComputedStyle(element).direction === 'rtl';
+    return html`<svg class="years muted" aria-hidden="true">${marksOf(progress, Date.now()).map(
+      ({ at, year, isNamed }) => html`<svg x=${`${(isRtl ? 1 - at : at) * 100}%`} overflow="visible"><path d="M0 0v4" /><text y="18" text-anchor="middle">${isNamed ? inDigits(year, lang) : null}</text></svg>`,
+    )}</svg>`;
+  }
+
   return {
-    month: (iso, { lang }) => formatMonth(iso, lang),
     day: (iso, { lang }) => formatDay(iso, lang),
 
-    count: (progress, { say }) => (progress?.items ? ` · ${say('items', { count: progress.items })}` : ''),
-
-    /** News is any progress at all: where it is, how much, or that it goes on. */
-    isQuiet(progress) {
-      if (progress !== latest || timer === undefined) {
-        latest = progress;
-        isQuiet = false;
-        clearTimeout(timer);
-        timer = setTimeout(() => {
-          isQuiet = true;
-          element.requestUpdate();
-        }, patienceMs);
-      }
-      return isQuiet;
-    },
-
-    /** Today is where the line of reading ends, and it fills from there. */
-    years(progress, { lang }) {
-      // Of a platform that never says how far back it is there will be none.
-      if (progress?.items && !progress.loadedUntil) return null;
-      const isRtl = getComputedStyle(element).direction === 'rtl';
-      return html`<svg class="years muted" aria-hidden="true">${marksOf(progress, Date.now()).map(
-        ({ at, year, isNamed }) => html`<svg x=${`${(isRtl ? 1 - at : at) * 100}%`} overflow="visible"><path d="M0 0v4" /><text y="18" text-anchor="middle">${isNamed ? inDigits(year, lang) : null}</text></svg>`,
-      )}</svg>`;
+    /** It takes as much room when it is in: nothing below it moves. */
+    history({ phase, outcome, progress }, { say, lang }, mark) {
+      const isIn = phase === 'connected';
+      const date = progress?.loadedUntil && formatMonth(progress.loadedUntil, lang);
+      const backTo = date && say('historyBackTo', { date });
+      const now = progress?.stage ?? 'waiting';
+      const text = isIn ? say(`outcome_${outcome ?? 'unknown'}`) : backTo || say(now === 'processing' ? now : now === 'fetching' ? 'arriving' : 'waiting');
+      // What came is all there is: of that it is the whole.
+      const shown = progress && (outcome === 'success' ? { ...progress, ratio: 1 } : progress);
+      const count = progress?.items ? ` · ${say('items', { count: progress.items })}` : '';
+      return html`
+        <div class="history">
+          <p part="status">${isIn && outcome === 'success' ? mark : null} ${text}</p>
+          ${isIn && !shown?.ratio ? null : html`<progress part="progress" value=${shown?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(shown, lang)}`}
+          <small class="muted">${isIn ? backTo : say(progress?.live === false ? 'reconnecting' : hasNews(progress) ? 'goOn' : 'quiet')}${count}</small>
+        </div>
+      `;
     },
 
     /** The first proof that something has arrived. As long as nobody knows, there is room for it. */

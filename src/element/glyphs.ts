@@ -9,11 +9,11 @@ const watch = glyph('m8.5 6 .5-3h6l.5 3m-7 12 .5 3h6l.5-3M12 9v3l2 2M6 10a4 4 0 
 /** What somebody wears, by what is known of its maker; a watch where nothing is. */
 const worn: readonly (readonly [RegExp, TemplateResult])[] = [
   // A ring, a bike computer, a phone, a strap around the chest, and a log of what any of them recorded.
-  [/oura|ring|ultrahuman/, glyph('M4 12a8 8 0 0 1 16 0 8 8 0 0 1-16 0m3.5 0a4.5 4.5 0 0 1 9 0 4.5 4.5 0 0 1-9 0')],
-  [/wahoo|karoo|hammerhead|bryton/, glyph('M6 5a2 2 0 0 1 2-2h8a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2zm4 3h4m-4 4h4m-4 4h1')],
-  [/apple|google|samsung|health/, glyph('M7 5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2zm4 13h2')],
+  [/oura|ring|ultra/, glyph('M4 12a8 8 0 0 1 16 0 8 8 0 0 1-16 0m3.5 0a4.5 4.5 0 0 1 9 0 4.5 4.5 0 0 1-9 0')],
+  [/wahoo|karoo|bryton/, glyph('M7 5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2zm3 3h4m-4 4h4m-4 4h1')],
+  [/apple|google|samsung/, glyph('M7 5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2zm4 13h2')],
   [/polar|strap/, glyph('M2 9q10 5 20 0M2 14q10 5 20 0M8 10h8v6H8z')],
-  [/strava|intervals|peaks|whoop/, glyph('M3 12h4l3-7 4 14 3-7h4')],
+  [/strava|intervals|whoop/, glyph('M3 12h4l3-7 4 14 3-7h4')],
 ];
 
 export const wornFrom = (source: string): TemplateResult => worn.find(([maker]) => maker.test(source))?.[1] ?? watch;

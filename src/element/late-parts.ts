@@ -1,6 +1,6 @@
 /** What the parts give that come later, and what they are given. They know no more of the element than this. */
-import type { State } from '../core/machine.js';
-import type { Activity, Progress, Source } from '../core/nouns.js';
+import type { In, State } from '../core/machine.js';
+import type { Activity, Source } from '../core/nouns.js';
 import type { Step } from '../core/platform.js';
 import type { Html, TemplateResult } from './lit.js';
 import type { Voice } from './say.js';
@@ -15,14 +15,9 @@ export interface Hosting extends HTMLElement {
 export type Create<Made, Host = Hosting> = (html: Html, element: Host, late: Late) => Made;
 
 export interface Arrival {
-  month(iso: string, voice: Voice): string;
   day(iso: string, voice: Voice): string;
-  /** The platform's own number, or nothing. */
-  count(progress: Progress | null, voice: Voice): string;
-  /** Whether there has been no news for so long that it should be said that this is normal. */
-  isQuiet(progress: Progress | null): boolean;
-  /** Below the bar: where each year begins. */
-  years(progress: Progress | null, voice: Voice): TemplateResult | null;
+  /** How far it is, in a sentence and a bar; the mark is for one that is in. */
+  history(state: In<'syncing' | 'connected'>, voice: Voice, mark: TemplateResult): TemplateResult;
   /** `undefined`: not known yet, and there is room for it. */
   latest(activity: Activity | null | undefined, voice: Voice): TemplateResult | null;
 }

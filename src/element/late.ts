@@ -1,4 +1,5 @@
 /** Parts come when they are first asked for, one of each to an element. One that cannot be had costs only itself. */
+import { early } from '../locales/en.js';
 import type { Create, Hosting, Late, LateParts } from './late-parts.js';
 import { html } from './lit.js';
 import { parts } from './parts.js';
@@ -10,8 +11,11 @@ export function createLate(element: Hosting): Late {
   const late = (name: Name): unknown => {
     if (!(name in made)) {
       made[name] = undefined;
-      void (parts[name] as () => Promise<{ create: Create<unknown> }>)()
-        .then((part) => (made[name] = part.create(html, element, late as Late)))
+      void (parts[name] as () => Promise<{ create: Create<unknown>; words?: object }>)()
+        .then((part) => {
+          Object.assign(early, part.words);
+          made[name] = part.create(html, element, late as Late);
+        })
         .catch((thrown: unknown) => {
           made[name] = null;
           console.warn(`wearable-connect.${name}.js could not be loaded.`, thrown);

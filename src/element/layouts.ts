@@ -8,6 +8,8 @@ import type { Hosting, Late, Layouts } from './late-parts.js';
 import { layoutStyles } from './layout-styles.js';
 import type { Html } from './lit.js';
 
+export { late as words } from '../locales/en.js';
+
 const canPopOver = 'popover' in HTMLElement.prototype;
 
 export function create(html: Html, element: Hosting, late: Late): Layouts {

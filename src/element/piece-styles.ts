@@ -1,4 +1,4 @@
-/** The look of what a card is made of: things to press, pictures, and the bar of the history. */
+/** The look of what a card is made of: things to press, and pictures. */
 const css = String.raw;
 
 export const pieceStyles = css`
@@ -99,53 +99,13 @@ export const pieceStyles = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  .code {
-    /* A camera needs it large, dark on light in every theme. */
-    inline-size: 12em;
-    block-size: auto;
-    background: #fff;
-    fill: #000;
-    stroke: none;
-  }
   .arrow:dir(rtl) {
     transform: scaleX(-1);
   }
 
-  /* Today is where a line of reading ends: from there it fills, backwards. */
-  progress {
-    appearance: none;
-    inline-size: 100%;
-    block-size: 0.5rem;
-    border: 0;
-    border-radius: 1rem;
-    overflow: hidden;
-    background: color-mix(in srgb, var(--_ink) 15%, transparent);
-    color: var(--_ink);
-    transform: scaleX(-1);
-  }
-  ::-webkit-progress-bar {
-    background: none;
-  }
-  ::-webkit-progress-value {
-    border-radius: 1rem;
-    background: var(--_ink);
-    transition: inline-size 1s;
-  }
-  ::-moz-progress-bar {
-    background: var(--_ink);
-  }
-  :indeterminate::-moz-progress-bar {
-    background: none;
-  }
   @media (prefers-reduced-motion: no-preference) {
     .pulse {
       animation: pulse 2s infinite;
-    }
-    :indeterminate {
-      background-image: linear-gradient(90deg, transparent, var(--_ink), transparent);
-      background-size: 50% 100%;
-      background-repeat: no-repeat;
-      animation: passes 2s infinite;
     }
   }
   @keyframes pulse {
@@ -154,19 +114,6 @@ export const pieceStyles = css`
     }
     to {
       box-shadow: 0 0 0 1.25rem transparent;
-    }
-  }
-  @keyframes passes {
-    from {
-      background-position-x: -100%;
-    }
-    to {
-      background-position-x: 200%;
-    }
-  }
-  @media (forced-colors: active) {
-    progress {
-      appearance: auto;
     }
   }
 `;

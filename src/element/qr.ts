@@ -1,11 +1,21 @@
 /** A part of its own, loaded when somebody asks for it: the only door to lean-qr. */
 import { generate } from 'lean-qr';
 import { toSvgPath } from 'lean-qr/extras/svg';
+import type { Hosting } from './late-parts.js';
 import type { Html, TemplateResult } from './lit.js';
 
-/** An address as a picture for a camera: every dark square in one path, and four squares of quiet around it (ISO/IEC 18004, 9.1). */
-export const create = (html: Html) => (text: string): TemplateResult => {
-  const code = generate(text);
-  const side = code.size + 8;
-  return html`<svg class="code" aria-hidden="true" viewBox=${`-4 -4 ${side} ${side}`}><path d=${toSvgPath(code)} /></svg>`;
-};
+export { late as words } from '../locales/en.js';
+
+/** A camera needs it large, dark on light in every theme, with four squares of quiet around it (ISO/IEC 18004, 9.1). */
+const quiet = 4;
+
+export function create(html: Html, element: Hosting): (text: string) => TemplateResult {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.code{inline-size:12em;block-size:auto;background:#fff;fill:#000;stroke:none}');
+  element.renderRoot.adoptedStyleSheets.push(sheet);
+  return (text) => {
+    const code = generate(text);
+    const side = code.size + 2 * quiet;
+    return html`<svg class="code" aria-hidden="true" viewBox=${`${-quiet} ${-quiet} ${side} ${side}`}><path d=${toSvgPath(code)} /></svg>`;
+  };
+}

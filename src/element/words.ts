@@ -1,5 +1,5 @@
 /** What the widget says, in the language of where it stands. English is at hand; any other comes when somebody reads it. */
-import { en } from '../locales/en.js';
+import { early } from '../locales/en.js';
 import type { Plural } from '../locales/en.js';
 import { languagesFor } from './language.js';
 import type { Found } from './languages.js';
@@ -56,7 +56,7 @@ export function createSpeech(element: Element & { readonly strings?: OwnStrings 
         setTimeout(settle, patienceMs);
       }
     }
-    const [lang = 'en', words = en] = spoken ?? [];
+    const [lang = 'en', words = early] = spoken ?? [];
     return { isReady: !!spoken, lang, say: speaker(strings, spoken ? words : {}, lang) };
   };
 }

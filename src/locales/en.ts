@@ -3,10 +3,31 @@
  * name of a state (`status_active`), it says that state. Where a number decides, there is one sentence for each of its kinds
  * (the categories of `Intl.PluralRules`). Dates, numbers and “two days ago” are no words: those are the browser's.
  */
-export const en = {
+
+/** Said by what comes later (src/element/parts.ts), and in the file for a script tag brought by it. */
+export const late = {
+  search: 'Search',
+  found: { one: '{count} wearable', other: '{count} wearables' },
+  noResults: 'Nothing here is called “{text}”.',
+  moreOptions: 'More options',
+  close: 'Close',
+  scan: 'Scan this with your phone to go on.',
+  history: 'Your history',
+  waiting: 'Waiting for the first activities…',
+  processing: 'Putting what has arrived in order…',
+  items: { one: '{count} entry so far', other: '{count} entries so far' },
+  goOn: 'You can go on, this continues.',
+  quiet: 'Nothing new for a moment. That is normal.',
+  reconnecting: 'Reconnecting…',
+  latest: 'Latest activity',
+  recordedWith: 'Recorded with {devices}',
+  since: 'since {date}',
+};
+
+/** Said from the first moment on. */
+export const early = {
   title: 'Connect your wearable',
   trigger: 'Connect a wearable',
-  close: 'Close',
   newWindow: 'opens a new window',
   poweredBy: 'Powered by {platform}',
   landed: 'You can close this window.',
@@ -14,10 +35,6 @@ export const en = {
   loading: 'One moment',
   choose: 'Choose what you wear and sign in: your activities come here.',
   trust: 'This site never sees your password.',
-  search: 'Search',
-  found: { one: '{count} wearable', other: '{count} wearables' },
-  noResults: 'Nothing here is called “{text}”.',
-  moreOptions: 'More options',
   nothingToChoose: 'There is nothing to connect here yet.',
   inTheApp: 'In the app on your phone',
   inApp: 'If a sign-in fails inside this app, open this page in your browser.',
@@ -49,7 +66,6 @@ export const en = {
   continueHere: 'Continue in this tab',
   openInTab: 'Open in a tab',
   usePhone: 'Use your phone',
-  scan: 'Scan this with your phone to go on.',
   cancel: 'Cancel',
   back: 'Back',
   confirmingTitle: 'Almost there',
@@ -59,15 +75,8 @@ export const en = {
   signedInAs: 'Signed in as {name}',
   connections: 'Your connections',
   noConnections: 'No wearable is connected yet.',
-  history: 'Your history',
   historyBackTo: 'History back to {date}',
-  waiting: 'Waiting for the first activities…',
   arriving: 'Your history is arriving…',
-  processing: 'Putting what has arrived in order…',
-  items: { one: '{count} entry so far', other: '{count} entries so far' },
-  goOn: 'You can go on, this continues.',
-  quiet: 'Nothing new for a moment. That is normal.',
-  reconnecting: 'Reconnecting…',
   outcome_success: 'Your history is here.',
   outcome_partial: 'Part of your history is here.',
   outcome_unknown: 'No news for a while. More may follow.',
@@ -75,7 +84,6 @@ export const en = {
   status_action_required: 'Needs your attention',
   status_expired: 'Expired',
   status_revoked: 'Disconnected',
-  since: 'since {date}',
   attention: 'Sign in to {source} again to keep your activities coming.',
   allowHistory: 'To get your history too, connect again and allow it.',
   reconnect: 'Reconnect',
@@ -84,8 +92,6 @@ export const en = {
   history_unavailable: 'no history',
   history_action_required: 'history not shared',
   derived: 'Worked out from your sign-in.',
-  latest: 'Latest activity',
-  recordedWith: 'Recorded with {devices}',
   manage: 'Manage',
   addAnother: 'Add another',
   add: 'Add a wearable',
@@ -108,6 +114,8 @@ export const en = {
   error_misconfigured: 'This connection is not set up yet.',
   error_unsupported: 'This browser can’t connect. Please try another one.',
 };
+
+export const en: typeof early & typeof late = /* #__PURE__ */ Object.assign({}, early, late);
 
 export default en;
 

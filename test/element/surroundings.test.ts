@@ -86,7 +86,7 @@ describe('element, where the page stands', () => {
       Object.assign(of.connector, { link });
       const texts: string[] = [];
       const part = await qr();
-      parts.qr = async () => ({ create: (html) => (text) => (texts.push(text), part.create(html)(text)) });
+      parts.qr = async () => ({ ...part, create: (html, element) => (text) => (texts.push(text), part.create(html, element)(text)) });
       named(of, 'Use your phone').click();
       await aTurn();
       await of.element.updateComplete;

@@ -19,8 +19,8 @@ const litHtml = (name: string): readonly Patch[] => [
   // A global of the page, and a polyfill for browsers of long ago.
   { from: /,\w=t\.litHtmlPolyfillSupport;.*?\.push\("[\d.]+"\);/, to: ';' },
   // What Lit can do and nothing here asks of it: directives, fragments of SVG and MathML, expressions in raw text, in comments and
-  // in place of attributes, properties and switches, ready nodes, compiled templates, options of any kind, and to be told that the
-  // host has moved. Journeys in every browser draw with what is left.
+  // in place of attributes, attributes in pieces, properties and switches, ready nodes, compiled templates, options of any kind, and
+  // to be told that the host has moved. What is left draws in every browser's journeys; test/package/templates.test.ts reads each template.
   { from: /function M\(t,i,s=t,e\)\{.*?,i\}(?=class R)/, to: 'const M=(t,i)=>i;' },
   { from: /let n,l=2===i.*?:"",c=v/, to: 'let n,l="",c=v' },
   { from: '+(2===i?"</svg>":3===i?"</math>":"")', to: '' },
@@ -39,9 +39,17 @@ const litHtml = (name: string): readonly Patch[] => [
   { from: /,this\._\$Cv=e\?\.isConnected\?\?!0\}get parentNode.*?endNode\(\)\{return this\._\$AB\}/, to: '}' },
   { from: 'void 0!==t.nodeType?this.T(t):d(t)', to: 'u(t)' },
   { from: /"number"==typeof s\?this\._\$AC\(t\):\(.*?,s\)(?=;)/, to: 'this._$AC(t)' },
+  { from: /void 0!==s\.strings\?\(s\._\$AI\(t,s,i\),i\+=s\.strings\.length-2\):/, to: '' },
+  { from: /s\.length>2\|\|.*?:(?=this\._\$AH=A\})/, to: '' },
+  { from: /const h=this\.strings;let o=!1;if\(void 0===h\)(t=M\(this,t,i,0\),)o=(!a.*?!==E),o&&\(this\._\$AH=t\);else\{.*?\}o&&!e&&this\.j\(t\)/, to: '$1($2)&&this.j(this._$AH=t)' },
   { from: 'this._$AP?.(!1,!0,s);', to: ';' },
   { from: /setConnected\(t\)\{.*?\}(?=\}class H)/, to: '' },
   { from: 'get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}', to: '' },
+  { from: /this\._\$A[NM]=(?:void 0|[ies]),/g, to: '' },
+  { from: ',this._$AM=i}', to: '}' },
+  { from: /,this\.options=[eh]/g, to: '' },
+  { from: /this\.type=[12],/g, to: '' },
+  { from: 'constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}', to: '' },
   { from: /\|\|t\.capture!==s\.capture.*?passive!==s\.passive/, to: '' },
   { from: 'this.options?.host??this.element', to: 'this.element' },
   { from: /const e=s\?\.renderBefore\?\?i;let h=e\._\$litPart\$;if\(void 0===h\)\{const t=s\?\.renderBefore\?\?null;e\._\$litPart\$=h=new k\(i\.insertBefore\(c\(\),t\),t,void 0,s\?\?\{\}\)\}/, to: 'let h=i._$litPart$||=new k(i.insertBefore(c(),null),null);' },

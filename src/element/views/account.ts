@@ -1,5 +1,5 @@
 import type { In, State } from '../../core/machine.js';
-import type { Connection, Progress } from '../../core/nouns.js';
+import type { Connection } from '../../core/nouns.js';
 import { tick } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
@@ -17,8 +17,6 @@ export const usable = (state: Usable, scene: Scene): View => ({
   }`,
 });
 
-const yearOf = (progress: Progress | null): string | undefined => /^\d{4}/.exec(progress?.loadedUntil ?? '')?.[0];
-
 const ending = ({ outcome }: Usable, { say }: Scene): string => say(`outcome_${outcome ?? 'unknown'}`);
 
 /** Of the history only its year, or a screen reader would never stop talking. */
@@ -27,7 +25,7 @@ function said(state: Usable, scene: Scene): string {
   if (released?.name && !connectionOf(state, released.source)) return say('notice_source', { source: released.name });
   if (!state.account?.connections.length) return say('noConnections');
   if (state.phase === 'connected') return state.trouble ? say(`error_${state.trouble.code}`) : ending(state, scene);
-  const date = yearOf(state.progress);
+  const date = /^\d{4}/.exec(state.progress?.loadedUntil ?? '')?.[0];
   return `${say('connectedTitle')}. ${date ? say('historyBackTo', { date }) : say('arriving')}`;
 }
 
@@ -37,26 +35,10 @@ const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
     ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry()) : nothing)
     : nothing;
 
-/** Where nothing is connected no history can come, and where it failed that has been said already. It takes as much room when it is in. */
-function history(state: Usable, scene: Scene): Drawn {
-  const { say, late } = scene;
+/** Where nothing is connected no history can come, and where it failed that has been said already. Without the part it is a sentence. */
+function history(state: Usable, scene: Scene): unknown {
   if (!state.account?.connections.length || state.trouble?.code === 'sync_failed') return nothing;
-  const { progress: now, phase, outcome } = state;
-  const arrival = late('arrival');
-  const date = now?.loadedUntil && (arrival?.month(now.loadedUntil, scene) ?? yearOf(now));
-  const backTo = date && say('historyBackTo', { date });
-  const isIn = phase === 'connected';
-  const stage = now?.stage ?? 'waiting';
-  const text = isIn ? ending(state, scene) : backTo || say(stage === 'processing' ? stage : stage === 'fetching' ? 'arriving' : 'waiting');
-  // What came is all there is: of that it is the whole.
-  const shown = now && (outcome === 'success' ? { ...now, ratio: 1 } : now);
-  return html`
-    <div class="history">
-      <p part="status">${isIn && outcome === 'success' ? tick : nothing} ${text}</p>
-      ${isIn && !shown?.ratio ? nothing : html`<progress part="progress" value=${shown?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${arrival?.years(shown, scene)}`}
-      <small class="muted">${isIn ? backTo : say(now?.live === false ? 'reconnecting' : arrival?.isQuiet(now) ? 'quiet' : 'goOn')}${arrival?.count(now, scene)}</small>
-    </div>
-  `;
+  return scene.late('arrival')?.history(state, scene, tick) ?? html`<p part="status">${said(state, scene)}</p>`;
 }
 
 /** Where it is not known yet, room is kept: but only where there may be one at all. */

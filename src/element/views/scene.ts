@@ -92,14 +92,14 @@ interface Pictured {
   readonly icon?: string | null;
 }
 
-const isShown = ({ type, target }: Event): void => {
-  (target as HTMLElement).hidden = type === 'error';
+const hide = ({ target }: Event): void => {
+  (target as HTMLElement).hidden = true;
 };
 
 /** The page's own picture of a source, else the platform's, else one of ours: that lies below, and is seen where another fails. */
 export const picture = ({ id, icon }: Omit<Pictured, 'name'>): TemplateResult => html`
   <slot name=${`icon-${id}`}><span class="glyph">${wornFrom(id)}${
-    icon ? html`<img src=${icon} alt="" referrerpolicy="no-referrer" loading="lazy" @error=${isShown} @load=${isShown}>` : nothing
+    icon ? html`<img src=${icon} alt="" referrerpolicy="no-referrer" loading="lazy" @error=${hide}>` : nothing
   }</span></slot>
 `;
 
