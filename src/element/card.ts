@@ -15,11 +15,11 @@ import type { Say } from './say.js';
 const views: Views = { loading, choosing, authorizing, confirming, syncing: usable, connected: usable, failed };
 
 export const card = (state: State, scene: Scene, inspector: Drawn): TemplateResult => {
-  const { say, platform } = scene;
+  const { say, platform, lang } = scene;
   const { title, said, body } = (views[state.phase] as (state: State, scene: Scene) => View)(state, scene);
   const working = state.phase === 'loading' || state.phase === 'confirming';
   return html`
-    <section part="frame" class="frame" aria-label=${say('title')} aria-busy=${working}>
+    <section part="frame" class="frame" lang=${lang} aria-label=${say('title')} aria-busy=${working}>
       <header part="header"><slot name="header"><h2 tabindex="-1"><span class=${state.phase === 'loading' ? 'ghost' : nothing}>${say(title)}</span></h2></slot></header>
       <div class="body" tabindex="-1">${body}</div>
       <footer part="footer"><slot name="footer">${
@@ -35,7 +35,7 @@ export const card = (state: State, scene: Scene, inspector: Drawn): TemplateResu
 /** The button that stands in place of a card: ours, or the page's. What happens when it is pressed comes with the part. */
 export const folded = (inside: TemplateResult, state: State, scene: Scene, layouts: Layouts | undefined, isDialog: boolean, open: () => void): TemplateResult => html`
   <slot name="trigger" @pointerdown=${layouts?.pressed} @click=${layouts?.pressed ?? open}
-    ><button type="button" part="button" class=${state.account?.connections.length ? 'trigger' : 'main trigger'} aria-haspopup="dialog" aria-expanded=${layouts?.isOpen ?? false} aria-controls="over">${layouts?.label(state, scene) ?? scene.say('trigger')}</button></slot
+    ><button type="button" part="button" lang=${scene.lang} class=${state.account?.connections.length ? 'trigger' : 'main trigger'} aria-haspopup="dialog" aria-expanded=${layouts?.isOpen ?? false} aria-controls="over">${layouts?.label(state, scene) ?? scene.say('trigger')}</button></slot
   >${layouts?.over(inside, scene, isDialog)}
 `;
 /* eslint-enable lit-a11y/click-events-have-key-events */

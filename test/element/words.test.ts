@@ -237,6 +237,17 @@ describe('element: its language', () => {
     expect(getComputedStyle(part({ root: element.renderRoot } as never, 'frame') as Element).direction).to.equal('ltr');
   });
 
+  it('is told to whoever reads it aloud, where it is not the page’s (WCAG 3.1.2)', async () => {
+    const { element } = await widget(states.choosing());
+    const spokenIn = (): string | null | undefined => element.renderRoot.querySelector('.frame')?.getAttribute('lang');
+    element.lang = 'nn';
+    await loaded(element);
+    expect(spokenIn()).to.equal('nb');
+    element.lang = 'lt';
+    await loaded(element);
+    expect(spokenIn()).to.equal('en-US');
+  });
+
   it('is the same for words, dates and numbers', async () => {
     const { element } = await widget(states.syncing({ progress: progress({ items: 12_345 }) }));
     element.lang = 'de';
