@@ -62,7 +62,7 @@ const de: Strings = {
   waiting: 'Warten auf die ersten Aktivitäten …',
   arriving: 'Ihr Verlauf trifft ein …',
   processing: 'Was angekommen ist, wird geordnet …',
-  items: { one: 'Bisher {count} Eintrag', other: 'Bisher {count} Einträge' },
+  items: { one: '{count} Eintrag bisher', other: '{count} Einträge bisher' },
   goOn: 'Sie können weitermachen, das hier läuft weiter.',
   quiet: 'Gerade nichts Neues. Das ist normal.',
   reconnecting: 'Verbindung wird wiederhergestellt …',
