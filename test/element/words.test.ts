@@ -1,4 +1,5 @@
 import { expect, fixtureSync, html } from '@open-wc/testing';
+import { languagesFor } from '../../src/element/language.js';
 import { parts } from '../../src/element/parts.js';
 import type { WearableConnect } from '../../src/element/wearable-connect.js';
 import { speaker } from '../../src/element/words.js';
@@ -186,7 +187,8 @@ describe('element/words: the language', () => {
 
 describe('element: its language', () => {
   const loaded = async (element: WearableConnect): Promise<void> => {
-    await parts.words();
+    const { find } = await parts.words();
+    await find(languagesFor(element), false);
     await settled(element);
   };
   const heading = (element: WearableConnect): string => textOf(element.renderRoot.querySelector('h2'));
@@ -195,7 +197,6 @@ describe('element: its language', () => {
     const made = prepare(states.choosing());
     const element = document.createElement('wearable-connect');
     element.lang = 'fi';
-    const { words } = parts;
     const seen: string[] = [];
     const observer = new MutationObserver(() => seen.push(heading(element)));
     observer.observe(element.renderRoot, { childList: true, subtree: true, characterData: true });
@@ -203,7 +204,6 @@ describe('element: its language', () => {
     await element.updateComplete;
     const of = around(element, made);
     expect([heading(element), part(of, 'frame')?.getAttribute('aria-busy'), part(of, 'source')]).to.deep.equal(['', 'true', null]);
-    await words();
     await loaded(element);
     observer.disconnect();
     expect(heading(element)).to.equal('Yhdistä laitteesi');
