@@ -66,10 +66,36 @@ export async function violationsEverywhere(sheet: Sheet): Promise<string[]> {
         await dress(sheet, how, direction);
         // What does not depend on looks is asked once for each layout.
         const isFirst = theme === 'light' && direction === 'ltr';
-        const violations = await violationsIn(sheet.page, isFirst ? accessibility : { runOnly: { type: 'rule', values: bySight } });
+        const violations = await violationsIn(sheet.page, isFirst ? accessibility : { runOnly: { type: 'rule', values: bySight }, preload: false });
         found.push(...violations.map((violation) => `${layout}, ${theme}, ${direction}: ${violation}`));
       }
   }
+  await layOut(sheet.page, 'inline');
   await dress(sheet, themes['light'] as Theme, 'ltr');
+  return [...found, ...(await cutOff(sheet.page))];
+}
+
+/** The narrowest place that the element is made for, and the same text at twice its size (WCAG 1.4.4, 1.4.10). */
+async function cutOff(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const [where, width, size] of [['at 240 px', 240, '100%'], ['with text at 200 %', 320, '200%']] as const) {
+    await page.setViewport({ width, height: 900 });
+    found.push(...(await page.evaluate(whatSticksOut, size)).map((what) => `${where}: ${what} sticks out of the card`));
+  }
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  await page.setViewport({ width: 800, height: 600 });
   return found;
 }
+
+const whatSticksOut = (size: string): string[] => {
+  document.documentElement.style.fontSize = size;
+  document.body.style.setProperty('padding', '0', 'important');
+  const frame = document.querySelector('wearable-connect')?.shadowRoot?.querySelector('[part=frame]');
+  if (!frame) return ['nothing, because there is no card: it'];
+  const { left, right } = frame.getBoundingClientRect();
+  const outside = [...frame.querySelectorAll('*')].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 1 && !one.closest('.unseen, svg') && (box.right > right + 1 || box.left < left - 1);
+  });
+  return [...(right > innerWidth + 1 ? ['the card of the page'] : []), ...outside.map((one) => `${one.localName}.${one.getAttribute('class') ?? ''} “${one.textContent.trim().slice(0, 30)}”`)];
+};
