@@ -42,7 +42,7 @@ inEveryEngineAtTheClub('the history of a member', (stage) => {
       if (isSilent) {
         await visitor.hears('progress', { source });
         assert.ok(!(await visitor.heard()).some((event) => event.name === 'complete'), 'it may still come');
-        stage.time.skip(tenMinutes);
+        await stage.passes(tenMinutes);
       }
       assert.equal(historyIn(await visitor.hears('complete', { outcome })), history);
       await visitor.hearsPhase('connected');
@@ -57,7 +57,8 @@ inEveryEngineAtTheClub('the history of a member', (stage) => {
     const first = visitor.page;
     const second = await visitor.opensTab(await first.url());
     const elsewhere = await stage.arrive();
-    stage.time.skip(step);
+    await elsewhere.hears('progress', { source: 'garmin' });
+    await stage.passes(step);
     for (const page of [second, first]) {
       visitor.page = page;
       await until(async () => (await progressOf(visitor, 'garmin')).at(-1)?.['ratio'] === 0.2, async () => `a tab did not hear: ${JSON.stringify(await visitor.heard())}`);
@@ -69,7 +70,7 @@ inEveryEngineAtTheClub('the history of a member', (stage) => {
     await until(() => stage.asked(/\/sync\/recent/) >= before + 4, () => 'Open Wearables is not asked any more');
     const looks = stage.asked(/\/sync\/recent/) - before;
     assert.ok(looks <= 2 + (stage.time.now() - since) / 3000, `${looks} looks in ${(stage.time.now() - since) / 1000} seconds`);
-    stage.time.skip(5 * step);
+    await stage.passes(5 * step);
     for (const page of [second, first]) {
       visitor.page = page;
       await visitor.hears('complete', { outcome: 'success' });
@@ -82,14 +83,14 @@ inEveryEngineAtTheClub('the history of a member', (stage) => {
     await stage.isConnected('garmin');
     const visitor = await stage.arrive();
     for (const ratio of [0.2, 0.4]) {
-      stage.time.skip(step);
+      await stage.passes(step);
       await visitor.hears('progress', { source: 'garmin', ratio });
     }
     stage.restart();
     // While nobody listens it moves on.
-    stage.time.skip(step);
+    await stage.passes(step);
     await visitor.hears('progress', { source: 'garmin', ratio: 0.6, live: true });
-    stage.time.skip(2 * step);
+    await stage.passes(2 * step);
     await visitor.hears('complete', { outcome: 'success' });
     const told = await progressOf(visitor, 'garmin');
     const ratios = told.map(({ ratio }) => Number(ratio));

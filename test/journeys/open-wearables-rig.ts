@@ -13,6 +13,8 @@ const pace = 8;
 
 export interface ClubStage extends Stage {
   readonly time: PassingTime;
+  /** So much time passes at once, between two questions to Open Wearables: none of them is left without an answer for so long. */
+  passes(ms: number): Promise<void>;
   /** A member signs in to the club, and opens its page with the tag. */
   arrive(attributes?: Attributes, path?: string): Promise<Visitor>;
   /** A member signs in to the club, and has not opened that page yet. */
@@ -36,10 +38,16 @@ const signIn = (credentials: object): Promise<number> =>
 
 function clubStage(stage: Stage): ClubStage {
   let time = createPassingTime(pace);
+  let unanswered = 0;
+
+  const fetchCounted = async (url: string, init: RequestInit): Promise<Response> => {
+    unanswered += 1;
+    return fetchAtHome(url, init).finally(() => (unanswered -= 1));
+  };
 
   const mount = (): void => {
     const { openWearables: url, openWearablesKey: apiKey } = stage.sandbox;
-    const club = createClub({ origin: stage.host.origin, secret: 'a secret of the tests', openWearables: { url, apiKey }, fetch: fetchAtHome, clock: time });
+    const club = createClub({ origin: stage.host.origin, secret: 'a secret of the tests', openWearables: { url, apiKey }, fetch: fetchCounted, clock: time });
     stage.host.mount((incoming, outgoing) => club.answer(incoming, outgoing));
   };
 
@@ -58,6 +66,10 @@ function clubStage(stage: Stage): ClubStage {
     },
     get time() {
       return time;
+    },
+    async passes(ms) {
+      await until(() => unanswered === 0, () => `${unanswered} questions to Open Wearables are without an answer`);
+      time.skip(ms);
     },
     async begin(options) {
       time = createPassingTime(pace);
