@@ -117,6 +117,7 @@ export const early = {
 
 export const en: typeof early & typeof late = /* #__PURE__ */ Object.assign({}, early, late);
 
+/** As in every other language. @alias */
 export default en;
 
 /** A sentence for each kind of number that a language has. */
