@@ -35,19 +35,17 @@ export function createChannels({ clock, hub, secret, platform, watchOf, say }: C
   const keyOf = createKeys(secret, platform);
   const health = createHealth(() => clock.now(), say);
 
-  /** Again and again, long after anybody waits for it. */
-  async function nudgeAll(shared: Hub, key: string, abouts: readonly string[]): Promise<void> {
+  /** Long after anybody waits for it. */
+  async function nudgeAgain(shared: Hub, key: string, abouts: readonly string[]): Promise<void> {
     const { signal } = new AbortController();
     for (let failures = 0; failures < mostTries; failures += 1) {
-      try {
-        await shared.nudge(key, abouts);
-        return;
-      } catch {
-        health.lost();
-        await clock.wait(1_000 + backOffMs(failures), signal);
-      }
+      health.lost();
+      await clock.wait(1_000 + backOffMs(failures), signal);
+      if (await nudged(shared, key, abouts)) return health.back();
     }
   }
+
+  const nudged = (shared: Hub, key: string, abouts: readonly string[]): Promise<boolean> => shared.nudge(key, abouts).then(() => true, () => false);
 
   return {
     async of(id) {
@@ -61,8 +59,10 @@ export function createChannels({ clock, hub, secret, platform, watchOf, say }: C
     },
     async nudge(id, abouts) {
       if (hub) {
+        const key = await keyOf(id);
         const patience = new AbortController();
-        const told = nudgeAll(hub, await keyOf(id), abouts).catch(() => {});
+        const told = nudged(hub, key, abouts);
+        void told.then((well) => (well ? null : nudgeAgain(hub, key, abouts)));
         await Promise.race([told, clock.wait(nudgeMs, patience.signal).catch(() => {})]);
         patience.abort();
       }

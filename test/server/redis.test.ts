@@ -5,6 +5,7 @@ import type { Redis, Cluster } from 'ioredis';
 import type { createClient, createCluster } from 'redis';
 import type { createClient as createClient4, createCluster as createCluster4 } from 'redis-4';
 import { ConnectError } from '../../src/core/errors.js';
+import { createHandler } from '../../src/server/handler.js';
 import type { Asking, Hub } from '../../src/server/hub.js';
 import { redisHub } from '../../src/server/redis.js';
 import { createFakeHub } from './fake-hub.js';
@@ -189,6 +190,7 @@ describe('redisHub', () => {
   });
 
   it('says what it must be given', () => {
+    assert.throws(() => createHandler({ origin: 'https://club.example', authenticate: () => null, openWearables: { url: 'https://ow.example', apiKey: 'k' }, secret: 'a secret of the tests', hub: {} as Hub }), /createHandler: hub must be what redisHub/);
     for (const client of [{}, 'redis://localhost', null, undefined])
       assert.throws(() => redisHub(client as Redis), (error) => error instanceof ConnectError && error.code === 'misconfigured' && error.message.includes('redisHub'));
   });

@@ -82,6 +82,36 @@ describe('instances that share a hub', () => {
     for (const heard of [witness, again, stranger]) heard.leave();
   });
 
+  it('tell who polls, each time another of them, nothing twice and everything, and look no more often for it', async () => {
+    const { clock, garmin, instances, one, platforms, base } = createCluster();
+    const said: Said[] = [];
+    const looked: number[] = [];
+    const usual = platforms.answers[`GET ${base}/connections`];
+    platforms.answers[`GET ${base}/connections`] = (asked) => {
+      looked.push(clock.now());
+      return usual?.(asked) ?? reply([]);
+    };
+    const poll = async (index: number): Promise<void> => {
+      const { ask } = instances[index % 3] ?? one;
+      let over = false;
+      const answer = ask('GET', '/wearables/updates', undefined, { accept: 'application/json', 'last-event-id': said.at(-1)?.id ?? null }).finally(() => (over = true));
+      while (!over) await clock.advance(100);
+      said.push(...((await (await answer).json()) as { updates: Said[] }).updates);
+      await clock.advance(500);
+    };
+    for (let count = 0; gist(said).at(-1) !== 'complete success'; count += 1) {
+      assert.ok(count < 40, gist(said).join());
+      if (count % 2) garmin(Math.min(5, (count + 1) / 2));
+      await poll(count);
+    }
+    noneTwice(said);
+    assert.deepEqual([...new Set(ratios(said))], [0, 0.2, 0.4, 0.6, 0.8, 1]);
+    // Each of them begins anew with each poll, and still nobody looks before it is due.
+    const times = looked.slice(1).map((at, index) => at - (looked[index] ?? 0));
+    assert.ok(times.every((ms) => ms >= 3_000), times.join());
+    assert.equal(one.thrown.length, 0);
+  });
+
   it('take over within the lease where the one that looks is gone, and nobody misses anything', async () => {
     const { clock, garmin, looks, one, two, three, wireOne, looksIn } = createCluster();
     const first = await one.listen();
@@ -224,6 +254,30 @@ describe('instances that share a hub', () => {
       await clock.advance(10 * minute);
       assert.equal(clock.pending, 0, 'no timer is left');
     });
+
+  it('hold nobody up who changes something while the hub is gone, and tell it of the change when it is back', async () => {
+    const { clock, fake, one, three, wireThree, platforms, base } = createCluster();
+    platforms.answers[`DELETE ${base}/connections/garmin`] = () => reply(null, 204);
+    const heard = await one.listen();
+    await clock.advance(2_000);
+    wireThree.goes('refused');
+    assert.equal((await three.ask('DELETE', '/wearables/connections/garmin')).status, 204);
+    assert.equal(fake.calls.includes('nudge'), false);
+    wireThree.goes('well');
+    await clock.advance(10_000);
+    assert.equal(fake.calls.filter((call) => call === 'nudge').length, 1);
+    wireThree.goes('held');
+    let answered = false;
+    const answer = three.ask('DELETE', '/wearables/connections/garmin').finally(() => (answered = true));
+    await clock.advance(1_900);
+    assert.equal(answered, false);
+    await clock.advance(200);
+    assert.equal((await answer).status, 204);
+    wireThree.goes('well');
+    await clock.advance(0);
+    assert.equal(fake.calls.filter((call) => call === 'nudge').length, 2, 'the client has kept it');
+    heard.leave();
+  });
 
   it('keep one question open at a hub that does not answer, not one a second', async () => {
     const { clock, one, wireOne } = createCluster();

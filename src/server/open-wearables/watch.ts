@@ -90,7 +90,11 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     return rows.map((row) => {
       const { source } = row.connection;
       const since = api.now() - row.touchedAt < settlingMs ? row.touchedAt : 0;
-      const run = (source === 'garmin' ? garminRunFrom(garmin) : null) ?? runFrom(events, source, since);
+      const latest = runFrom(events, source, since);
+      const table = source === 'garmin' ? garminRunFrom(garmin) : null;
+      // After a reconnect it may tell of an earlier refusal, until the new backfill has begun, of which there is an event.
+      const isOld = (table?.end === 'failed' || table?.end === 'partial') && since > 0 && !latest && Array.isArray(events);
+      const run = isOld ? null : (table ?? latest);
       return followed(row, run, items.get(source) ?? null, events === null);
     });
   }
