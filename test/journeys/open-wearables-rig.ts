@@ -1,6 +1,6 @@
 /** A club with a server of its own, behind which is Open Wearables; the rest is as in every journey. */
 import { fetchAtHome } from '../../stories/playground/at-home.js';
-import { createClub } from '../../stories/playground/club.js';
+import { createClub, members } from '../../stories/playground/club.js';
 import type { OpenWearablesChanges } from '../../src/sandbox/index.js';
 import { until } from '../browsers/waiting.js';
 import { Backend } from '../sandbox/backend.js';
@@ -18,7 +18,9 @@ export interface ClubStage extends Stage {
   /** A member signs in to the club, and opens its page with the tag. */
   arrive(attributes?: Attributes, path?: string): Promise<Visitor>;
   /** A member signs in to the club, and has not opened that page yet. */
-  enter(): Promise<Visitor>;
+  enter(login?: string): Promise<Visitor>;
+  /** What Open Wearables lists of a member: the source, and how it stands. */
+  statuses(login: string): Promise<readonly string[]>;
   /** The member has connected this before they come, on whatever device. */
   isConnected(source: string): Promise<void>;
   /** The club's server ends in the middle of whatever it does, and another one stands in its place. */
@@ -51,9 +53,10 @@ function clubStage(stage: Stage): ClubStage {
     stage.host.mount((incoming, outgoing) => club.answer(incoming, outgoing));
   };
 
-  async function enter(): Promise<Visitor> {
+  async function enter(login = 'ingrid'): Promise<Visitor> {
     const visitor = await stage.enter();
-    await until(async () => (await visitor.page.evaluate(signIn, { login: 'ingrid', password: 'tuesday' })) === 200, () => 'the club did not let its member in');
+    const { password } = members.find((member) => member.login === login) ?? {};
+    await until(async () => (await visitor.page.evaluate(signIn, { login, password })) === 200, () => 'the club did not let its member in');
     return visitor;
   }
 
@@ -81,6 +84,10 @@ function clubStage(stage: Stage): ClubStage {
       const visitor = await enter();
       await visitor.visit({ ...tag, ...attributes }, path);
       return visitor;
+    },
+    async statuses(login) {
+      const backend = new Backend(stage.sandbox);
+      return (await backend.connections(await backend.user(login))).map(({ provider, status }) => `${String(provider)} ${String(status)}`);
     },
     async isConnected(source) {
       const backend = new Backend(stage.sandbox);

@@ -125,6 +125,24 @@ inEveryEngineAtTheClub('a member connects', (stage) => {
     assert.equal(pathname + search + hash, '/club/season?year=2026#join');
   });
 
+  it('not for somebody else: who finishes a stranger’s sign-in gives them nothing [T13]', async () => {
+    const stranger = await stage.enter('tomas');
+    const address = await stranger.page.evaluate(async () => {
+      const headers = { 'content-type': 'application/json', 'x-wearable-connect': '1' };
+      const answer = await fetch('/wearables/authorizations', { method: 'POST', headers, body: '{"source":"strava"}' });
+      return ((await answer.json()) as { url: string }).url;
+    });
+    const visitor = await stage.enter();
+    const tab = await visitor.opensTab(address);
+    await visitor.click('Sign in', tab);
+    await visitor.click('Allow', tab);
+    await visitor.sees('You can close this window', tab);
+    assert.equal(new URL(await tab.url()).search, '', 'nothing to take along is left in the address');
+    await stranger.visit({ platform: 'open-wearables' });
+    await stranger.hearsPhase('choosing');
+    assert.deepEqual(await stage.statuses('tomas'), ['strava revoked']);
+  });
+
   it('though the wearable’s page cuts the window off: the page they come back to finds its way', async () => {
     stage.goesWrong({ coop: { wearable: 'same-origin' } });
     const visitor = await stage.arrive();
