@@ -100,4 +100,18 @@ inEveryEngineAtTheClub('the history of a member', (stage) => {
     assert.ok(!(await visitor.heard()).some(({ name }) => name === 'error'));
     visitor.forgives(/ERR_|NetworkError|updates/);
   });
+
+  it('is told to nobody who has signed out of the site meanwhile', async () => {
+    await stage.begin({ historySeconds: (5 * step) / 1000 });
+    await stage.isConnected('garmin');
+    const visitor = await stage.arrive();
+    await visitor.hears('progress', { source: 'garmin' });
+    assert.equal(await visitor.page.evaluate(() => fetch('/club/session', { method: 'DELETE' }).then(({ status }) => status)), 204);
+    // No stream is longer than ten minutes: who comes back is asked again who they are.
+    await stage.passes(tenMinutes);
+    const error = await visitor.hears('error', { code: 'session_expired' });
+    assert.equal(error.attempt, undefined, 'it belongs to the session, not to an attempt');
+    await visitor.hearsPhase('failed');
+    visitor.forgives(/401/);
+  });
 });
