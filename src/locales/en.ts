@@ -21,6 +21,12 @@ export const late = {
   reconnecting: 'Reconnecting…',
   latest: 'Latest activity',
   recordedWith: 'Recorded with {devices}',
+  sport_cycling: 'Cycling',
+  sport_running: 'Running',
+  sport_walking: 'Walking',
+  sport_swimming: 'Swimming',
+  sport_rowing: 'Rowing',
+  sport_skiing: 'Skiing',
   since: 'since {date}',
 };
 

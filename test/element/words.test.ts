@@ -253,6 +253,9 @@ describe('element: its language', () => {
     element.lang = 'de';
     await loaded(element);
     const shown = textOf(element.renderRoot.querySelector('.frame'));
-    expect(shown).to.contain('Verlauf zurück bis März 2023').and.to.contain('12.345 Einträge').and.to.contain('42,2 km');
+    expect(shown).to.contain('Verlauf zurück bis März 2023').and.to.contain('12.345 Einträge').and.to.contain('42,2 km').and.to.contain('Radfahren');
+    element.lang = 'en';
+    await loaded(element);
+    expect(textOf(element.renderRoot.querySelector('.frame')), 'the platform’s own words are English').to.contain('Road cycling');
   });
 });
