@@ -1,13 +1,17 @@
 /** Pictures of a state: the same on every machine, as far as that can be had. Words, typeface, day and time zone are the pictures' own. */
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Sheet } from '../stories/pages.js';
 import { type Entry, show } from '../stories/shown.js';
 import { decode, type Picture } from './png.js';
 
-/** Where the typeface lies: Heebo, because it has Latin and Hebrew letters (SIL Open Font License). */
-export const fontFolder = join(dirname(createRequire(import.meta.url).resolve('@fontsource/heebo/package.json')), 'files');
-export const fontPath = '/fonts/';
+/** Heebo, because it has Latin and Hebrew letters (SIL Open Font License). */
+const fonts = dirname(createRequire(import.meta.url).resolve('@fontsource/heebo/package.json'));
+const ranges = { latin: 'U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+2122, U+2212', hebrew: 'U+0307-0308, U+0590-05FF, U+20AA, U+25CC, U+FB1D-FB4F' };
+const faces = Object.entries(ranges).flatMap(([script, unicodeRange]) =>
+  [400, 500, 600].map((weight) => ({ unicodeRange, weight: String(weight), bytes: readFileSync(join(fonts, 'files', `heebo-${script}-${weight}-normal.woff2`)).toString('base64') })),
+);
 
 /** The day that the demo's clock begins with when it is moved by hand. */
 const someMorning = Date.UTC(2026, 10, 21, 9);
@@ -31,7 +35,10 @@ async function prepare(sheet: Sheet): Promise<void> {
   const { page, devtools } = sheet;
   await page.emulateTimezone('Europe/Oslo');
   await devtools.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value: 'reduce' }] });
+  // The typeface is there before anything is drawn, so that nothing is ever measured in another one.
   await page.evaluateOnNewDocument(`{
+    for (const { bytes, ...how } of ${JSON.stringify(faces)}) document.fonts.add(new FontFace('Pictures', Uint8Array.from(atob(bytes), (byte) => byte.charCodeAt(0)), how));
+    document.addEventListener('readystatechange', () => document.documentElement.style.setProperty('--wearable-font', 'Pictures'), { once: true });
     const began = Date.now();
     const { Date: RealDate } = globalThis;
     const now = () => RealDate.now() - began + ${someMorning};
@@ -42,14 +49,14 @@ async function prepare(sheet: Sheet): Promise<void> {
   }`);
 }
 
-/** The typeface for every script and weight, and nothing that moves. */
-const settle = async (path: string): Promise<void> => {
-  const faces = ['latin', 'hebrew'].flatMap((script) => [400, 500, 600].map((weight) => ({ script, weight })));
-  for (const { script, weight } of faces) {
-    const unicodeRange = script === 'hebrew' ? 'U+0307-0308, U+0590-05FF, U+200C-2010, U+20AA, U+25CC, U+FB1D-FB4F' : 'U+0000-00FF, U+0131, U+0152-0153, U+2000-206F, U+2122, U+2212';
-    document.fonts.add(await new FontFace('Pictures', `url(${path}heebo-${script}-${weight}-normal.woff2)`, { weight: String(weight), unicodeRange }).load());
-  }
-  document.documentElement.style.setProperty('--wearable-font', 'Pictures');
+/** One typeface for all, no caret that comes and goes, and no bar on its way from one length to the next. */
+const settle = (): void => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { font-family: Pictures, sans-serif !important; caret-color: transparent !important; transition: none !important }
+    ::-webkit-progress-value { transition: none !important }
+  `);
+  document.querySelector('wearable-connect')?.shadowRoot?.adoptedStyleSheets.push(sheet);
   document.body.style.setProperty('padding', '16px', 'important');
 };
 
@@ -58,6 +65,7 @@ const stand = async (): Promise<number> => {
   const element = document.querySelector('wearable-connect');
   await element?.updateComplete;
   await document.fonts.ready;
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame); // What is measured after a change of width is measured by then.
   for (const animation of [...document.getAnimations(), ...(element?.shadowRoot?.getAnimations() ?? [])]) {
     if (animation.effect?.getComputedTiming().endTime === Infinity) {
       animation.pause();
@@ -75,7 +83,7 @@ export async function shoot(url: string, entry: Entry, sheet: Sheet): Promise<Sh
   for (const [direction, locale] of Object.entries(directions)) {
     await page.setViewport({ width: widths.wide, height: 1400 });
     await show(url, entry, sheet, { locale, scheme: schemes[0] });
-    await page.evaluate(settle, fontPath);
+    await page.evaluate(settle);
     for (const [width, pixels] of Object.entries(widths)) {
       await page.setViewport({ width: pixels, height: 1400 });
       for (const scheme of schemes) {

@@ -6,7 +6,7 @@ import { openPages, type Pages } from '../stories/pages.js';
 import { serve, type Served } from '../stories/served.js';
 import { entriesOf } from '../stories/shown.js';
 import { anyApproved, held, orphans } from './approved.js';
-import { fontFolder, fontPath, shoot } from './camera.js';
+import { shoot } from './camera.js';
 
 const howTo = 'look at them (npm run screens), then npm run screens -- --approve';
 const folder = await builtStories();
@@ -21,7 +21,7 @@ describe('pictures of the states', { concurrency: atOnce }, () => {
     return;
   }
   before(async () => {
-    served = await serve({ '/stories/': folder, [fontPath]: fontFolder });
+    served = await serve({ '/stories/': folder });
     pages = await openPages(atOnce);
   });
   after(async () => {

@@ -9,14 +9,14 @@ import { openPages } from '../stories/pages.js';
 import { serve } from '../stories/served.js';
 import { type Entry, entriesOf } from '../stories/shown.js';
 import { approve } from './approved.js';
-import { fontFolder, fontPath, type Shot, shoot } from './camera.js';
+import { type Shot, shoot } from './camera.js';
 
 const given = process.argv.slice(2);
 const isApproving = given.includes('--approve');
 const folder = given.find((argument) => !argument.startsWith('-')) ?? join('node_modules', '.cache', 'wearable-connect', 'screens');
 
 const stories = await builtStories();
-const served = await serve({ '/stories/': stories, [fontPath]: fontFolder });
+const served = await serve({ '/stories/': stories });
 const pages = await openPages(3);
 const states = entriesOf(stories).filter(({ tags, type }) => type === 'story' && tags.includes('state'));
 const taken = await Promise.all(states.map(async (entry) => ({ entry, shots: await pages.lend((sheet) => shoot(served.url, entry, sheet)) })));
