@@ -39,6 +39,11 @@ describe('the floor plan allows', () => {
     'oauth4webapi at its door': { 'src/oauth/proof.ts': `void import('oauth4webapi');` },
     'floating-ui at its door': { 'src/element/anchored.ts': `import { computePosition } from '@floating-ui/dom';` },
     'react at its door': { 'src/react.ts': `import type { Ref } from 'react'; import './index.js';`, 'src/index.ts': empty },
+    'types → a framework, in the file of its name': {
+      'src/types/solid.ts': `import type { JSX } from 'solid-js'; import type { A } from '../element/a.js'; import type { B } from './tag.js';`,
+      'src/types/tag.ts': empty,
+    },
+    'react → types': { 'src/react.ts': `import type { A } from './types/tag.js';`, 'src/types/tag.ts': empty },
     'sandbox → Node and its own packages': {
       'src/sandbox/a.ts': `import 'node:http'; import 'oidc-provider'; import 'jose'; import '../server/handler.js';`,
     },
@@ -76,6 +81,10 @@ describe('the floor plan refuses', () => {
     'a room → a door': [{ 'src/element/a.ts': `import '../index.js';` }, /may not import doors/],
     'a locale → values': [{ 'src/locales/no.ts': `import { a } from '../core/a.js';` }, /types alone/],
     'a locale → element': [{ 'src/locales/no.ts': `import type { A } from '../element/a.js';` }, /may not import element/],
+    'types → values': [{ 'src/types/tag.ts': `import { a } from '../core/a.js';` }, /types alone/],
+    'types → a framework’s values': [{ 'src/types/solid.ts': `import { a } from 'solid-js';` }, /no third-party/],
+    'types → another framework': [{ 'src/types/solid.ts': `import type { A } from 'vue';` }, /no third-party/],
+    'element → types': [{ 'src/element/a.ts': `import type { A } from '../types/tag.js';` }, /may not import types/],
     'a door → sandbox': [{ 'src/index.ts': `export * from './sandbox/a.js';` }, /only a sandbox door/],
     'a door → server': [{ 'src/index.ts': `export * from './server/a.js';` }, /only a server door/],
     'a circle of two': [

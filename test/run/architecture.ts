@@ -26,7 +26,8 @@ const rooms: Readonly<Record<string, Room>> = {
   server: { floor: 2, below: ['core', 'sync', 'oauth'] },
   element: { floor: 3, below: ['core', 'platforms', 'locales'] },
   sandbox: { floor: 3, below: ['core', 'sync', 'server'] },
-  doors: { floor: 4, below: ['core', 'oauth', 'sync', 'platforms', 'locales', 'element'] },
+  types: { floor: 4, below: ['core', 'platforms', 'element'] },
+  doors: { floor: 4, below: ['core', 'oauth', 'sync', 'platforms', 'locales', 'element', 'types'] },
 };
 
 /** The door each third-party package comes in by. */
@@ -37,6 +38,15 @@ const packageDoors: readonly { name: string; matches: RegExp; door: string }[] =
   { name: '@floating-ui/dom', matches: /^@floating-ui\//, door: 'src/element/anchored.ts' },
   { name: 'react', matches: /^(react|react-dom|@types\/react)(\/|$)/, door: 'src/react.ts' },
 ];
+
+/** Their types alone, in the file of their name: what the tag is to their users. */
+const frameworks: Readonly<Record<string, string>> = {
+  'src/types/preact.ts': 'preact',
+  'src/types/react.ts': 'react',
+  'src/types/solid.ts': 'solid-js',
+  'src/types/svelte.ts': 'svelte/elements',
+  'src/types/vue.ts': 'vue',
+};
 
 const sandboxPackages = /^(node:.+|oidc-provider|jose)$/;
 const namesThatSayNothing = /^(utils?|helpers?|common|misc|shared|.*-?managers?)$/;
@@ -98,11 +108,12 @@ const refusal = (from: string, to: string, typeOnly: boolean): string | undefine
   if (here === 'server' && there === 'oauth' && !/^src\/oauth\/(callback[^/]*|proof|failures)\.ts$/.test(to)) {
     return 'of oauth, the server may import the callback and the token requests alone: the rest wants a page';
   }
-  if (here === 'locales' && !typeOnly) return 'a locale may import types alone';
+  if (['locales', 'types'].includes(here) && !typeOnly) return `a file of ${here} may import types alone`;
   return undefined;
 };
 
-const packageRefusal = (file: string, specifier: string): string | undefined => {
+const packageRefusal = (file: string, specifier: string, typeOnly: boolean): string | undefined => {
+  if (typeOnly && frameworks[file] === specifier) return undefined;
   const known = packageDoors.find(({ matches }) => matches.test(specifier));
   if (known) return file === known.door ? undefined : `${known.name} is imported in ${known.door} alone`;
   if (roomOf(file) === 'sandbox' && sandboxPackages.test(specifier)) return undefined;
@@ -146,7 +157,7 @@ export const violations = (sources: Sources): string[] => {
         if (why) found.push(`${file}:${line}: imports ${specifier}: ${why}`);
       };
       if (!specifier.startsWith('.')) {
-        tell(packageRefusal(file, specifier));
+        tell(packageRefusal(file, specifier, typeOnly));
         continue;
       }
       const target = targetOf(file, specifier);
