@@ -180,11 +180,12 @@ const modes: Record<string, () => UserConfig> = {
       ...shared,
       minify: false,
       lib: {
-        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', 'wearable-connect.words': 'src/element/languages.ts', ...locales() },
+        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', react: 'src/react.ts', 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', 'wearable-connect.words': 'src/element/languages.ts', ...locales() },
         formats: ['es'],
       },
       rolldownOptions: {
-        external: [/^lit(\/|$)/, /^@lit\//, 'oauth4webapi', /^@floating-ui\//],
+        external: [/^lit(\/|$)/, /^@lit\//, 'oauth4webapi', /^@floating-ui\//, 'react'],
+        checks: { moduleLevelDirective: false }, // 'use client' stays where it belongs: at the head of an entry.
         output: { chunkFileNames: 'chunks/[name].js' },
       },
     },
