@@ -26,6 +26,8 @@ export interface ClubStage extends Stage {
   /** The club's server ends in the middle of whatever it does, and another one stands in its place. */
   restart(): void;
   goesWrong(changes: OpenWearablesChanges): void;
+  /** Every page of the club has these headers, the one that a sign-in comes back to as well. */
+  alwaysSends(headers: Readonly<Record<string, string>>): void;
   /** How often Open Wearables was asked for this. */
   asked(path: RegExp): number;
   /** How often its server was asked for updates, and how many of these streams are open. */
@@ -41,6 +43,7 @@ const signIn = (credentials: object): Promise<number> =>
 function clubStage(stage: Stage): ClubStage {
   let time = createPassingTime(pace);
   let unanswered = 0;
+  let always: readonly (readonly [string, string])[] = [];
 
   const fetchCounted = async (url: string, init: RequestInit): Promise<Response> => {
     unanswered += 1;
@@ -50,7 +53,10 @@ function clubStage(stage: Stage): ClubStage {
   const mount = (): void => {
     const { openWearables: url, openWearablesKey: apiKey } = stage.sandbox;
     const club = createClub({ origin: stage.host.origin, secret: 'a secret of the tests', openWearables: { url, apiKey }, fetch: fetchCounted, clock: time });
-    stage.host.mount((incoming, outgoing) => club.answer(incoming, outgoing));
+    stage.host.mount((incoming, outgoing) => {
+      for (const [name, value] of always) outgoing.setHeader(name, value);
+      return club.answer(incoming, outgoing);
+    });
   };
 
   async function enter(login = 'ingrid'): Promise<Visitor> {
@@ -76,6 +82,7 @@ function clubStage(stage: Stage): ClubStage {
     },
     async begin(options) {
       time = createPassingTime(pace);
+      always = [];
       await stage.begin({ historySeconds: 8, now: time.now, ...options });
       mount();
     },
@@ -94,6 +101,7 @@ function clubStage(stage: Stage): ClubStage {
       await backend.connect(source, await backend.user('ingrid'));
     },
     restart: mount,
+    alwaysSends: (headers) => void (always = Object.entries(headers)),
     goesWrong: (openWearables) => stage.sandbox.setFaults({ openWearables }),
     asked: (path) => stage.sandbox.requests.filter((one) => path.test(one.path)).length,
     get streams() {

@@ -143,14 +143,18 @@ inEveryEngineAtTheClub('a member connects', (stage) => {
     assert.deepEqual(await stage.statuses('tomas'), ['strava revoked']);
   });
 
-  it('though the wearable’s page cuts the window off: the page they come back to finds its way', async () => {
-    stage.goesWrong({ coop: { wearable: 'same-origin' } });
-    const visitor = await stage.arrive();
-    const window = await visitor.opens(() => visitor.click('Strava'));
-    await visitor.reaches(window, /^strava\./);
-    await visitor.click('Sign in', window);
-    await visitor.closes(window, () => visitor.click('Allow', window));
-    await visitor.hears('connected', { source: 'strava' });
-    assert.ok(!(await visitor.heard()).some(({ name }) => name === 'cancelled'), 'a cut is no close');
-  });
+  for (const [name, cut] of Object.entries({
+    'the wearable’s page cuts the window off': () => stage.goesWrong({ coop: { wearable: 'same-origin' } }),
+    'every page of the club is same-origin, the one they come back to as well': () => stage.alwaysSends({ 'cross-origin-opener-policy': 'same-origin' }),
+  }))
+    it(`though ${name}`, async () => {
+      cut();
+      const visitor = await stage.arrive();
+      const window = await visitor.opens(() => visitor.click('Strava'));
+      await visitor.reaches(window, /^strava\./);
+      await visitor.click('Sign in', window);
+      await visitor.closes(window, () => visitor.click('Allow', window));
+      await visitor.hears('connected', { source: 'strava' });
+      assert.ok(!(await visitor.heard()).some((event) => event.name === 'cancelled'), 'a cut is no close');
+    });
 });
