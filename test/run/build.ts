@@ -19,7 +19,7 @@ rmSync('dist', { recursive: true, force: true });
 // Every part is tried, whatever becomes of the others: one mistake is told once, not hidden behind the first.
 const parts = {
   types: tool('tsc', '-p', 'test/run/declarations.json'),
-  manifest: tool('cem', 'analyze', '--config', 'test/run/manifest.config.mjs', '--outdir', 'dist'),
+  manifest: tool('cem', 'analyze', '--config', 'test/run/manifest.config.mjs', '--outdir', 'dist').then(() => tool('test/run/editor-data.ts')),
   npm: bundle('npm'),
   'script-tag': bundle('script-tag'),
   inspector: bundle('inspector'),

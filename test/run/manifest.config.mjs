@@ -20,10 +20,20 @@ const wordsOfAttributes = {
 };
 const found = {};
 
+/** What a page cannot reach is nobody's business, and an editor must not offer it. */
+const publicAlone = {
+  name: 'public-alone',
+  packageLinkPhase({ customElementsManifest }) {
+    for (const { declarations = [] } of customElementsManifest.modules) {
+      for (const declaration of declarations) if (declaration.members) declaration.members = declaration.members.filter(({ name, privacy }) => !name.startsWith('#') && (privacy ?? 'public') === 'public');
+    }
+  },
+};
+
 export default {
   globs: ['src/element/**/*.ts', 'src/define.ts'],
   litelement: true,
   quiet: true,
   packagejson: false, // Else the tool rewrites package.json at every run.
-  plugins: [wordsOfAttributes],
+  plugins: [wordsOfAttributes, publicAlone],
 };
