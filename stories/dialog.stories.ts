@@ -8,7 +8,7 @@ const meta: Meta<Args> = {
   title: 'Layouts/Dialog',
   component: 'wearable-connect',
   args: { layout: 'dialog' },
-  parameters: { controls: { include: ['layout', 'slot:trigger', 'slot:header', 'slot:footer'] } },
+  parameters: { controls: { include: /^(layout|slot)/ } },
 };
 
 export default meta;

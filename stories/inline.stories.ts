@@ -7,7 +7,7 @@ const meta: Meta<Args> = {
   title: 'Layouts/Inline',
   component: 'wearable-connect',
   args: { layout: 'inline' },
-  parameters: { controls: { include: ['layout', 'slot:header', 'slot:footer'] } },
+  parameters: { controls: { include: /^(layout|slot)/ } },
 };
 
 export default meta;

@@ -26,12 +26,12 @@ export const globalTypes: NonNullable<Preview['globalTypes']> = {
   direction: toolbar('Direction', 'transfer', [{ value: 'auto', title: 'direction of the language' }, { value: 'ltr', title: 'left to right' }, { value: 'rtl', title: 'right to left' }]),
   scheme: toolbar('Colour scheme', 'mirror', [{ value: 'system', title: 'light or dark by system' }, ...plain('light', 'dark')]),
   preset: toolbar('Theme', 'paintbrush', presets.map(({ id, name }) => ({ value: id, title: name }))),
-  text: toolbar('Text size', 'zoom', plain('100 %', '200 %')),
+  text: toolbar('Text size', 'zoom', [{ value: '100', title: 'text at 100 %' }, { value: '200', title: 'text at 200 %' }]),
 };
 
 export type Globals = Readonly<Partial<Record<'locale' | 'direction' | 'scheme' | 'preset' | 'text', string>>>;
 
-export const initialGlobals: Required<Globals> = { locale: 'en', direction: 'auto', scheme: 'system', preset: 'default', text: '100 %' };
+export const initialGlobals: Required<Globals> = { locale: 'en', direction: 'auto', scheme: 'system', preset: 'default', text: '100' };
 
 const widths = [240, 320, 640, 1024];
 
@@ -48,7 +48,7 @@ export function dressPage({ documentElement, body }: Document, globals: Globals)
   const { locale, direction, scheme, preset, text } = { ...initialGlobals, ...globals };
   documentElement.lang = locale;
   documentElement.dir = direction === 'auto' ? directionOf(locale) : direction;
-  documentElement.style.fontSize = text.replaceAll(' ', ''); // Everything is measured in rem, as a browser’s own setting would change it.
+  documentElement.style.fontSize = `${text}%`; // Everything is measured in rem, as a browser’s own setting would change it.
   for (const [name, value] of Object.entries(tokensOf(preset))) documentElement.style.setProperty(name, value);
   documentElement.style.colorScheme ||= scheme === 'system' ? 'light dark' : scheme; // Unless the theme is dark by itself.
   body.style.background = 'Canvas';
