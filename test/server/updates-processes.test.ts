@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { Backend } from '../sandbox/backend.js';
 import { type Listening, type Process, startInstance, until } from './instances-rig.js';
-import { clientNames } from './redis-clients.js';
+import { clientNames, connect } from './redis-clients.js';
 import { startRedis, type RedisServer } from './redis-server.js';
 import { gist, type Said } from './updates-rig.js';
 
@@ -30,11 +30,11 @@ after(async () => {
 });
 
 /** Who has looked at a user since, by the requests that the sandbox has seen. */
-function watching() {
+function watching(id: string) {
   const from = sandbox.requests.at(-1);
   return (): string[] => {
     const since = sandbox.requests.slice(from ? sandbox.requests.lastIndexOf(from) + 1 : 0);
-    return since.filter(({ method, path }) => method === 'GET' && /\/users\/[^/]+\/connections$/.test(path)).map(({ headers }) => String(headers['x-instance']));
+    return since.filter(({ method, path }) => method === 'GET' && path.endsWith(`/users/${id}/connections`)).map(({ headers }) => String(headers['x-instance']));
   };
 }
 
@@ -42,19 +42,22 @@ let users = 0;
 async function begin() {
   const user = `visitor-${++users}`;
   const backend = new Backend(sandbox);
-  await backend.connect('garmin', await backend.user(user));
-  const looked = watching();
+  const id = await backend.user(user);
+  await backend.connect('garmin', id);
+  const looked = watching(id);
   const heard = instances.map((instance) => instance.listen(user));
   await reach(heard, 0);
   step();
   await reach(heard, 0.2);
   const leader = instances.find(({ name }) => name === looked().at(-1));
   assert.ok(leader);
-  return { user, heard, looked, leader, others: instances.filter((one) => one !== leader) };
+  return { user, id, heard, looked, leader, others: instances.filter((one) => one !== leader) };
 }
 
 const ratioOf = (said: readonly Said[]): unknown => said.findLast(({ event }) => event === 'progress')?.data['ratio'];
 const reach = (heard: readonly Listening[], ratio: number): Promise<void> => until(() => `all have heard ${ratio}: ${JSON.stringify(heard.map(({ said }) => gist(said)))}`, () => heard.every(({ said }) => ratioOf(said) === ratio));
+const onePolls = (looked: () => string[]): Promise<void> =>
+  until(() => `one of them looks: ${looked().slice(-12).join(', ')}\n${instances.map((one) => `${one.name}: ${one.words()}`).join('\n')}`, () => new Set(looked().slice(-3)).size === 1, 60);
 const complete = async (heard: readonly Listening[]): Promise<void> => {
   for (let count = 0; count < 4; count += 1) step();
   await until('all are told that it is complete', () => heard.every(({ said }) => gist(said).at(-1) === 'complete success'));
@@ -112,14 +115,14 @@ describe('three processes on one Redis', () => {
   });
 
   it('go on alone while Redis is gone, say so once, and come back to one poller when it is there again, with nothing of what it had', async () => {
-    const { heard, looked } = await begin();
+    const { id, heard, looked } = await begin();
     await redis.stop();
     step();
     await until('each looks for itself', () => new Set(looked()).size === 3);
     await reach(heard, 0.4);
     await redis.start();
-    await until('one of them looks', () => new Set(looked().slice(-3)).size === 1, 60);
-    const since = watching();
+    await onePolls(looked);
+    const since = watching(id);
     step();
     await reach(heard, 0.6);
     await complete(heard);
@@ -141,7 +144,7 @@ describe('three processes on one Redis', () => {
     }
     step();
     await reach(heard, 0.6);
-    await until('one of them looks', () => new Set(looked().slice(-3)).size === 1, 60);
+    await onePolls(looked);
     await complete(heard);
     for (const { said } of heard) nothingTwiceAndNoWayBack(said);
     for (const one of heard) one.leave();
@@ -161,8 +164,19 @@ describe('three processes on one Redis', () => {
     }
     await reach(heard, 0.6);
     await complete(heard);
-    await until('one of them looks', () => new Set(looked().slice(-3)).size === 1, 60);
+    await onePolls(looked);
     for (const { said } of heard) nothingTwiceAndNoWayBack(said);
     for (const one of heard) one.leave();
+  });
+
+  it('let go of everything where nobody listens any more', async () => {
+    const { send, close } = await connect('redis', redis.url);
+    let leases: unknown = null;
+    const look = async (): Promise<void> => {
+      leases = await send('KEYS', '*:lease');
+    };
+    await until(() => `no lease is left: ${JSON.stringify(leases)}`, () => (void look(), Array.isArray(leases) && leases.length === 0), 20);
+    for (const key of (await send('KEYS', '*')) as string[]) assert.ok(Number(await send('PTTL', key)) > 0, key);
+    close();
   });
 });
