@@ -1,0 +1,142 @@
+/** The component in Chromium, with both Reacts that it is for: what a page hears through it is what the element says. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { type Browser, launch } from 'puppeteer-core';
+import { forPage, onServer, reacts } from './bundle.js';
+import type { Acts } from './stage.js';
+
+const wholeConnection = [
+  ...['change(choosing)', 'change(authorizing)', 'change(confirming)', 'tokens', 'connections', 'connected', 'change(syncing)'],
+  ...['connections', 'complete', 'change(connected)', 'preview', 'progress'],
+];
+
+for (const react of reacts)
+  describe(`the component with ${react}`, { timeout: 120_000 }, () => {
+    let browser: Browser;
+    let server: Server;
+    let origin: string;
+    const pages = new Map<string, string>();
+
+    before(async () => {
+      const script = await forPage(react);
+      const { rendered } = await onServer(react);
+      pages.set('/', '').set('/rendered', rendered(false)).set('/rendered-strict', rendered(true));
+      server = createServer(({ url = '/' }, response) => {
+        const content = pages.get(url);
+        if (url === '/stage.js') return void response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script);
+        if (content === undefined) return void response.writeHead(204).end();
+        response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><title>Host</title><div id="root">${content}</div><script src="/stage.js"></script>`);
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+      browser = await launch({
+        executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+        pipe: true,
+        timeout: 20_000,
+        protocolTimeout: 20_000,
+        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      });
+    });
+    after(async () => {
+      await browser.close();
+      server.closeAllConnections();
+      server.close();
+    });
+
+    /** A fresh page for each; whatever its console says, beside what the act gave back. */
+    async function act<Name extends keyof Acts>(name: Name, options: Parameters<Acts[Name]>[0] = {} as never, path = '/'): Promise<{ gave: Awaited<ReturnType<Acts[Name]>>; said: string[] }> {
+      const page = await browser.newPage();
+      const said: string[] = [];
+      page.on('console', (message) => said.push(message.text()));
+      page.on('pageerror', (error) => said.push(String(error)));
+      try {
+        await page.goto(origin + path);
+        const gave = await page.evaluate((which, how) => (globalThis as unknown as { acts: Record<string, (how: unknown) => Promise<unknown>> }).acts[which]?.(how), name, options);
+        return { gave: gave as Awaited<ReturnType<Acts[Name]>>, said: said.filter((line) => !line.includes('React DevTools')) };
+      } finally {
+        await page.close();
+      }
+    }
+
+    it('tells what the element tells, in the same order, with nothing before it missing', async () => {
+      const [alone, through, strict] = [await act('connection', { bare: true }), await act('connection'), await act('connection', { strict: true })];
+      assert.deepEqual(alone.gave.news, wholeConnection);
+      for (const { gave, said } of [through, strict]) {
+        assert.deepEqual(gave.news, alone.gave.news);
+        assert.deepEqual(gave.seqs, gave.seqs.map((_, at) => at + 1), 'every event was heard, once');
+        assert.equal(gave.attempts, 1);
+        assert.deepEqual(said, []);
+      }
+    });
+
+    it('registers the tag when the first is shown, not by being imported', async () => {
+      assert.deepEqual((await act('importing')).gave, { before: true, after: true });
+    });
+
+    for (const [when, options] of Object.entries({ 'in the middle of a history': {}, 'under StrictMode': { strict: true }, 'before anything has begun': { early: true } }))
+      it(`leaves nothing behind, unmounted ${when}`, async () => {
+        const { gave, said } = await act('unmounting', options);
+        assert.deepEqual(gave, { listened: 11, left: 0, later: 0, waits: 0, inPage: '', handle: null });
+        assert.deepEqual(said, []);
+      });
+
+    it('sets what it is given, leaves the rest alone, and what is taken back is the default again', async () => {
+      const { gave } = await act('settings');
+      assert.deepEqual(gave, [
+        { clientId: 'a', mode: 'auto', noPreview: false, sources: null, historyDays: 30, layout: 'inline' },
+        { clientId: 'b', mode: 'popup', noPreview: true, sources: ['polar'], historyDays: null, layout: 'inline' },
+        { clientId: null, mode: 'auto', noPreview: false, sources: null, historyDays: null, layout: 'dialog' },
+      ]);
+    });
+
+    it('gives the tag the words of every element, and its children', async () => {
+      const words = { id: 'w', class: 'one two', title: 'T', lang: 'de', style: 'width: 300px;', 'data-x': '1', 'aria-label': 'L' };
+      const { gave, said } = await act('words', { hidden: false });
+      assert.deepEqual(gave, { attributes: words, slots: ['h2 header', 'img icon-polar'] });
+      assert.deepEqual(said, []);
+      assert.equal('hidden' in (await act('words', { hidden: true })).gave.attributes, true);
+    });
+
+    it('goes on with an attempt whatever is rendered anew, and tells the handlers of the last rendering', async () => {
+      const { gave, said } = await act('rerendering');
+      assert.deepEqual(gave, { same: true, since: ['connections', 'preview', 'progress'], late: ['complete'], attempts: 1 });
+      assert.deepEqual(said, []);
+    });
+
+    for (const strict of [false, true])
+      it(`has the element itself as its handle, at work from the first effect${strict ? ', under StrictMode' : ''}`, async () => {
+        const { gave, said } = await act('handle', { strict });
+        assert.deepEqual(gave, { isElement: true, seen: ['function', 'loading'], calls: ['wearable-connect'], let: null });
+        assert.deepEqual(said, []);
+      });
+
+    it('hears while React hides it beside something that is still to come', async () => {
+      const { gave, said } = await act('suspense');
+      assert.equal(gave.hidden, 'none');
+      assert.deepEqual(gave.news, wholeConnection);
+      assert.deepEqual(gave.seqs, gave.seqs.map((_, at) => at + 1));
+      assert.deepEqual(said, []);
+    });
+
+    it('is the bare tag on a server, with what is every element’s', () => {
+      assert.equal(pages.get('/rendered'), '<wearable-connect class="one"><h2 slot="header">Hello</h2></wearable-connect>');
+      assert.equal(pages.get('/rendered-strict'), pages.get('/rendered'));
+    });
+
+    for (const strict of [false, true])
+      it(`takes over what a server rendered, without a word${strict ? ', under StrictMode' : ''}`, async () => {
+        const { gave, said } = await act('hydration', { strict }, strict ? '/rendered-strict' : '/rendered');
+        assert.deepEqual({ same: gave.same, clientId: gave.clientId, news: gave.news }, { same: true, clientId: 'a', news: wholeConnection });
+        assert.deepEqual(gave.seqs, gave.seqs.map((_, at) => at + 1));
+        assert.deepEqual(said, []);
+      });
+
+    it('loses nothing where another script made the tag an element before React came', async () => {
+      const { gave } = await act('hydration', { defined: true }, '/rendered');
+      assert.equal(gave.same, true);
+      assert.deepEqual(gave.news, wholeConnection);
+    });
+  });
