@@ -35,7 +35,7 @@ const article = (element: HTMLElement): HTMLElement => {
 export const BetweenOtherThings: StoryObj<Args> = {
   render: (args, context) => {
     const there = context.canvasElement.querySelector('article');
-    const element = place(args, context, () => demo({ scenario: 'happy', speed: 3, popup: false }));
+    const element = place(args, context, () => demo({ scenario: 'happy', speed: 3, popup: false, sources: 'garmin_connect polar strava' }));
     if (there) return there;
     performance.mark('placed');
     return article(element);
