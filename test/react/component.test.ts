@@ -47,7 +47,7 @@ for (const react of reacts)
     });
 
     /** A fresh page for each; whatever its console says, beside what the act gave back. */
-    async function act<Name extends keyof Acts>(name: Name, options: Parameters<Acts[Name]>[0] = {} as never, path = '/'): Promise<{ gave: Awaited<ReturnType<Acts[Name]>>; said: string[] }> {
+    async function act<Name extends keyof Acts>(name: Name, options: Parameters<Acts[Name]>[0] = {}, path = '/'): Promise<{ gave: Awaited<ReturnType<Acts[Name]>>; said: string[] }> {
       const page = await browser.newPage();
       const said: string[] = [];
       page.on('console', (message) => said.push(message.text()));

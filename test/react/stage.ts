@@ -152,7 +152,7 @@ const acts = {
     void element.connect('polar');
     await stage.until(() => element.phase === 'syncing');
     const before = stage.events.length;
-    show({ onComplete: (event) => void late.push(nameOf(event as Told)), onChange: undefined });
+    show({ onComplete: (event) => void late.push(nameOf(event)), onChange: undefined });
     await stage.until(() => element.phase === 'connected');
     return { same: element === stage.shown(), since: newsOf(stage.events.slice(before)), late, attempts: new Set(stage.events.flatMap(({ detail }) => detail.attempt ?? [])).size };
   },
