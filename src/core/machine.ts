@@ -100,8 +100,7 @@ export function transition(state: State, message: Message): State {
     case 'learnt':
       return learnt(state, message.connections);
     case 'released':
-      // A stream may have told the list before: that it was let go is said all the same.
-      return state.account ? { ...learnt(state, message.connections) } : state;
+      return state.account ? released(state, message.connections) : state;
     case 'previewed':
       return state.account && state.preview !== message.activity ? { ...state, preview: message.activity } : state;
     default:
@@ -200,6 +199,12 @@ function failed(state: State, error: ConnectError): State {
 function learnt(state: State, connections: readonly Connection[]): State {
   if (!state.account || JSON.stringify(state.account.connections) === JSON.stringify(connections)) return state;
   return { ...state, account: { ...state.account, connections } };
+}
+
+/** A stream may have told the list before: that it was let go is said all the same. With the last one nothing is left to wait for. */
+function released(state: State, connections: readonly Connection[]): State {
+  const isLast = (state.phase === 'syncing' || state.phase === 'connected') && connections.every(({ status }) => status === 'revoked');
+  return isLast ? { ...initial, sources: state.sources, phase: 'choosing', notice: 'disconnected' } : { ...learnt(state, connections) };
 }
 
 /** What to ask for when the same visitor signs in again. */

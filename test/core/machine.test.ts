@@ -33,7 +33,7 @@ const messages: Record<Message['type'], Message> = {
   failed: { type: 'failed', error: network },
   troubled: { type: 'troubled', error: network },
   expired: { type: 'expired', error: lost },
-  released: { type: 'released', source: garmin.id, connections: [] },
+  released: { type: 'released', source: garmin.id, connections: [connectionTo(wahoo)] },
   forgotten: { type: 'forgotten', notice: 'forgotten' },
 };
 

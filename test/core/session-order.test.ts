@@ -120,8 +120,17 @@ describe('core/session, the order of events', () => {
       [[wahoo.id], [wahoo.id], [garmin.id]],
       [[], [], [wahoo.id]],
     ]);
-    expect(run.news().slice(-2)).to.deep.equal(['connections', 'disconnected']);
-    run.session.send({ type: 'released', source: garmin.id, connections: [] });
-    expect(run.news(), 'though the list had been told already').to.deep.equal(['disconnected']);
+    expect(run.news().slice(-3)).to.deep.equal(['connections', 'disconnected', 'change(choosing)']);
+  });
+
+  it('says that a source was let go though a stream had told the list already, and goes on with what is left', async () => {
+    const run = createRun();
+    await run.toSyncing();
+    run.session.send({ type: 'learnt', connections: [connectionTo(wahoo)] });
+    run.news();
+    run.session.send({ type: 'released', source: garmin.id, connections: [connectionTo(wahoo)] });
+    expect([run.news(), run.session.state.phase]).to.deep.equal([['disconnected'], 'syncing']);
+    run.session.send({ type: 'released', source: wahoo.id, connections: [{ ...connectionTo(wahoo), status: 'revoked' }] });
+    expect(run.news().slice(-2), 'with the last one nothing is left to wait for').to.deep.equal(['disconnected', 'change(choosing)']);
   });
 });

@@ -145,8 +145,11 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       for await (const { event, data } of oneStream({ name, wake, stream: (lastId, life) => updates({ api, clock: realClock, wake, lastId }, life) }, signal)) {
         if (event === 'live' || event === 'progress')
           for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
-        else if (event === 'connections') yield { type: 'connections', connections: learnt(data) };
-        else if (event === 'complete') {
+        else if (event === 'connections') {
+          yield { type: 'connections', connections: learnt(data) };
+          // All were let go, here or elsewhere: no history can come.
+          if (!known.some(({ status }) => status === 'active')) break;
+        } else if (event === 'complete') {
           yield { type: 'finished', outcome: outcomeFrom(data) };
           return;
         }

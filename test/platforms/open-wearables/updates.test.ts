@@ -33,17 +33,25 @@ describe('platforms/open-wearables: the updates', () => {
   it('are progress, connections and an end', async () => {
     const run = await follow();
     await rig.pass(() => rig.handler.streams.length);
-    rig.handler.send('connections', { connections: [connectionOf('garmin', { status: 'nobody knows', history: 'else', secret: 'canary' })] });
+    rig.handler.send('connections', { connections: [connectionOf('strava'), connectionOf('garmin', { status: 'nobody knows', history: 'else', secret: 'canary' })] });
     rig.handler.send('progress', progressOf('garmin'));
     rig.handler.send('something new', { of: 'the future' });
     rig.handler.send('complete', { outcome: 'partial', connections: [] });
     await rig.pass(() => run.done);
     expect(run.updates).to.deep.equal([
-      { type: 'connections', connections: [connectionOf('garmin', { status: 'action_required' })] },
+      { type: 'connections', connections: [connectionOf('strava'), connectionOf('garmin', { status: 'action_required' })] },
       { type: 'progress', progress: progressOf('garmin') },
       { type: 'finished', outcome: 'partial' },
     ]);
     expect([run.error, rig.handler.streams[0]?.cancelled, await rig.left()]).to.deep.equal([null, true, 0]);
+  });
+
+  it('end where nothing is connected any more', async () => {
+    const run = await follow();
+    await rig.pass(() => rig.handler.streams.length);
+    rig.handler.send('connections', { connections: [connectionOf('garmin', { status: 'revoked' })] });
+    await rig.pass(() => run.done);
+    expect([run.told(), await rig.left()]).to.deep.equal([['connections', 'finished'], 0]);
   });
 
   const odd: readonly [string, string][] = [
