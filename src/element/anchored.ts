@@ -21,7 +21,7 @@ export const create = (): Anchor => (trigger, card, tip) => {
         offset(gap),
         flip({ padding }),
         shift({ padding }),
-        size({ padding, apply: ({ availableHeight }) => card.style.setProperty('--_room', `${availableHeight}px`) }),
+        size({ padding, apply: ({ availableHeight }) => void (isOver || card.style.setProperty('--_room', `${availableHeight}px`)) }),
         arrow({ element: tip, padding: 20 }),
       ],
     });

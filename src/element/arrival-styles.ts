@@ -48,6 +48,14 @@ export const arrivalStyles = css`
       appearance: auto;
     }
   }
+  @media (forced-colors: active) {
+    progress {
+      --_ink: Highlight;
+      border: 1px solid CanvasText;
+      background: Canvas;
+      forced-color-adjust: none;
+    }
+  }
   .years {
     display: block;
     inline-size: 100%;

@@ -2,11 +2,12 @@
  * What there is to see of a history that arrives: its years, how much is here, the latest activity. A part of its own, since a
  * visitor who has not connected never sees it; without it the history is still a bar and a sentence.
  */
-import type { Progress } from '../core/nouns.js';
+import type { Activity, Progress } from '../core/nouns.js';
 import { arrivalStyles } from './arrival-styles.js';
 import { formatDay, formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
 import type { Arrival, Hosting } from './late-parts.js';
 import type { Html, TemplateResult } from './lit.js';
+import type { Say } from './say.js';
 import { marksOf } from './timeline.js';
 
 export { late as words } from '../locales/en.js';
@@ -16,6 +17,12 @@ const patienceMs = 60_000;
 
 /** Lit's own, from the registry that all copies share: without a value a bar is indeterminate, with an empty one it is not. */
 const nothing = Symbol.for('lit-nothing');
+
+/** The platform’s own name is finer, and English: in another language it is whether one ran or swam. */
+function nameOfSport({ sport, sportName }: Activity, say: Say, lang: string): string {
+  const [broad] = /cycling|running|walking|swimming|rowing|skiing/.exec(sport) ?? [];
+  return broad && !lang.startsWith('en') ? say(`sport_${broad as 'cycling'}`) : sportName;
+}
 
 export function create(html: Html, element: Hosting): Arrival {
   const sheet = new CSSStyleSheet();
@@ -45,7 +52,9 @@ export function create(html: Html, element: Hosting): Arrival {
     // Of a platform that never says how far back it is there will be none.
     if (progress?.items && !progress.loadedUntil) return null;
     const isRtl = getComputedStyle(element).direction === 'rtl';
-    return html`<svg class="years muted" aria-hidden="true">${marksOf(progress, Date.now()).map(
+    // A year is as wide as three letters of the page are high, more or less, however large a visitor has made them.
+    const room = (element.renderRoot.querySelector('.body')?.clientWidth ?? 0) / (3 * parseFloat(getComputedStyle(document.documentElement).fontSize));
+    return html`<svg class="years muted" aria-hidden="true">${marksOf(progress, Date.now(), Math.floor(room)).map(
       ({ at, year, isNamed }) => html`<svg x=${`${(isRtl ? 1 - at : at) * 100}%`} overflow="visible"><path d="M0 0v4" /><text y="18" text-anchor="middle">${isNamed ? inDigits(year, lang) : null}</text></svg>`,
     )}</svg>`;
   }
@@ -65,8 +74,8 @@ export function create(html: Html, element: Hosting): Arrival {
       const count = progress?.items ? ` · ${say('items', { count: progress.items })}` : '';
       return html`
         <div class="history">
-          <p part="status">${isIn && outcome === 'success' ? mark : null} ${text}</p>
-          ${isIn && !shown?.ratio ? null : html`<progress part="progress" value=${shown?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(shown, lang)}`}
+          <p part="status">${text} ${isIn && outcome === 'success' ? mark : null}</p>
+          ${isIn && !shown?.ratio ? null : html`<progress part="progress" value=${shown?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(isIn ? null : progress, lang)}`}
           <small class="muted">${isIn ? backTo : say(progress?.live === false ? 'reconnecting' : hasNews(progress) ? 'goOn' : 'quiet')}${count}</small>
         </div>
       `;
@@ -76,13 +85,13 @@ export function create(html: Html, element: Hosting): Arrival {
     latest(activity, { say, lang }) {
       if (activity === undefined) return html`<i class="row preview" aria-hidden="true"></i>`;
       if (!activity) return null;
-      const { sportName, startLocal, durationSeconds, distanceMeters, devices } = activity;
+      const { startLocal, durationSeconds, distanceMeters, devices } = activity;
       const start = startLocal && formatLocalStart(startLocal, lang);
       const figures = [formatDuration(durationSeconds), formatDistance(distanceMeters, lang)].filter(Boolean);
       return html`
         <section part="preview" class="preview" aria-labelledby="latest">
           <div class="figures muted"><h3 id="latest">${say('latest')}</h3>${start ? html`<time datetime=${startLocal}>${start}</time>` : null}</div>
-          <p><b>${sportName}</b></p>
+          <p><b>${nameOfSport(activity, say, lang)}</b></p>
           ${figures.length ? html`<p class="figures">${figures.map((figure) => html`<b><bdi>${figure}</bdi></b>`)}</p>` : null}
           ${devices.length ? html`<small class="muted">${say('recordedWith', { devices: devices.join(', ') })}</small>` : null}
         </section>

@@ -114,7 +114,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       if (!state.account) released = null;
       if (phase !== 'authorizing') forPhone = null;
       // A window that is refused although this was a visitor's click, which a blocker lets through and an opened window uses up.
-      isWindowless = phase === 'authorizing' && state.sight === 'blocked' ? (isWindowless ?? (top !== self && !!navigator.userActivation?.isActive)) : null;
+      isWindowless = phase === 'authorizing' && state.sight === 'blocked' ? (isWindowless ?? (life.connector().place === 'frame' && !!navigator.userActivation?.isActive)) : null;
       focus.beforeDrawing(root);
       height.beforeDrawing(root);
     },

@@ -9,6 +9,7 @@ export const layoutStyles = css`
     display: inline-block;
     inline-size: auto;
     max-inline-size: 100%;
+    container-type: normal;
   }
   slot[name='trigger'] button,
   ::slotted([slot='trigger']) {
@@ -51,6 +52,7 @@ export const layoutStyles = css`
     overflow: visible;
     background: none;
     color: var(--_text);
+    container-type: inline-size;
     --_room: calc(100dvh - 2rem);
   }
   /* Browsers that know no popover show it like anything else. */
@@ -148,7 +150,6 @@ export const layoutStyles = css`
   }
   @keyframes rise {
     from {
-      opacity: 0;
       translate: 0 0.5rem;
     }
   }

@@ -91,8 +91,8 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
     if (!isOpen) return;
     isOpen = false;
     release();
-    // Only where it would be lost: whoever pressed into another field is there already.
-    if (wasInside && isNowhere(document)) trigger()?.focus({ preventScroll: true });
+    // Only where it would be lost: whoever pressed into another field is there already. A browser notices at its next frame.
+    if (wasInside && (isNowhere(document) || box()?.contains(root.activeElement))) trigger()?.focus({ preventScroll: true });
     element.requestUpdate();
   }
 
@@ -134,7 +134,7 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
       const [first] = connections;
       if (!first) return say('trigger');
       const names = amiss ? amiss.name : connections.length > 1 ? `${first.name} +${connections.length - 1}` : first.name;
-      return html`<span class=${amiss ? 'dot amiss' : 'dot'}></span>${say(`status_${amiss?.status ?? 'active'}`)} · <bdi>${names}</bdi>`;
+      return html`<span class=${amiss ? 'dot amiss' : 'dot'}></span><span>${say(`status_${amiss?.status ?? 'active'}`)} · <bdi>${names}</bdi></span>`;
     },
     over(card, { say }, isDialog) {
       const cross = html`<button type="button" part="button" class="close" @click=${close}><span class="unseen">${say('close')}</span><svg viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18" /></svg></button>`;

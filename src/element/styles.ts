@@ -12,6 +12,8 @@ const cardStyles = css`
     display: block;
     inline-size: 100%;
     max-inline-size: 30rem;
+    container-type: inline-size;
+    contain-intrinsic-inline-size: 24rem;
   }
   :host([hidden]),
   .rows:empty,
@@ -45,8 +47,6 @@ const cardStyles = css`
     font: 400 1rem/1.5 var(--_font);
     text-align: start;
     overflow-wrap: anywhere;
-    container-type: inline-size;
-    contain-intrinsic-inline-size: 24rem;
   }
   .notice,
   .glyph,
@@ -120,11 +120,22 @@ const cardStyles = css`
     min-block-size: 4.25rem;
     text-align: start;
   }
+  button.row {
+    flex-wrap: nowrap;
+  }
   .text,
   .notice > p {
     flex: 1 9rem;
   }
-  @container (inline-size < 17rem) {
+  @container (inline-size < 25rem) {
+    .frame {
+      min-block-size: 42rem;
+    }
+  }
+  @container (inline-size < 19rem) {
+    .frame {
+      min-block-size: 49rem;
+    }
     .text {
       flex-basis: 5rem;
     }

@@ -27,7 +27,7 @@ export const theme = css`
   @supports (color: color(from red xyz x y z)) {
     :host {
       --_white: clamp(0, (0.18 - y) * 999, 1);
-      --_dim: min(1, 0.17 / y);
+      --_dim: min(1, 0.16 / y);
       --_lift: max(0, (0.25 - y) / (1 - y));
       --_on-accent: var(--wearable-on-accent, color(from var(--_accent) xyz calc(0.95 * var(--_white)) var(--_white) calc(1.09 * var(--_white))));
       --_ink: light-dark(

@@ -10,13 +10,12 @@ export interface Mark {
 }
 
 const dayMs = 86_400_000;
-const mostNames = 6;
 
 /**
  * A fraction and the earliest day together say how long the whole is. Without the one or the other nobody knows how far back the
- * history reaches, and a scale would be made up: then there are no marks.
+ * history reaches, and a scale would be made up: then there are no marks. There is room for so many names.
  */
-export function marksOf(progress: Progress | null, now: number): readonly Mark[] {
+export function marksOf(progress: Progress | null, now: number, mostNames: number): readonly Mark[] {
   const loaded = now - Date.parse(progress?.loadedUntil ?? '');
   const span = loaded / (progress?.ratio ?? 0);
   if (!(loaded > dayMs && span < 100 * 366 * dayMs)) return [];
@@ -26,6 +25,6 @@ export function marksOf(progress: Progress | null, now: number): readonly Mark[]
   return Array.from({ length: count }, (_, back): Mark => {
     const year = last - back;
     const at = 1 - (now - Date.UTC(year, 0)) / span;
-    return { at, year, isNamed: back % Math.ceil(count / mostNames) === 0 && at > 0.05 && at < 0.95 };
+    return { at, year, isNamed: back % Math.ceil(count / Math.max(1, mostNames)) === 0 && at > 0.05 && at < 0.95 };
   });
 }

@@ -74,6 +74,36 @@ describe('element, where the page stands', () => {
     });
   });
 
+  describe('in a frame that may not open windows [S18]', () => {
+    /** `open()` gave nothing: a blocker lets a click through, and an opened window uses it up. Here it was neither. */
+    async function refused(isActive: boolean, state = states.authorizing({ sight: 'blocked' })): Promise<Widget> {
+      Object.defineProperty(navigator, 'userActivation', { configurable: true, value: { isActive } });
+      const of = await at('frame', state);
+      Reflect.deleteProperty(navigator, 'userActivation');
+      return of;
+    }
+
+    it('offers the page’s address, and nothing that cannot work there', async () => {
+      const of = await refused(true);
+      expect(textOf(of.root.querySelector('[part=status]'))).to.contain('may not open windows here');
+      expect(said(of)).to.contain('Copy its link');
+      expect([...of.root.querySelectorAll('.actions > *')].map(textOf)).to.deep.equal(['Copy the link', 'Cancel']);
+      await expect(of.element).to.be.accessible();
+      of.element.requestUpdate();
+      await of.element.updateComplete;
+      expect(textOf(of.root.querySelector('.actions')), 'though the click is long over').to.contain('Copy the link');
+    });
+
+    it('is told from a blocker', async () => expect(textOf((await refused(false)).root.querySelector('.actions'))).to.contain('Open in a tab'));
+
+    it('is forgotten with its attempt', async () => {
+      const of = await refused(true);
+      await of.become(states.choosing());
+      await of.become(states.authorizing({ sight: 'blocked' }));
+      expect(textOf(of.root.querySelector('.actions'))).to.contain('Open in a tab');
+    });
+  });
+
   describe('on a phone instead', () => {
     const { qr } = parts;
     afterEach(() => {
@@ -103,6 +133,15 @@ describe('element, where the page stands', () => {
       expect([backgroundColor, fill]).to.deep.equal(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
       await of.become(states.choosing());
       expect(of.root.querySelector('svg.code'), 'gone with its phase').to.equal(null);
+    });
+
+    it('is not offered to a finger, which has a phone already', async () => {
+      const { matchMedia } = window;
+      window.matchMedia = (query) => (query === '(pointer: coarse)' ? ({ matches: true } as MediaQueryList) : matchMedia.call(window, query));
+      const of = await at('page', states.authorizing());
+      window.matchMedia = matchMedia;
+      expect([...of.root.querySelectorAll('.actions > *')].map(textOf)).to.deep.equal(['Show the window', 'Cancel']);
+      expect(of.root.textContent).to.include('Look among your tabs.');
     });
 
     it('shows the address that finishes this attempt, where the platform has one', async () => {

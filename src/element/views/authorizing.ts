@@ -15,7 +15,7 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
   // A finger on glass has a phone already, and its windows are tabs.
   const byFinger = matchMedia('(pointer: coarse)').matches;
   const text = html`<p part="status">${said}</p>`;
-  const hint = lost || state.way === 'redirect' ? nothing : html`<small class="muted">${say('byItself')} ${say(byFinger ? 'whereTab' : 'whereWindow')}</small>`;
+  const hint = apart || state.way === 'redirect' ? nothing : html`<small class="muted">${say('byItself')} ${say(byFinger ? 'whereTab' : 'whereWindow')}</small>`;
   return {
     title: 'finishTitle',
     said,
