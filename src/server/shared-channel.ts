@@ -14,6 +14,8 @@ import type { Rounds, Watch } from './rounds.js';
 const meetEveryMs = 1_000;
 /** Twice, one after the other: where this process was held up, its answers have come behind the first. */
 const patienceMs = 1_000;
+/** A question that is still open after so long has got lost with its connection; a client that keeps it has one more to keep. */
+const lostMs = 30_000;
 /** Asking a hub that is gone costs nothing, and waiting for it costs a poller an instance. */
 const mostDoublings = 3;
 
@@ -27,6 +29,7 @@ export interface SharedChannelOptions {
 }
 
 interface Asked {
+  readonly at: number;
   readonly lease: string;
   readonly turn: boolean;
   readonly answer: Promise<Answer | null>;
@@ -112,9 +115,11 @@ export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }:
       const mine = (asked ??= ask());
       const inTime = await patiently(mine.answer);
       if (inTime === undefined && !signal.aborted) goAlone();
-      // However long it takes: it comes when the hub is back.
-      const answer = inTime === undefined ? await Promise.race([mine.answer, gone(signal)]) : inTime;
-      if (!answer || signal.aborted) return null;
+      // It comes when the hub is back.
+      const answer = inTime === undefined ? await outwait(mine, signal) : inTime;
+      if (signal.aborted) return null;
+      if (answer === undefined && asked === mine) asked = null;
+      if (!answer) return null;
       // Of what we have told alone since it was asked, the hub has not heard yet.
       if (mine.turn || !vigil.hasTold) return { ...answer, leads: answer.leads && mine.lease === lease };
     }
@@ -122,7 +127,7 @@ export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }:
 
   function ask(): Asked {
     const asking = { lease, take: !leading, epoch, number, turn: vigil.hasTold, newEpoch: newEpoch() };
-    const mine: Asked = { lease, turn: asking.turn, answer: hub.meet(key, asking).catch(() => null) };
+    const mine: Asked = { at: clock.now(), lease, turn: asking.turn, answer: hub.meet(key, asking).catch(() => null) };
     void mine.answer.then((answer) => {
       if (asked === mine) asked = null;
       // Nobody is waiting for it any more.
@@ -180,11 +185,12 @@ export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }:
   async function patiently<T>(promise: Promise<T>): Promise<T | undefined> {
     const over = new AbortController();
     const late = clock.wait(patienceMs, over.signal).then(() => clock.wait(patienceMs, over.signal));
-    try {
-      return await Promise.race([promise, late.then(() => undefined, () => undefined)]);
-    } finally {
-      over.abort();
-    }
+    return promiseOr(promise, late, over);
+  }
+
+  function outwait({ at, answer }: Asked, signal: AbortSignal): Promise<Answer | null | undefined> {
+    const over = within(signal);
+    return promiseOr(answer, clock.wait(Math.min(lostMs, Math.max(0, at + lostMs - clock.now())), over.signal), over);
   }
 
   return {
@@ -197,8 +203,10 @@ export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }:
   };
 }
 
-const gone = (signal: AbortSignal): Promise<null> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    else signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
+async function promiseOr<T>(promise: Promise<T>, end: Promise<void>, over: AbortController): Promise<T | undefined> {
+  try {
+    return await Promise.race([promise, end.then(() => undefined, () => undefined)]);
+  } finally {
+    over.abort();
+  }
+}

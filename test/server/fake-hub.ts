@@ -76,9 +76,9 @@ export function createFakeHub(clock: Pick<Clock, 'now'>) {
   return { hub, pages, calls, forget: () => pages.clear() };
 }
 
-export type Fate = 'well' | 'refused' | 'held' | 'late';
+type Fate = 'well' | 'refused' | 'held' | 'late' | 'lost';
 
-/** The way of one instance to the hub: whole, cut (each call fails at once), or held up (each call waits until it is whole again). */
+/** The way of one instance to the hub: whole, cut (each call fails at once), held up (each waits until it is whole again), or losing what is sent. */
 export function createWire(hub: Hub) {
   let fate: Fate = 'well';
   let freed: (() => void)[] = [];
@@ -86,6 +86,7 @@ export function createWire(hub: Hub) {
   const through = async <T>(name: string, call: () => Promise<T>): Promise<T> => {
     sent.push(name);
     if (fate === 'refused') throw new Error('canary: connect ECONNREFUSED redis://:canary@db');
+    if (fate === 'lost') return new Promise<never>(() => {});
     // Before it is carried out, or after: what comes late has been done all the same.
     const answer = fate === 'late' ? await call() : null;
     if (fate !== 'well') await new Promise<void>((resolve) => freed.push(resolve));
