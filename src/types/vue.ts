@@ -12,6 +12,10 @@ type Listeners = { [Name in keyof WearableEventMap as `onWearable${Capitalize<Sh
 type Tag = WearableConnect & { readonly $props: Settings & Listeners & Omit<HTMLAttributes, keyof Settings> & ReservedProps };
 
 declare module 'vue' {
+  interface HTMLAttributes {
+    /** Where a child of a custom element goes: HTML's own, which Vue's types lack. */
+    slot?: string | undefined;
+  }
   interface GlobalComponents {
     'wearable-connect': new () => Tag;
   }

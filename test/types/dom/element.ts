@@ -1,0 +1,57 @@
+/** Plain DOM, which is Angular's way too: its compiler checks `(wearable-tokens)="save($event)"` as this `addEventListener`. */
+import 'wearable-connect/define';
+import type { TokensDetail, WearableConnect, WearableConnectedEvent } from 'wearable-connect';
+import type { WearableAttributes, WearableListeners, WearableProperties } from 'wearable-connect/types/tag';
+
+const made = document.createElement('wearable-connect');
+export const found: WearableConnect | null = document.querySelector('wearable-connect');
+
+made.addEventListener('wearable-tokens', ({ detail }) => {
+  const token: string = detail.accessToken;
+  const whole: TokensDetail = detail;
+  // @ts-expect-error -- no such detail
+  void [token, whole, detail.token];
+});
+// What bubbles is heard anywhere above.
+document.body.addEventListener('wearable-connected', (event) => {
+  const said: WearableConnectedEvent = event;
+  void [said.detail.user?.givenName, said.detail.added[0]?.evidence];
+  // @ts-expect-error -- the event of another name
+  void event.detail.outcome;
+});
+made.addEventListener('wearable-connected', (event) => {
+  // @ts-expect-error -- a detail stays as it is
+  event.detail.user = null;
+});
+
+made.clientId = 'app';
+made.sources = ['polar', 'garmin_connect'];
+made.strings = { title: 'Hello', items: { one: 'one', other: '{count}' } };
+made.fetchSession = async () => 'session';
+// @ts-expect-error -- a sentence that there is not
+made.strings = { tittle: 'Hello' };
+// @ts-expect-error -- not a number
+made.historyDays = '90';
+// @ts-expect-error -- read only
+made.phase = 'choosing';
+// @ts-expect-error -- an array has more than one
+made.sources = 5;
+
+const ending = await made.connect('polar', { signal: AbortSignal.timeout(1000) });
+const token: string = await made.getAccessToken();
+export const heard: string = ending;
+void token;
+// @ts-expect-error -- takes an id
+await made.connect(5);
+
+export const attributes: WearableAttributes = { 'client-id': 'app', 'sign-in': 'express', 'no-preview': '', 'history-days': '90', sources: 'polar wahoo', platform: 'demo', scenario: 'happy' };
+export const properties: WearableProperties = { clientId: 'app', mode: 'popup', noPreview: true, historyDays: 90, layout: undefined };
+export const listeners: WearableListeners<'on:'> = { 'on:wearable-progress': ({ detail }) => void detail.ratio };
+// @ts-expect-error -- a word that it does not know
+export const wrongWord: WearableAttributes = { mode: 'window' };
+// @ts-expect-error -- the property's name
+export const wrongName: WearableAttributes = { clientId: 'app' };
+// @ts-expect-error -- no such event
+export const wrongEvent: WearableListeners<'on'> = { 'onwearable-token': () => {} };
+// @ts-expect-error -- no such scenario
+export const wrongScenario: WearableAttributes = { scenario: 'lucky' };
