@@ -25,11 +25,12 @@ const ofThePackage: readonly Step[] = [
   whole('size budgets', 'test/run/size.ts', ['--built']),
   whole('publint', 'publint', ['--strict']),
   whole('are the types wrong', 'attw', ['--pack', '--profile', 'esm-only', '--no-emoji', '--no-color']),
+  whole('types in every framework', 'test/types/check.ts'),
   {
     // The sandbox bundles packages, and lit brings some, that whoever installs this one does not have at hand.
     name: 'types name no hidden package',
     run: async () => {
-      const allowed = /^(lit(\/|$)|oauth4webapi$|@floating-ui\/|react(\/|$)|node:)/;
+      const allowed = /^(lit(\/|$)|oauth4webapi$|@floating-ui\/|react(\/|$)|(preact|solid-js|svelte\/elements|vue)$|node:)/;
       const problems: string[] = [];
       const seen = new Set<string>();
       const follow = (file: string): void => {
