@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe, it, mock } from 'node:test';
 import { type Browser, launch } from 'puppeteer-core';
 import { forPage, onServer, reacts } from './bundle.js';
 import type { Acts } from './stage.js';
@@ -19,11 +19,15 @@ for (const react of reacts)
     let server: Server;
     let origin: string;
     const pages = new Map<string, string>();
+    const saidOnServer: string[] = [];
 
     before(async () => {
       const script = await forPage(react);
       const { rendered } = await onServer(react);
+      // React 18 complains on a server of what only a page can do.
+      const complaints = mock.method(console, 'error', (...words: unknown[]) => void saidOnServer.push(words.join(' ')));
       pages.set('/', '').set('/rendered', rendered(false)).set('/rendered-strict', rendered(true));
+      complaints.mock.restore();
       server = createServer(({ url = '/' }, response) => {
         const content = pages.get(url);
         if (url === '/stage.js') return void response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script);
@@ -124,6 +128,7 @@ for (const react of reacts)
     it('is the bare tag on a server, with what is every element’s', () => {
       assert.equal(pages.get('/rendered'), '<wearable-connect class="one"><h2 slot="header">Hello</h2></wearable-connect>');
       assert.equal(pages.get('/rendered-strict'), pages.get('/rendered'));
+      assert.deepEqual(saidOnServer, []);
     });
 
     for (const strict of [false, true])
