@@ -21,11 +21,10 @@ export const ToChoose: Story = { render: (args, context) => stageIn({ scenario: 
 
 export const Open: Story = {
   ...ToChoose,
-  tags: ['!autodocs'],
+  tags: ['!autodocs', 'pictured'],
   play: async (context) => {
     const { visitor } = await readyStage(context);
-    await visitor.press(words('trigger'));
-    await visitor.sees(words('choose'));
+    await visitor.opens();
   },
 };
 

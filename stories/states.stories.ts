@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import type { Platform } from '../src/index.js';
 import type { Args } from './controls.js';
 import { readyStage, stageIn } from './staged.js';
 import type { Scene } from './staged.js';
@@ -7,7 +8,7 @@ import type { Scene } from './staged.js';
 const meta: Meta<Args> = {
   title: 'States',
   component: 'wearable-connect',
-  tags: ['state'],
+  tags: ['state', 'pictured'],
   parameters: { controls: { include: ['layout', 'no-preview', 'inspector'] } },
 };
 
@@ -21,6 +22,14 @@ const moment = (scene: Scene): Story => ({
   play: async (context) => void (await readyStage(context)),
 });
 
+const cutOff = (platform: Platform): Platform => ({
+  ...platform,
+  authorize(_source, { onSight }) {
+    queueMicrotask(() => onSight('apart', () => {}));
+    return new Promise(() => {});
+  },
+});
+
 /** What the demo's visitor takes at the window, and the page to check what came back. */
 const answered = 2_000;
 const checked = answered + 600 + 250 + 250;
@@ -30,6 +39,7 @@ const allOfIt = checked + 30_000;
 export const Loading = moment({ scenario: 'happy', after: 100 });
 export const Choosing = moment({ scenario: 'happy' });
 export const ChoosingFromMany = moment({ scenario: 'many-sources' });
+export const ChoosingFromTheRest = moment({ scenario: 'many-sources', then: ({ visitor }) => visitor.unfolds() });
 export const Searching = moment({ scenario: 'many-sources', then: ({ visitor }) => visitor.types('wa') });
 export const NothingFound = moment({ scenario: 'many-sources', then: ({ visitor }) => visitor.types('abacus') });
 export const Denied = moment({ scenario: 'denied', pick: 'polar', after: answered });
@@ -37,7 +47,14 @@ export const WindowClosed = moment({ scenario: 'closed', pick: 'polar', after: a
 
 export const SigningIn = moment({ scenario: 'happy', pick: 'garmin_connect', after: 500 });
 export const WindowOutOfSight = moment({ scenario: 'coop-severed', pick: 'garmin_connect', after: 1_500 });
+/** In a frame of another site, where the platform has cut the window off. The demo stands in no frame: one sentence of it is bent. */
+export const WindowApart: Story = {
+  ...moment({ scenario: 'happy', pick: 'garmin_connect' }),
+  render: (args, context) => stageIn({ scenario: 'happy', pick: 'garmin_connect' }, args, context, { bend: cutOff }),
+};
 export const WindowBlocked = moment({ scenario: 'blocked', pick: 'garmin_connect', after: 500 });
+/** The code leads to this very page, wherever it is: so it is in no approved picture. */
+export const UsePhone: Story = { ...moment({ scenario: 'happy', pick: 'garmin_connect', after: 500, then: ({ visitor }) => visitor.acts('usePhone') }), tags: ['!pictured'] };
 export const Confirming = moment({ scenario: 'happy', pick: 'garmin_connect', after: answered + 300 });
 
 export const WaitingForTheFirst = moment({ scenario: 'happy', pick: 'garmin_connect', after: checked + 500 });

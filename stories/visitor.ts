@@ -13,9 +13,12 @@ export interface Visitor {
   press(name: string | RegExp): Promise<void>;
   /** Presses what does this, whatever it is called in the language of the page. */
   acts(what: keyof typeof en, about?: string): Promise<void>;
+  /** The button that stands in place of a card. */
+  opens(): Promise<void>;
+  /** What is folded away because few need it. */
+  unfolds(): Promise<void>;
   sees(text: string | RegExp): Promise<void>;
   types(text: string): Promise<void>;
-  key(keys: string): Promise<void>;
   /** Whether this is what has the focus, on the page or inside the element. */
   isAt(name: string | RegExp): Promise<void>;
 }
@@ -37,32 +40,32 @@ export function visitorOf(element: WearableConnect): Visitor {
       if (!found) throw new Error(`There is no button called ${name}: there are ${all.map(nameOf).join(' | ')}.`);
       return found;
     });
+  /** By its place, where its name depends on the language. */
+  const at = (place: string): Promise<HTMLElement> =>
+    waitFor(() => {
+      const found = [...root.querySelectorAll<HTMLElement>(place)].find(isShown);
+      if (!found) throw new Error(`There is nothing at ${place}.`);
+      return found;
+    });
   return {
     async press(name) {
       await userEvent.click(await button(name));
     },
     async acts(what, about) {
-      const place = `[data-act=${what}]${about === undefined ? '' : `[data-about="${about}"]`}`;
-      const found = await waitFor(() => {
-        const one = root.querySelector<HTMLElement>(place);
-        if (!one) throw new Error(`There is nothing at ${place}.`);
-        return one;
-      });
-      await userEvent.click(found);
+      await userEvent.click(await at(`[data-act=${what}]${about === undefined ? '' : `[data-about="${about}"]`}`));
+    },
+    async opens() {
+      await userEvent.click(await at('[aria-haspopup]'));
+      await at('[part=frame]');
+    },
+    async unfolds() {
+      await userEvent.click(await at('summary'));
     },
     async sees(text) {
       await waitFor(() => expect(root.textContent.replaceAll(/\s+/g, ' ')).toMatch(text));
     },
     async types(text) {
-      const field = await waitFor(() => {
-        const found = root.querySelector<HTMLInputElement>('input');
-        if (!found) throw new Error('There is no field to type into.');
-        return found;
-      });
-      await userEvent.type(field, text);
-    },
-    async key(keys) {
-      await userEvent.keyboard(keys);
+      await userEvent.type(await at('input'), text);
     },
     async isAt(name) {
       const there = await button(name);

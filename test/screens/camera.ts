@@ -72,7 +72,8 @@ const stand = async (): Promise<number> => {
       animation.currentTime = 0;
     } else animation.finish();
   }
-  return Math.ceil(document.querySelector('#storybook-root')?.getBoundingClientRect().height ?? 0);
+  const bottoms = [document.querySelector('#storybook-root'), element?.shadowRoot?.querySelector('[part=frame]')].map((one) => one?.getBoundingClientRect().bottom ?? 0);
+  return Math.ceil(Math.max(...bottoms));
 };
 
 /** All pictures of one state. */
@@ -80,16 +81,18 @@ export async function shoot(url: string, entry: Entry, sheet: Sheet): Promise<Sh
   await prepare(sheet);
   const { page, devtools } = sheet;
   const shots: Shot[] = [];
+  // Inline the window is higher than any card; what stands above the page stands in a window as visitors have one.
+  const high = entry.title.startsWith('Layouts') ? 720 : 1800;
   for (const [direction, locale] of Object.entries(directions)) {
-    await page.setViewport({ width: widths.wide, height: 1400 });
+    await page.setViewport({ width: widths.wide, height: high });
     await show(url, entry, sheet, { locale, scheme: schemes[0] });
     await page.evaluate(settle);
     for (const [width, pixels] of Object.entries(widths)) {
-      await page.setViewport({ width: pixels, height: 1400 });
+      await page.setViewport({ width: pixels, height: high });
       for (const scheme of schemes) {
         await page.evaluate((colours) => void (document.documentElement.style.colorScheme = colours), scheme);
-        const height = await page.evaluate(stand);
-        const { data } = await devtools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip: { x: 0, y: 0, width: pixels, height: height + 32, scale: 1 } });
+        const bottom = await page.evaluate(stand);
+        const { data } = await devtools.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, clip: { x: 0, y: 0, width: pixels, height: Math.min(bottom + 16, high), scale: 1 } });
         const png = Buffer.from(data, 'base64');
         shots.push({ name: `${scheme}-${direction}-${width}`, picture: decode(png), png });
       }

@@ -18,7 +18,7 @@ const folder = given.find((argument) => !argument.startsWith('-')) ?? join('node
 const stories = await builtStories();
 const served = await serve({ '/stories/': stories });
 const pages = await openPages(3);
-const states = entriesOf(stories).filter(({ tags, type }) => type === 'story' && tags.includes('state'));
+const states = entriesOf(stories).filter(({ tags, type }) => type === 'story' && tags.includes('pictured'));
 const taken = await Promise.all(states.map(async (entry) => ({ entry, shots: await pages.lend((sheet) => shoot(served.url, entry, sheet)) })));
 await pages.close();
 await served.close();

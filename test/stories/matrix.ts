@@ -95,7 +95,7 @@ const whatSticksOut = (size: string): string[] => {
   const { left, right } = frame.getBoundingClientRect();
   const outside = [...frame.querySelectorAll('*')].filter((one) => {
     const box = one.getBoundingClientRect();
-    return box.width > 1 && !one.closest('.unseen, svg') && (box.right > right + 1 || box.left < left - 1);
+    return box.width > 1 && !one.closest('.unseen') && !one.parentElement?.closest('svg') && (box.right > right + 1 || box.left < left - 1);
   });
   return [...(right > innerWidth + 1 ? ['the card of the page'] : []), ...outside.map((one) => `${one.localName}.${one.getAttribute('class') ?? ''} “${one.textContent.trim().slice(0, 30)}”`)];
 };
