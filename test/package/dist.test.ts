@@ -32,7 +32,7 @@ describe('the package', () => {
     }
   }
 
-  for (const entry of ['index', 'define', 'callback', 'platforms', 'server/index', 'locales/en']) {
+  for (const entry of ['index', 'define', 'callback', 'platforms', 'react', 'server/index', 'locales/en']) {
     it(`can import ${entry} where there is no page, and nothing happens`, () => {
       const before = 'const names = new Set(Object.getOwnPropertyNames(globalThis));';
       const after = "console.log(Object.getOwnPropertyNames(globalThis).filter((name) => !names.has(name)).join());";
