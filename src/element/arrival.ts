@@ -55,7 +55,7 @@ export function create(html: Html, element: Hosting): Arrival {
     // A year is as wide as three letters of the page are high, more or less, however large a visitor has made them.
     const room = (element.renderRoot.querySelector('.body')?.clientWidth ?? 0) / (3 * parseFloat(getComputedStyle(document.documentElement).fontSize));
     return html`<svg class="years muted" aria-hidden="true">${marksOf(progress, Date.now(), Math.floor(room)).map(
-      ({ at, year, isNamed }) => html`<svg x=${`${(isRtl ? 1 - at : at) * 100}%`} overflow="visible"><path d="M0 0v4" /><text y="18" text-anchor="middle">${isNamed ? inDigits(year, lang) : null}</text></svg>`,
+      ({ at, year, isNamed }) => html`<svg x=${`${(isRtl ? 1 - at : at) * 100}%`} overflow="visible"><path d="M0 0v4" /><text y="1.5em" text-anchor="middle">${isNamed ? inDigits(year, lang) : null}</text></svg>`,
     )}</svg>`;
   }
 

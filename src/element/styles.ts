@@ -140,6 +140,11 @@ const cardStyles = css`
       flex-basis: 5rem;
     }
   }
+  @container (inline-size < 12rem) {
+    .arrow {
+      display: none;
+    }
+  }
   /* What is still to come, as large as it will be. */
   i.row,
   .ghost {

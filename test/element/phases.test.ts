@@ -19,6 +19,13 @@ function everyPhase(state: State, expected: { readonly heading: string; readonly
       document.documentElement.style.colorScheme = '';
     });
 
+  it('passes the accessibility audit from right to left', async () => {
+    document.documentElement.dir = 'rtl';
+    const { element } = await widget(state);
+    await expect(element).to.be.accessible();
+    document.documentElement.dir = '';
+  });
+
   it('says where one is', async () => {
     const of = await widget(state);
     expect(textOf(of.root.querySelector('h2'))).to.equal(expected.heading);

@@ -107,7 +107,7 @@ export const picture = ({ id, icon }: Omit<Pictured, 'name'>): TemplateResult =>
 export const wearable = (source: Pictured, below: Drawn): TemplateResult => html`${picture(source)}<span class="text"><b>${source.name}</b> ${below}</span>`;
 
 export const standing = ({ status }: Connection, { say }: Scene): TemplateResult =>
-  status === 'active' ? html`<span class="good">${tick}\u00a0${say('status_active')}</span>` : html`<span class="bad">${alarm}\u00a0${say(`status_${status}`)}</span>`;
+  status === 'active' ? html`<span class="good">${tick} ${say('status_active')}</span>` : html`<span class="bad">${alarm} ${say(`status_${status}`)}</span>`;
 
 /** One thing to take in, in the middle of the card. */
 export const moment = (shown: Drawn, ...below: readonly Drawn[]): TemplateResult => html`<div class="moment"><span class="large">${shown}</span>${below}</div>`;
