@@ -6,7 +6,7 @@ import { until } from '../browsers/waiting.js';
 import { builtStories } from './built.js';
 import { openPages, type Pages } from './pages.js';
 import { serve, type Served } from './served.js';
-import { type Entry, entriesOf, show } from './shown.js';
+import { actionsOf, type Entry, entriesOf, show } from './shown.js';
 
 const folder = await builtStories();
 const stories = new Map(entriesOf(folder).map((entry) => [entry.id, entry]));
@@ -92,5 +92,17 @@ describe('on a host’s page', () => {
       // Within the card a mark may push a word along; as a score that is nothing, to the precision that one is told in.
       const score = shifts.reduce((sum, { value }) => sum + value, 0);
       assert.equal(score.toFixed(2), '0.00', JSON.stringify(shifts));
+    }));
+});
+
+describe('the Actions panel', () => {
+  it('has every event of a journey, and of tokens everything but the tokens', () =>
+    pages.lend(async (sheet) => {
+      await show(served.url, story('journeys--connect'), sheet);
+      const actions = await actionsOf(sheet);
+      for (const name of ['change', 'tokens', 'connections', 'connected', 'preview', 'progress', 'complete'])
+        assert.ok(actions.some((action) => action.includes(`"wearable-${name}"`)), `wearable-${name} is missing`);
+      assert.match(actions.find((action) => action.includes('"wearable-tokens"')) ?? '', /"reason":"connected"/);
+      assert.equal(actions.filter((action) => action.includes('demo-access-token')).length, 0);
     }));
 });

@@ -21,7 +21,8 @@ interface Finish {
 
 /** Storybook's own word for it: the story was rendered and its play function has ended, well or not. Runs in the page, before all else. */
 const listen = (): void => {
-  const heard = window as unknown as { storyFinish?: Promise<Finish> };
+  const heard = window as unknown as { storyFinish?: Promise<Finish>; storyActions: string[] };
+  heard.storyActions = [];
   const told: string[] = [];
   let finish = (_finish: Finish): void => {};
   heard.storyFinish = new Promise((resolve) => (finish = resolve));
@@ -37,12 +38,16 @@ const listen = (): void => {
       };
       for (const name of ['playFunctionThrewException', 'storyThrewException', 'storyErrored', 'storyMissing']) given.on(name, say);
       given.on('unhandledErrorsWhilePlaying', (errors) => (errors as unknown[]).forEach(say));
+      given.on('storybook/actions/action-event', (action) => heard.storyActions.push(JSON.stringify(action)));
       given.on('storyFinished', (detail) => finish({ status: (detail as { status: string }).status, said: told.join('\n') }));
       given.on('storyMissing', () => finish({ status: 'missing', said: told.join('\n') }));
       given.on('docsRendered', () => finish({ status: 'success', said: told.join('\n') }));
     },
   });
 };
+
+/** What the story that is shown has put into the Actions panel. */
+export const actionsOf = ({ page }: Sheet): Promise<readonly string[]> => page.evaluate(() => (window as unknown as { storyActions: string[] }).storyActions);
 
 const prepared = new WeakSet<Sheet>();
 
