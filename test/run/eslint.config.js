@@ -12,7 +12,8 @@ const noDefaultExport = {
 };
 
 export default typescript.config(
-  { ignores: ['dist/', 'storybook-static/', 'node_modules/'] },
+  // What stands in test/types below a framework's name imports the built package; test/types/check.ts judges it.
+  { ignores: ['dist/', 'storybook-static/', 'node_modules/', 'test/types/*/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

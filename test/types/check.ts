@@ -33,6 +33,13 @@ function manifestAsTypes(): string {
   `;
 }
 
+/** What the README shows, which is written for both Reacts. */
+function readmeOfReact(): string {
+  const [, code] = /^```tsx\n([^]*?)^```$/m.exec(readFileSync('README.md', 'utf8')) ?? [];
+  if (code === undefined) throw new Error('README.md shows no component.');
+  return code;
+}
+
 /** Five programs that read the same declarations: each file is parsed once. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
@@ -79,7 +86,8 @@ async function checkedBySvelte(): Promise<string> {
 const others = [checkedByVue(), checkedBySvelte()];
 const problems = [
   checkedByTypeScript('dom', { 'manifest.ts': manifestAsTypes() }),
-  ...['react-18', 'react-19', 'preact', 'solid'].map((project) => checkedByTypeScript(project)),
+  ...['react-18', 'react-19'].map((project) => checkedByTypeScript(project, { 'readme.tsx': readmeOfReact() })),
+  ...['preact', 'solid'].map((project) => checkedByTypeScript(project)),
   ...(await Promise.all(others)),
 ].join('');
 console.log(problems);
