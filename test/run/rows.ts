@@ -70,6 +70,7 @@ Each folder of \`src\` has a room here by the same name. What a room holds decid
 | \`browsers\` | what the two above drive browsers with | ${engines.join(', ')} |
 | \`stories\`, \`screens\` | the static Storybook below a folder: every story and its play function, what axe says of it, and its picture | Chromium |
 | \`server\`, \`sandbox\`, \`package\`, \`run\` and this folder | the handler without a socket, the sandbox, the published files, the floor plan | Node |
+| \`react\`, \`frameworks\`, \`types\` | the component of React 18 and 19 and the bare tag elsewhere, in Chromium; what the types say of both, right and wrong | Node |
 
 \`npm test\` runs everything; \`npm run test:unit -- oauth/answer\`, \`npm run test:node -- token\` or \`npm run test:browsers -- refusals\`
 run the files whose names contain that. A property that fails prints its seed; \`SEED=<seed> npm run test:unit -- properties\` draws it again.
