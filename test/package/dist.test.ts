@@ -65,6 +65,10 @@ describe('the package', () => {
     assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).trim(), 'no-page');
   });
 
+  it('says of the React component that it is the browser’s, where server components ask', () => {
+    assert.match(readFileSync('dist/react.js', 'utf8'), /^["']use client["'];/);
+  });
+
   it('carries the licences of what it bundles', () => {
     const bundled = readFileSync('dist/THIRD-PARTY-LICENSES.txt', 'utf8');
     for (const name of ['lit-html', 'oauth4webapi']) assert.match(bundled, new RegExp(`^${name} \\d`, 'm'));
