@@ -17,7 +17,7 @@ let served: Served;
 
 describe('pictures of the states', { concurrency: atOnce }, () => {
   if (!anyApproved()) {
-    it('are not compared with anything: none has been approved yet', (test) => test.diagnostic(howTo));
+    it('are not compared with anything: none has been approved yet', () => console.log(`  No picture has been approved yet, so none is compared: ${howTo}.`));
     return;
   }
   before(async () => {
@@ -31,7 +31,11 @@ describe('pictures of the states', { concurrency: atOnce }, () => {
   for (const entry of states) {
     it(entry.name, () =>
       pages.lend(async (sheet) => {
-        assert.deepEqual(held(entry.id, await shoot(served.url, entry, sheet)), [], `Where that is as it should be: ${howTo}.`);
+        const { different, never } = held(entry.id, await shoot(served.url, entry, sheet));
+        assert.deepEqual(different, [], `Where that is as it should be: ${howTo}.`);
+        // Whoever adds a state sees it first; where tests decide over a change, somebody must have.
+        if (never.length > 0 && process.env['CI'] !== 'true') console.log(`  ${entry.name} has pictures that were never approved: ${howTo}.`);
+        else assert.deepEqual(never, [], `Never approved: ${howTo}.`);
       }));
   }
   it('are of states that there are', () => assert.deepEqual(orphans(states.map(({ id }) => id)), []));
