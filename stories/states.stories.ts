@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import { expect, waitFor } from 'storybook/test';
 import type { Platform } from '../src/index.js';
 import type { Args } from './controls.js';
 import { readyStage, stageIn } from './staged.js';
@@ -60,7 +61,12 @@ export const Confirming = moment({ scenario: 'happy', pick: 'garmin_connect', af
 export const WaitingForTheFirst = moment({ scenario: 'happy', pick: 'garmin_connect', after: checked + 500 });
 export const HistoryBegins = moment({ scenario: 'happy', pick: 'garmin_connect', after: firstOfIt });
 export const HistoryHalfWay = moment({ scenario: 'happy', pick: 'garmin_connect', after: firstOfIt + 5_000 });
-export const LineLost = moment({ scenario: 'slow-backfill', pick: 'garmin_connect', after: checked + 6_000 + 120_000 + 2_000 });
+export const LineLost = moment({
+  scenario: 'slow-backfill',
+  pick: 'garmin_connect',
+  after: checked + 6_000 + 125_000 + 1_000, // Half-way the line breaks, for four seconds.
+  then: async ({ element }) => void (await waitFor(() => expect(element.progress?.live).toBe(false))),
+});
 export const HistoryIsHere = moment({ scenario: 'happy', pick: 'garmin_connect', after: allOfIt });
 export const PartOfTheHistory = moment({ scenario: 'partial', pick: 'garmin_connect', after: allOfIt });
 export const NoNews = moment({ scenario: 'no-news', pick: 'garmin_connect', after: allOfIt });
