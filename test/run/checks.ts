@@ -30,7 +30,7 @@ const ofThePackage: readonly Step[] = [
     // The sandbox bundles packages, and lit brings some, that whoever installs this one does not have at hand.
     name: 'types name no hidden package',
     run: async () => {
-      const allowed = /^(lit(\/|$)|oauth4webapi$|@floating-ui\/|react(\/|$)|(preact|solid-js|svelte\/elements|vue)$|node:)/;
+      const allowed = /^(wearable-connect\/|lit(\/|$)|oauth4webapi$|@floating-ui\/|react(\/|$)|(preact|solid-js|svelte\/elements|vue)$|node:)/;
       const problems: string[] = [];
       const seen = new Set<string>();
       const follow = (file: string): void => {
