@@ -144,7 +144,7 @@ export const layoutStyles = css`
     }
   }
   @media (prefers-reduced-motion: no-preference) {
-    #over:is(dialog[open], :popover-open) {
+    #over > .frame {
       animation: rise 0.2s ease-out;
     }
   }
@@ -154,7 +154,7 @@ export const layoutStyles = css`
     }
   }
   @media (width <= 30rem) and (prefers-reduced-motion: no-preference) {
-    #over:is(dialog[open], :popover-open) {
+    #over > .frame {
       animation-name: slide;
     }
   }

@@ -79,13 +79,17 @@ export const pieceStyles = css`
     object-fit: contain;
     background: var(--_surface);
   }
-  .large {
+  .pulse {
+    display: block;
     border-radius: 50%;
     color: var(--_ink);
-    zoom: 2;
   }
-  .large .glyph {
+  .large .glyph,
+  .large ::slotted(*) {
     border-radius: 50%;
+    inline-size: 5rem;
+    block-size: 5rem;
+    font-size: 2.25rem;
   }
   svg {
     flex: none;
@@ -113,7 +117,7 @@ export const pieceStyles = css`
       box-shadow: 0 0 0 0 color-mix(in srgb, currentColor 40%, transparent);
     }
     to {
-      box-shadow: 0 0 0 1.25rem transparent;
+      box-shadow: 0 0 0 0.875rem transparent;
     }
   }
 `;

@@ -42,8 +42,24 @@ export async function widget(state?: State, platform?: PlatformChanges, element?
 /** Whatever was to be drawn is, and whatever part that asked for. */
 export async function settled(element: WearableConnect): Promise<void> {
   await Promise.all([element.updateComplete, parts.arrival(), parts.search(), parts.layouts(), parts.anchored()]);
-  await new Promise((resolve) => setTimeout(resolve));
+  await aTurn();
   await element.updateComplete;
+}
+
+/** A turn of the event loop. Not by a timer: in a page that is not in front, as of two tested at once one is not, that takes a second. */
+export const aTurn = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+/** As long as the test may take. */
+export async function until(isSo: () => boolean | undefined): Promise<void> {
+  while (!isSo()) await aTurn();
 }
 
 export const around = (element: WearableConnect, made: readonly FakeConnector[]): Widget => ({
