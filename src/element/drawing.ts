@@ -14,7 +14,7 @@ import { createSpeech } from './words.js';
 import type { OwnStrings, Speech } from './words.js';
 
 /** Platforms as a visitor knows them. */
-const names = new Map([['sweatstack', 'SweatStack']]);
+const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', 'Open Wearables'], ['demo', 'Demo']]);
 
 interface Drawable extends Hosting {
   readonly strings?: OwnStrings | null;
@@ -125,7 +125,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const state = now.isReady ? life.state : initial;
       const shown = scene(now);
       // What comes after signing in is sent for while somebody does.
-      if (state.account || state.phase === 'authorizing') late('arrival');
+      if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) late('arrival');
       const inside = card(state, shown, inspector);
       const isFolded = element.layout === 'popover' || element.layout === 'dialog';
       const part = isFolded ? late('layouts') : null;

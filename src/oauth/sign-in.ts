@@ -90,14 +90,14 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   }
 
   async function later(source: string | null, mode: Attempt['mode'], handle: Window | null, { attempt: id, onSight }: AuthorizeOptions, life: AbortSignal, ready: Proof | null, asked: ReturnType<SignInOptions['urlFor']> | null): Promise<Attempt> {
+    const over = new AbortController();
     try {
       if (!ready) await prepare();
       life.throwIfAborted();
       const made: Proof = ready ?? (spend() as Proof);
-      const url = await (asked ?? urlFor(made, source, life));
+      const url = await Promise.race([asked ?? urlFor(made, source, life), closedBlank(handle, over.signal)]);
       life.throwIfAborted();
-      // Blank it has no page that could have cut it: this one the visitor closed.
-      if (handle?.closed) {
+      if (url === null) {
         onSight('closed', () => {});
         throw new ConnectError('access_denied', 'The window was closed before it could go anywhere.');
       }
@@ -108,6 +108,8 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     } catch (thrown) {
       handle?.close();
       throw thrown;
+    } finally {
+      over.abort();
     }
   }
 
@@ -217,3 +219,10 @@ function untilGivenUp(signal: AbortSignal): AbortSignal {
   signal.addEventListener('abort', () => wasPaused(signal) || life.abort(signal.reason), { once: true });
   return life.signal;
 }
+
+/** Null once it is closed. Blank it has no page that could have cut it off (HTML 7.1.3), so it was the visitor. */
+const closedBlank = (handle: Window | null, signal: AbortSignal): Promise<null> =>
+  new Promise((resolve) => {
+    const timer = setInterval(() => handle?.closed && resolve(null), 150);
+    signal.addEventListener('abort', () => clearInterval(timer));
+  });

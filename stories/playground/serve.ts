@@ -22,7 +22,8 @@ const server = await createServer({
   logLevel: 'warn',
   plugins: [pages(sandbox, site)],
   resolve: { conditions: ['module', 'browser', 'production'] }, // As a host gets it: Lit's warnings are for our own tests.
-  server: { host: '127.0.0.1', port: wantedPort, warmup: { clientFiles: ['stories/playground/playground.ts'] } },
+  // As the handler's own guard would have it: no page of another origin is told yes.
+  server: { host: '127.0.0.1', port: wantedPort, cors: false, warmup: { clientFiles: ['stories/playground/playground.ts'] } },
   // Told beforehand, so that the first visit does not reload the page when Vite comes across them.
   optimizeDeps: { entries: ['stories/playground/playground.ts', 'src/callback.ts'] },
 });

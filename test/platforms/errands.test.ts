@@ -72,8 +72,8 @@ describe('platforms/connector, errands', () => {
       const one = create({ disconnect: (source) => Promise.resolve({ revoked: true, connections: source === garmin.id ? [] : [connectionTo(garmin)] }) });
       await one.toConnected();
       await one.connector.disconnect(garmin.id);
-      expect(one.news()).to.deep.equal(['connections', 'disconnected']);
-      expect(detailOf(one.events.at(-1) as Event)).to.deep.include({ source: garmin.id, connections: [] });
+      expect(one.news()).to.deep.equal(['connections', 'disconnected', 'change(choosing)']);
+      expect(detailOf(one.events.at(-2) as Event)).to.deep.include({ source: garmin.id, connections: [] });
     });
 
     it('end with the connector: what comes later is nobody’s', async () => {

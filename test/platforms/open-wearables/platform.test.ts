@@ -179,14 +179,14 @@ describe('platforms/open-wearables', () => {
     });
 
     it('closed while it is still blank, is closed', async () => {
-      let answer = (_response: Response): void => {};
-      rig.handler.answers['POST /wearables/authorizations'] = () => new Promise((resolve) => (answer = resolve));
+      rig.handler.answers['POST /wearables/authorizations'] = silence;
       const run = rig.authorize(rig.platform());
       await rig.pass(() => rig.handler.times('/wearables/authorizations'));
       rig.windows.opened.at(-1)?.handle?.close();
-      answer(json({ url: 'https://provider.example/' }));
       await rig.pass(() => run.sights.length);
-      expect(run.sights).to.deep.equal(['closed']);
+      expect(run.sights, 'though the handler has not answered yet').to.deep.equal(['closed']);
+      await rig.pass(() => run.error);
+      expect(await rig.left()).to.equal(0);
     });
 
     it('waits where the element is away for a moment, even before it has an address', async () => {
