@@ -28,7 +28,7 @@ export async function visitorOf<U extends HostUser>(request: Request, { authenti
   try {
     user = await authenticate(request);
   } catch (error) {
-    onError('authenticate', error);
+    if (!request.signal.aborted) onError('authenticate', error);
     throw new Refusal(500, 'platform_error', 'This site could not tell who is asking: its authenticate() failed.');
   }
   if (user === null || user === undefined) throw new Refusal(401, 'session_expired', 'Nobody is signed in to this site: authenticate() gave null.');

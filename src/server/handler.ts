@@ -44,17 +44,20 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
     if (!run) throw notAllowed(Object.keys(runs).join(', '));
     checkOrigin(request, origin);
     const user = await visitorOf(request, settings);
-    const [response, visitor] = await Promise.all([run({ request, name, user }).catch(refused), mark?.(user.userId)]);
+    const [response, visitor] = await Promise.all([run({ request, name, user }).catch((thrown: unknown) => refused(request, thrown)), mark?.(user.userId)]);
     if (visitor) response.headers.set(visitorHeader, visitor);
     return response;
   }
 
-  function refused(thrown: unknown): Response {
-    if (!(thrown instanceof ConnectError)) settings.onError('the handler', thrown);
+  function refused({ signal }: Request, thrown: unknown): Response {
+    // Of one that has gone nobody reads the answer, and what was thrown is its going.
+    if (signal.aborted || thrown instanceof Refusal) return failure(thrown);
+    if (thrown instanceof ConnectError) settings.report('the handler', thrown);
+    else settings.onError('the handler', thrown);
     return failure(thrown);
   }
 
-  return (request) => handle(request).catch(refused);
+  return (request) => handle(request).catch((thrown: unknown) => refused(request, thrown));
 }
 
 const notAllowed = (allow: string): Refusal => new Refusal(405, 'misconfigured', `This address of the handler takes ${allow} alone.`, { allow });

@@ -44,7 +44,8 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
     try {
       const response = await upstream(`SweatStack’s ${path}`, address(path), { signal, headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
       return response.ok ? await response.json() : null;
-    } catch {
+    } catch (thrown) {
+      settings.report('asking SweatStack who it is', thrown);
       return null;
     }
   }
@@ -54,7 +55,7 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
     const verifier = textIn(body, 'verifier', verifierForm);
     const source = body['source'] === undefined ? null : textIn(body, 'source', sourceForm);
     // Where a code may be sent to is for the configuration to say, not for whoever asks.
-    const redirect = checkedUrl(textIn(body, 'redirectUri', /^.{1,2048}$/), 'redirectUri', 'misconfigured');
+    const redirect = redirectFrom(textIn(body, 'redirectUri', /^.{1,2048}$/));
     if (redirect.origin !== settings.origin) throw new Refusal(422, 'misconfigured', `redirectUri must be on this site’s own origin, ${settings.origin}: got ${redirect.origin}.`);
 
     const tokens = await redeemCode(server, { code, verifier, redirectUri: redirect.href }, clientSecret, signal).catch((thrown: unknown) => {
@@ -82,5 +83,13 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
       settings.onError('onTokens', error);
       throw new Refusal(500, 'platform_error', 'This site could not keep the tokens: its onTokens() failed.');
     }
+  }
+}
+
+function redirectFrom(given: string): URL {
+  try {
+    return checkedUrl(given, 'redirectUri', 'misconfigured');
+  } catch (thrown) {
+    throw new Refusal(422, 'misconfigured', ConnectError.from(thrown).message);
   }
 }

@@ -4,6 +4,8 @@ import { checkedUrl } from '../core/urls.js';
 import { realClock } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
 import type { Hub } from './hub.js';
+import { createReports } from './reports.js';
+import type { Report } from './reports.js';
 
 /** Who is asking, as the host knows them. Anything more that the host puts in comes back to it in `onTokens`. */
 export interface HostUser {
@@ -33,7 +35,10 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   readonly onTokens?: ((user: U, tokens: Tokens) => Promise<void> | void) | undefined;
   /** Where many instances run: `redisHub(client)` of `wearable-connect/server/redis`. Then one of them polls for a user, and all of them tell it. */
   readonly hub?: Hub | undefined;
-  /** Hears what the host's own functions threw, what failed where nobody could be told, and that the hub is gone. Without it one line says which of them did, and no more: the rest may be a secret. */
+  /**
+   * Hears what the host's own functions threw, what failed where nobody could be told, that the hub is gone, and at most once a
+   * minute of each kind that a platform refused, failed or could not be reached. Without it one line says so, without any secret.
+   */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** For a proxy, or a binding of a platform. */
   readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
@@ -51,6 +56,8 @@ export interface Settings<U extends HostUser> {
   readonly onError: ((what: string, error: unknown) => void);
   /** Of our own, so it may be shown. */
   readonly say: (error: ConnectError) => void;
+  /** What went wrong behind the handler: often the same for everybody. */
+  readonly report: Report;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly clock: Clock;
 }
@@ -74,6 +81,14 @@ export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Se
   if (typeof authenticate !== 'function') throw bad('authenticate', 'a function from a Request to {userId} or null', authenticate);
   if (!options.openWearables && !options.sweatstack) throw bad('openWearables or sweatstack', 'set: without either there is nothing to do', undefined);
   if (hub !== null && typeof (hub as Partial<Hub>).meet !== 'function') throw bad('hub', 'what redisHub(client) gives, of wearable-connect/server/redis', hub);
+  // A log that fails must not take with it what it was told of.
+  const hear = async (error: unknown): Promise<void> => onError?.(error);
+  const tell = (error: unknown, line: string): void => {
+    if (onError) hear(error).catch(() => {});
+    else console.error(`wearable-connect: ${line.replace(/[\p{Cc}\s]+/gu, ' ')}`);
+  };
+  const hearOf = (what: string, error: unknown): void => tell(error, `${what} failed (${error instanceof Error ? error.name : typeof error}). Pass onError to createHandler to learn more.`);
+  const say = (error: ConnectError): void => tell(error, error.message);
   return {
     origin: originFrom(options.origin),
     basePath: basePathFrom(options.basePath),
@@ -81,14 +96,9 @@ export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Se
     openWearables: openWearablesFrom(options),
     sweatstack: sweatstackFrom(options),
     hub,
-    onError: (what, error) => {
-      if (onError) onError(error);
-      else console.error(`wearable-connect: ${what} failed (${error instanceof Error ? error.name : typeof error}). Pass onError to createHandler to learn more.`);
-    },
-    say: (error) => {
-      if (onError) onError(error);
-      else console.error(`wearable-connect: ${error.message}`);
-    },
+    onError: hearOf,
+    say,
+    report: createReports(() => clock.now(), say, hearOf),
     // Called as a function of its own: Workers refuse their fetch with another `this`.
     fetch: own ?? ((url, init) => fetch(url, init)),
     clock,

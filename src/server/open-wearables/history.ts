@@ -1,4 +1,6 @@
+import { ConnectError } from '../../core/errors.js';
 import type { Clock } from '../../sync/clock.js';
+import type { Report } from '../reports.js';
 import type { Api } from './api.js';
 import { isMissingRoute } from './api.js';
 import type { Row } from './connections.js';
@@ -14,20 +16,26 @@ const waitedForMs = 5_000;
  * Asks for the history. Servers that begin it by themselves on connecting will stop to, and asking twice costs a
  * repeated pull at worst. A yes proves nothing, so all it says is whether there was one.
  */
-export async function startHistory(api: Api, user: string, { connection: { source }, mostDays: most }: Row, days: number | null, clock: Clock): Promise<boolean> {
+export async function startHistory(api: Api, user: string, { connection: { source }, mostDays: most }: Row, days: number | null, { clock, report }: { readonly clock: Clock; readonly report: Report }): Promise<boolean> {
   const path = `/providers/${source}/users/${user}/sync`;
   try {
     // Garmin has a window of its own and ignores the number.
     const asked = days === null || source === 'garmin' ? '' : `?days=${Math.max(1, Math.min(days, most ?? mostDays, mostDays))}`;
     const response = await api.request('starting the history', `${path}/historical${asked}`, { method: 'POST', also: [404] });
-    if (!(await isMissingRoute(response))) return response.ok;
+    if (!(await isMissingRoute(response))) return response.ok || failed(`Open Wearables (starting the history) answered HTTP ${response.status}.`);
     const life = new AbortController();
-    const started = plainSync(api, path, oldQueries(source, days, clock.now())).catch(() => false);
+    const started = plainSync(api, path, oldQueries(source, days, clock.now())).then((begun) => begun || failed('Open Wearables (starting a sync) took none of the ways to ask for one.'), failed);
     // True where it is still at it.
     const patience = clock.wait(waitedForMs, life.signal).then(() => true, () => true);
     return await Promise.race([started, patience]).finally(() => life.abort());
-  } catch {
-    // Connected it is all the same; that nothing comes is told by the updates.
+  } catch (thrown) {
+    return failed(thrown);
+  }
+
+  /** Connected it is all the same, and that nothing comes is told by the updates: so why is told to whoever runs the site. */
+  function failed(why: unknown): false {
+    const sentence = why instanceof ConnectError ? why.message : why;
+    report('starting the history', typeof sentence === 'string' ? new ConnectError('sync_failed', `The history of a new connection did not begin: ${sentence}`) : why);
     return false;
   }
 }

@@ -45,12 +45,12 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
 
   const channels = createChannels({
     clock, hub: settings.hub, secret: own.secret, platform: api.base, say: settings.say,
-    watchOf: (id) => createWatch(api, id, allSources),
+    watchOf: (id) => createWatch(api, id, allSources, settings.report),
   });
 
   async function webSource(id: string): Promise<OfferedSource> {
     const source = (await allSources()).find((one) => one.id === id);
-    if (!source) throw new ConnectError('misconfigured', `${id} is not among the providers that are enabled on the Open Wearables server.`);
+    if (!source) throw new Refusal(422, 'misconfigured', `${id} is not among the providers that are enabled on the Open Wearables server.`);
     if (source.kind === 'mobile') throw new ConnectError('unsupported', `${source.name} connects in the mobile app alone.`);
     return source;
   }
@@ -96,7 +96,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         if (row?.connection.status !== 'active' || row.touchedAt < since)
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
         const id = await idOf(user);
-        const begun = await startHistory(api, id, row, days, clock);
+        const begun = await startHistory(api, id, row, days, settings);
         await channels.nudge(id, staleAfter(source));
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
         return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] });

@@ -1,5 +1,6 @@
 import type { Connection, Outcome, Progress } from '../../core/nouns.js';
 import { backOffMs } from '../../sync/back-off.js';
+import type { Report } from '../reports.js';
 import type { Watch } from '../rounds.js';
 import type { Api } from './api.js';
 import { readConnections } from './connections.js';
@@ -38,7 +39,7 @@ export const staleAfter = (source: string): readonly string[] => ['complete', pr
 const progressOf = (source: string): string => `progress ${source}`;
 
 /** Looks at one user until nobody listens, and tells what changed. One look is one to four requests, whoever listens. */
-export function createWatch(api: Api, user: string, sources: () => Promise<readonly OfferedSource[]>): Watch {
+export function createWatch(api: Api, user: string, sources: () => Promise<readonly OfferedSource[]>, report: Report): Watch {
   const memories = new Map<string, Memory>();
   let last: readonly Followed[] = [];
 
@@ -55,8 +56,9 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
         last = await look(signal);
         failures = 0;
         heardAt = api.now();
-      } catch {
+      } catch (thrown) {
         signal.throwIfAborted();
+        report('looking for news', thrown);
         live = false;
         failures += 1;
         last = last.map((one) => (one.verdict === 'active' && isQuiet(one.connection.source) ? { ...one, verdict: 'unknown', connection: { ...one.connection, history: 'unknown' } } : one));
