@@ -19,7 +19,6 @@ export const arrivalStyles = css`
   ::-webkit-progress-value {
     border-radius: 1rem;
     background: var(--_ink);
-    transition: inline-size 1s;
   }
   ::-moz-progress-bar {
     background: var(--_ink);
@@ -28,6 +27,9 @@ export const arrivalStyles = css`
     background: none;
   }
   @media (prefers-reduced-motion: no-preference) {
+    ::-webkit-progress-value {
+      transition: inline-size 1s;
+    }
     :indeterminate {
       background-image: linear-gradient(90deg, transparent, var(--_ink), transparent);
       background-size: 50% 100%;

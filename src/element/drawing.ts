@@ -14,7 +14,7 @@ import { createSpeech } from './words.js';
 import type { OwnStrings, Speech } from './words.js';
 
 /** Platforms as a visitor knows them. */
-const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', 'Open Wearables'], ['demo', 'Demo']]);
+const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', 'Open Wearables']]);
 
 interface Drawable extends Hosting {
   readonly strings?: OwnStrings | null;
@@ -45,6 +45,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let told: ConnectError | null = null;
   let layouts: Layouts | null = null;
   let isToOpen = false;
+  let was = element.layout;
   element.addEventListener('click', () => focus.acted());
 
   const ask = (about: Scene['asking']): void => {
@@ -129,7 +130,8 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const inside = card(state, shown, inspector);
       const isFolded = element.layout === 'popover' || element.layout === 'dialog';
       const part = isFolded ? late('layouts') : null;
-      if (!part) layouts?.stop();
+      if (!part || was !== element.layout) layouts?.stop();
+      was = element.layout;
       if (part === null) isToOpen = false;
       layouts = part ?? null;
       return part === null ? inside : folded(inside, state, shown, part, element.layout === 'dialog', open);

@@ -11,7 +11,7 @@ const quiet = 4;
 
 export function create(html: Html, element: Hosting): (text: string) => TemplateResult {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync('.code{inline-size:12em;block-size:auto;background:#fff;fill:#000;stroke:none}');
+  sheet.replaceSync('.code{inline-size:12em;max-inline-size:100%;block-size:auto;background:#fff;fill:#000;stroke:none}');
   element.renderRoot.adoptedStyleSheets.push(sheet);
   return (text) => {
     const code = generate(text);

@@ -99,7 +99,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       life.throwIfAborted();
       if (url === null) {
         onSight('closed', () => {});
-        throw new ConnectError('access_denied', 'The window was closed before it could go anywhere.');
+        throw new ConnectError('access_denied', 'The window was closed.');
       }
       const attempt = attemptFor(made, id, source, mode, url);
       begin(attempt, handle);

@@ -195,6 +195,16 @@ describe('element: layouts', () => {
         expect(document.activeElement?.id).to.equal('own');
       });
 
+      it('is closed when the page asks for the other one, and opens again', async () => {
+        const of = await opened(layout);
+        of.element.layout = layout === 'dialog' ? 'popover' : 'dialog';
+        await settled(of.element);
+        expect([isShown(of), trigger(of).getAttribute('aria-expanded')]).to.deep.equal([false, 'false']);
+        trigger(of).click();
+        await settled(of.element);
+        expect([isShown(of), trigger(of).getAttribute('aria-expanded')]).to.deep.equal([true, 'true']);
+      });
+
       it('leaves nothing behind when it becomes a card, or goes', async () => {
         const of = await opened(layout, undefined, html`<button slot="trigger" id="own">Mine</button>`);
         const own = of.element.querySelector('#own') as HTMLElement;
