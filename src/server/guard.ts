@@ -1,4 +1,5 @@
 import { Refusal } from './answers.js';
+import { limitedText } from './limited-text.js';
 import type { HostUser, Settings } from './settings.js';
 
 /** What the element sends. A page of another origin cannot without asking first (CORS), and it is never told yes. */
@@ -50,26 +51,12 @@ export async function bodyOf(request: Request): Promise<Readonly<Record<string, 
   throw new Refusal(400, 'misconfigured', 'The request’s body is not a JSON object.');
 }
 
-/** Reads no further than it may be long: what it says of its length may be untrue, or missing. */
+/** What it says of its length may be untrue, or missing. */
 async function limited({ body, headers }: Request): Promise<string> {
-  if (Number(headers.get('content-length')) > longestBody) throw tooLong();
-  const reader = body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let length = 0; reader; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > longestBody) {
-      await reader.cancel();
-      throw tooLong();
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-  return text + decoder.decode();
+  const text = Number(headers.get('content-length')) > longestBody ? null : await limitedText(body, longestBody);
+  if (text === null) throw new Refusal(413, 'misconfigured', `The request’s body is longer than ${longestBody} bytes.`);
+  return text;
 }
-
-const tooLong = (): Refusal => new Refusal(413, 'misconfigured', `The request’s body is longer than ${longestBody} bytes.`);
 
 /** A member that must be a text of a certain form. */
 export function textIn(body: Readonly<Record<string, unknown>>, name: string, form: RegExp): string {

@@ -30,19 +30,17 @@ const sentences: Partial<Record<ErrorCode, string>> = {
 export function createRedeem<U extends HostUser>(settings: Settings<U>, own: SweatstackSettings<U>, upstream: Upstream) {
   const { base, clientId, clientSecret, onTokens } = own;
   const address = (path: string): string => base.origin + base.pathname.replace(/\/$/, '') + path;
-  // A visitor who leaves does not undo what is under way: a code works once, and its tokens would be lost.
-  const { signal } = new AbortController();
   const server: TokenServer = {
     origin: base.origin,
     tokenEndpoint: address('/api/v1/oauth/token'),
     clientId,
-    fetch: (url, init) => upstream('SweatStack’s token request', url, { ...init, signal }),
+    fetch: (url, init) => upstream('SweatStack’s token request', url, init),
   };
 
   /** One that fails costs only its own part of the picture. */
   async function read(path: string, { accessToken }: Tokens): Promise<unknown> {
     try {
-      const response = await upstream(`SweatStack’s ${path}`, address(path), { signal, headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
+      const response = await upstream(`SweatStack’s ${path}`, address(path), { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
       return response.ok ? await response.json() : null;
     } catch (thrown) {
       settings.report('asking SweatStack who it is', thrown);
@@ -58,7 +56,9 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
     const redirect = redirectFrom(textIn(body, 'redirectUri', /^.{1,2048}$/));
     if (redirect.origin !== settings.origin) throw new Refusal(422, 'misconfigured', `redirectUri must be on this site’s own origin, ${settings.origin}: got ${redirect.origin}.`);
 
-    const tokens = await redeemCode(server, { code, verifier, redirectUri: redirect.href }, clientSecret, signal).catch((thrown: unknown) => {
+    // A visitor who leaves does not undo what is under way: a code works once, and its tokens would be lost.
+    const unending = new AbortController().signal;
+    const tokens = await redeemCode(server, { code, verifier, redirectUri: redirect.href }, clientSecret, unending).catch((thrown: unknown) => {
       const { code: why } = ConnectError.from(thrown);
       throw new ConnectError(why, sentences[why] ?? 'SweatStack failed to redeem the code.');
     });

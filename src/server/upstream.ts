@@ -1,17 +1,22 @@
 import { ConnectError } from '../core/errors.js';
 import { within } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
+import { limitedText } from './limited-text.js';
 
 const usualPatienceMs = 15_000;
+/** In bytes. */
 const longestAnswer = 2_000_000;
 
-/** One request to a platform, with an end. `what` is how errors call it: addresses have ids in them. */
-export type Upstream = (what: string, url: string, init: RequestInit & { readonly signal: AbortSignal }, patienceMs?: number) => Promise<Response>;
+/**
+ * One request to a platform, with an end. `what` is how errors call it: addresses have ids in them. A signal that many requests
+ * share would gather their listeners, of which Node warns; one that is never aborted is better left out.
+ */
+export type Upstream = (what: string, url: string, init: RequestInit, patienceMs?: number) => Promise<Response>;
 
 export const createUpstream =
   (fetch: (url: string, init: RequestInit) => Promise<Response>, clock: Clock): Upstream =>
   async (what, url, init, patienceMs = usualPatienceMs) => {
-    const limit = within(init.signal);
+    const limit = init.signal ? within(init.signal) : new AbortController();
     let late = false;
     clock.wait(patienceMs, limit.signal).then(() => {
       late = true;
@@ -20,7 +25,7 @@ export const createUpstream =
     try {
       return await Promise.race([asked(), ended(limit.signal)]);
     } catch (thrown) {
-      if (init.signal.aborted) throw init.signal.reason;
+      if (init.signal?.aborted) throw init.signal.reason;
       if (thrown instanceof ConnectError) throw thrown;
       // Without the cause: what engines and proxies say has addresses in it.
       throw late ? new ConnectError('timeout', `No answer to ${what}: waited ${patienceMs / 1000} seconds.`) : new ConnectError('network', `No answer to ${what}: the server could not be reached from here.`);
@@ -31,8 +36,8 @@ export const createUpstream =
     async function asked(): Promise<Response> {
       // Followed, a redirect would carry the key to another origin. Workers know `manual` but not `error`.
       const response = await fetch(url, { ...init, redirect: 'manual', signal: limit.signal });
-      const body = await response.text();
-      if (body.length > longestAnswer) throw new ConnectError('invalid_response', `The answer to ${what} is longer than ${longestAnswer} characters.`);
+      const body = await limitedText(response.body, longestAnswer);
+      if (body === null) throw new ConnectError('invalid_response', `The answer to ${what} is longer than ${longestAnswer} bytes.`);
       return new Response(body || null, { status: response.status, headers: response.headers });
     }
   };

@@ -22,17 +22,15 @@ export interface Api {
   now(): number;
 }
 
-const forever = new AbortController().signal;
-
 /** The only place that has the API key. Which user a path is about is never said in an error. */
 export function createApi(url: URL, apiKey: string, upstream: Upstream, clock: Clock): Api {
   const base = url.origin + url.pathname.replace(/(\/api\/v1)?\/*$/, '');
   let aheadMs = 0;
 
-  async function request(what: string, path: string, { method = 'GET', body, also = [], key = true, patienceMs, signal = forever }: ApiRequest = {}): Promise<Response> {
+  async function request(what: string, path: string, { method = 'GET', body, also = [], key = true, patienceMs, signal }: ApiRequest = {}): Promise<Response> {
     const named = `Open Wearables (${what})`;
     const headers = { accept: 'application/json', ...(key && { 'x-open-wearables-api-key': apiKey }), ...(body && { 'content-type': 'application/json' }) };
-    const response = await upstream(named, `${base}/api/v1${path}`, { method, headers, signal, ...(body && { body: JSON.stringify(body) }) }, patienceMs);
+    const response = await upstream(named, `${base}/api/v1${path}`, { method, headers, ...(signal && { signal }), ...(body && { body: JSON.stringify(body) }) }, patienceMs);
     const date = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(date)) aheadMs = date - clock.now();
     if (response.ok || also.includes(response.status)) return response;
