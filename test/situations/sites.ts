@@ -2,7 +2,7 @@
  * The sites of a run, each a site of its own in the browser's sense: a host, a page that embeds the host, somebody else's
  * page, and the platform. Every page of theirs is asked for with the headers it is to have.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { createSandbox } from '../../src/sandbox/index.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
@@ -44,12 +44,14 @@ const javascript = 'text/javascript';
 const built = (name: string): Promise<Buffer> => readFile(new URL(`../../dist/${name}`, import.meta.url));
 
 export async function createSites(options: SandboxOptions = {}): Promise<Sites> {
-  const [script, landing, landingPage] = await Promise.all(['wearable-connect.js', 'callback.js', 'wearable-callback.html'].map(built));
+  const [landing, landingPage] = await Promise.all(['callback.js', 'wearable-callback.html'].map(built));
+  const names = (await readdir(new URL('../../dist/', import.meta.url))).filter((name) => /^wearable-connect(\.[\w-]+)?\.js$/.test(name));
+  const scripts = await Promise.all(names.map(async (name) => [name, await built(name)] as const));
   const served = new Map<string, Served>();
   const asked: { url: string; referrer: string | undefined }[] = [];
   const always = (path: string, body: string | Buffer, type: string): unknown => served.set(path, { body, type, headers: {} });
   for (const site of ['host', 'embed', 'other']) {
-    always(`${site}/wearable-connect.js`, script as Buffer, javascript);
+    for (const [name, script] of scripts) always(`${site}/${name}`, script, javascript);
     always(`${site}/recorder.js`, recorder, javascript);
   }
 
@@ -78,7 +80,7 @@ export async function createSites(options: SandboxOptions = {}): Promise<Sites> 
     host: at('host'),
     embed: at('embed'),
     other: at('other'),
-    script: String(script),
+    script: String(scripts.find(([name]) => name === 'wearable-connect.js')?.[1]),
     put,
     page(page = {}) {
       const path = `/${++count}/`;
