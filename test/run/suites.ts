@@ -60,14 +60,14 @@ export const nodeSuite: Step = {
 };
 
 /**
- * Journeys and situations in every browser that is here. One file at a time: windows that open all at once leave none of
- * them the time that a visitor's would have. Where tests decide over a change, a browser that is missing is a failure.
+ * Journeys and situations in every browser that is here. Two files at a time, each on a display of its own: with more, windows
+ * that open all at once leave none of them the time that a visitor's would have. Where tests decide over a change, a browser that is missing is a failure.
  */
 export const browserSuite: Step = {
   name: 'journeys and situations in real browsers',
   run: async () => {
     const { absent, engines } = await import('../browsers/engines.js');
-    const outcome = engines.length === 0 ? nothing : await nodeTest(asked(browserDrivingFiles()), 1, 8);
+    const outcome = engines.length === 0 ? nothing : await nodeTest(asked(browserDrivingFiles()), 2, 8);
     for (const { sentence } of absent) console.log(sentence);
     return process.env['CI'] === 'true' ? { ...outcome, failed: outcome.failed + absent.length } : outcome;
   },
