@@ -9,6 +9,10 @@ const lifeMs = 900_000;
 const skewMs = 60_000;
 /** Its state begins a little after ours, and what was finished in its last second comes back later than that. */
 const lateMs = 120_000;
+/** That many visitors within a quarter of an hour, on one instance. */
+const mostUsed = 10_000;
+/** The first of what is sealed is there by chance, twelve bytes in as many letters as hold them without a rest (src/server/sealed.ts): the end can be written in several ways. */
+const chanceLength = 16;
 
 /** A sign-in that was begun here. None of it is for the browser, through whose addresses it goes. */
 export interface Begun {
@@ -25,11 +29,22 @@ export interface Nonces {
   since(nonce: string, userId: string, source: string): Promise<number>;
   /** Which sign-in comes back with it; null where it is none that could. */
   read(nonce: string): Promise<Begun | null>;
+  /** What came of its first use, in this process: asked again, as after a lost answer, nothing is done twice. */
+  once(nonce: string, use: () => Promise<boolean>): Promise<boolean>;
 }
 
 export function createNonces(secret: string, clock: Clock): Nonces {
   const seal = createSeal(secret, 'wearable-connect return 2');
   const isWithin = (issued: unknown, ms: number): boolean => typeof issued === 'number' && clock.now() - issued <= ms && clock.now() - issued >= -skewMs;
+
+  const used = new Map<string, { readonly outcome: Promise<boolean>; readonly at: number }>();
+
+  function forgetOld(): void {
+    for (const [nonce, { at }] of used) {
+      if (used.size <= mostUsed && clock.now() - at <= lifeMs + skewMs) return;
+      used.delete(nonce);
+    }
+  }
 
   return {
     make: (begun) => seal.close({ ...begun, issued: clock.now() }),
@@ -42,6 +57,13 @@ export function createNonces(secret: string, clock: Clock): Nonces {
     async read(nonce) {
       const opened = await seal.open(nonce);
       return isWithin(membersOf(opened)['issued'], lifeMs + lateMs) ? (opened as Begun) : null;
+    },
+    once(nonce, use) {
+      const by = nonce.slice(0, chanceLength);
+      const outcome = used.get(by)?.outcome ?? use();
+      if (!used.has(by)) used.set(by, { outcome, at: clock.now() });
+      forgetOld();
+      return outcome;
     },
   };
 }

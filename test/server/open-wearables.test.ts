@@ -348,3 +348,41 @@ describe('POST /token', () => {
       assert.equal(await verdictOf(await createOpenWearables({ token }, { [route]: answer }).ask('POST', '/wearables/token', {})), verdict);
     });
 });
+
+describe('POST /connections with a nonce that was used', () => {
+  const start = `/api/v1/providers/strava/users/${ids['kari']}/sync/historical`;
+  const starts = ({ platforms }: Pick<ReturnType<typeof createOpenWearables>, 'platforms'>): number => platforms.times(`POST ${start}`);
+
+  it('answers as before, and starts no history again, were it at the same time or written otherwise', async () => {
+    const rig = createOpenWearables();
+    const nonce = await rig.nonceFor('strava');
+    rig.rows['kari'] = [row('strava', rig.clock.now() + 1)];
+    // The same bytes: the last letter has bits to spare.
+    const spare = nonce.length % 4 === 0 ? nonce : nonce.slice(0, -1) + String.fromCharCode(nonce.charCodeAt(nonce.length - 1) + 1);
+    const answers = await Promise.all([rig.connect('strava', nonce), rig.connect('strava', nonce), rig.connect('strava', nonce, 'kari', { historyDays: 90 })]);
+    await rig.clock.advance(600_000);
+    const later = [await rig.connect('strava', nonce), await rig.connect('strava', spare)];
+    const [first, ...rest] = await Promise.all([...answers, ...later].map(async (answer) => (answer.status === 200 ? answer.text() : 'refused')));
+    assert.match(first ?? '', /"history":"syncing"/);
+    for (const again of rest.slice(0, -1)) assert.equal(again, first);
+    assert.ok(rest.at(-1) === first || rest.at(-1) === 'refused');
+    assert.equal(starts(rig), 1);
+  });
+
+  it('says again that none began, and asks no platform for it a second time', async () => {
+    const rig = createOpenWearables({}, { [`POST ${start}`]: () => reply('', 500) });
+    const nonce = await rig.nonceFor('strava');
+    rig.rows['kari'] = [row('strava', rig.clock.now() + 1)];
+    assert.equal(await (await rig.connect('strava', nonce)).text(), await (await rig.connect('strava', nonce)).text());
+    assert.equal(starts(rig), 1);
+  });
+
+  it('is told from one of another attempt, which starts it', async () => {
+    const rig = createOpenWearables();
+    for (const nonce of [await rig.nonceFor('strava'), await rig.nonceFor('strava')]) {
+      rig.rows['kari'] = [row('strava', rig.clock.now() + 1)];
+      assert.equal((await rig.connect('strava', nonce)).status, 200);
+    }
+    assert.equal(starts(rig), 2);
+  });
+});

@@ -89,14 +89,15 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const body = await bodyOf(request);
         const source = textIn(body, 'source', sourceForm);
         const days = daysIn(body);
-        const since = await nonces.since(textIn(body, 'nonce', nonceForm), user.userId, source);
+        const nonce = textIn(body, 'nonce', nonceForm);
+        const since = await nonces.since(nonce, user.userId, source);
         const rows = await rowsOf({ request, user });
         const row = rows.find(({ connection }) => connection.source === source);
         // Reaching the return page proves nothing: anybody can visit it. That the connection moved since the start does.
         if (row?.connection.status !== 'active' || row.touchedAt < since)
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
         const id = await idOf(user);
-        const begun = await startHistory(api, id, row, days, settings);
+        const begun = await nonces.once(nonce, () => startHistory(api, id, row, days, settings));
         await channels.nudge(id, staleAfter(source));
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
         return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] });
