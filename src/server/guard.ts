@@ -24,7 +24,7 @@ export function checkOrigin(request: Request, origin: string): void {
 const refused = (why: string): Refusal => new Refusal(403, 'access_denied', `The request was refused: ${why}.`);
 
 /** Who is asking, or 401. */
-export async function visitorOf<U extends HostUser>(request: Request, { authenticate, onError }: Settings<U>): Promise<U> {
+export async function visitorOf<U extends HostUser>(request: Request, { authenticate, onError, report }: Settings<U>): Promise<U> {
   let user: U | null;
   try {
     user = await authenticate(request);
@@ -33,10 +33,12 @@ export async function visitorOf<U extends HostUser>(request: Request, { authenti
     throw new Refusal(500, 'platform_error', 'This site could not tell who is asking: its authenticate() failed.');
   }
   if (user === null || user === undefined) throw new Refusal(401, 'session_expired', 'Nobody is signed in to this site: authenticate() gave null.');
-  // Open Wearables keeps 255 characters of it.
-  if (typeof user.userId !== 'string' || !user.userId || user.userId.length > 255)
-    throw new Refusal(500, 'misconfigured', 'authenticate() must give {userId}, a text of 1 to 255 characters, or null.');
-  return user;
+  // Open Wearables keeps 255 characters of it. Half of a character (a lone surrogate) fits into no address.
+  const { userId } = user;
+  if (typeof userId === 'string' && userId && userId.length <= 255 && !/\p{Surrogate}/u.test(userId)) return user;
+  const wrong = new Refusal(500, 'misconfigured', 'authenticate() must give {userId}, a text of 1 to 255 whole characters (no lone surrogates), or null.');
+  report('authenticate', wrong);
+  throw wrong;
 }
 
 /** The members of a JSON object. */

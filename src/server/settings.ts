@@ -77,6 +77,7 @@ export interface SweatstackSettings<U> {
 }
 
 export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Settings<U> {
+  if (typeof options !== 'object' || (options as unknown) === null) throw new ConnectError('misconfigured', 'createHandler: its argument must be an object with origin, authenticate, and openWearables or sweatstack: got none.');
   const { authenticate, onError, hub = null, fetch: own, clock = realClock } = options;
   if (typeof authenticate !== 'function') throw bad('authenticate', 'a function from a Request to {userId} or null', authenticate);
   if (!options.openWearables && !options.sweatstack) throw bad('openWearables or sweatstack', 'set: without either there is nothing to do', undefined);
@@ -108,7 +109,7 @@ export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Se
 function openWearablesFrom<U extends HostUser>({ openWearables, secret, token }: HandlerOptions<U>): OpenWearablesSettings | null {
   if (!openWearables) return null;
   const signing = required('secret', secret);
-  if (signing.length < 16) throw bad('secret', 'a text of 16 characters or more, made by chance', secret);
+  if (signing.length < 16) throw bad('secret', 'a text of 16 characters or more, made by chance', secret, `${signing.length} characters`);
   const apiKey = required('openWearables.apiKey', openWearables.apiKey);
   // It goes into a header (RFC 9110 5.5), and engines quote a value that they refuse.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw bad('openWearables.apiKey', 'of visible ASCII characters', apiKey);
@@ -138,6 +139,7 @@ function originFrom(given: Given): string {
 }
 
 function basePathFrom(given: Given = '/wearables'): string {
+  if (typeof given !== 'string') throw bad('basePath', 'a path such as /wearables', given);
   const path = given.replace(/\/+$/, '');
   if (!/^(\/[\w.~-]+)*$/.test(path)) throw bad('basePath', 'a path such as /wearables', given);
   return path;
@@ -149,7 +151,7 @@ function required(name: string, given: Given): string {
 }
 
 /** Never what it is, only what kind of thing: it may be a key. */
-function bad(name: string, expected: string, given: unknown): ConnectError {
-  const seen = given === undefined ? 'nothing (is the environment variable set?)' : given === '' ? 'an empty text' : typeof given;
+function bad(name: string, expected: string, given: unknown, length?: string): ConnectError {
+  const seen = length ?? (given === undefined ? 'nothing (is the environment variable set?)' : given === '' ? 'an empty text' : typeof given);
   return new ConnectError('misconfigured', `createHandler: ${name} must be ${expected}: got ${seen}.`);
 }

@@ -25,17 +25,23 @@ describe('createHandler', () => {
     'Open Wearables without a key': [{ openWearables: { ...openWearables, apiKey: undefined }, secret }, /openWearables\.apiKey/],
     'a key that fits no header': [{ openWearables: { ...openWearables, apiKey: 'canary\n' + 'x' }, secret }, /openWearables\.apiKey(?!.*canary)/],
     'Open Wearables without a secret': [{ openWearables }, /secret/],
-    'a secret that is soon guessed': [{ openWearables, secret: 'canary' }, /secret(?!.*canary)/],
+    'a secret that is soon guessed': [{ openWearables, secret: 'canary-of-15-ch' }, /secret.*got 15 characters(?!.*canary)/],
     'half an application': [{ openWearables, secret, token: { appId: 'app_1' } }, /token\.appSecret/],
     'no application': [{ sweatstack: {} }, /sweatstack\.clientId/],
     'an empty secret': [{ sweatstack: { ...sweatstack, clientSecret: '' } }, /sweatstack\.clientSecret/],
     'a platform without TLS': [{ sweatstack: { ...sweatstack, baseUrl: 'http://app.sweatstack.no' } }, /sweatstack\.baseUrl/],
+    'a basePath that is none': [{ basePath: 5 }, /basePath/],
     'nobody to give the tokens to': [{ onTokens: undefined }, /onTokens/],
   };
   for (const [what, [options, named]] of Object.entries(table))
     it(`refuses ${what}, and names it`, () => {
       assert.throws(() => createHandler({ ...whole, ...options }), (error) => error instanceof ConnectError && error.code === 'misconfigured' && named.test(error.message));
     });
+
+  it('refuses to be called without options, and says which it needs', () => {
+    for (const none of [undefined, null, 'canary', () => {}])
+      assert.throws(() => createHandler(none as unknown as HandlerOptions), (error) => error instanceof ConnectError && error.code === 'misconfigured' && /createHandler: .*origin.*authenticate(?!.*canary)/.test(error.message));
+  });
 
   it('takes what it needs', () => {
     assert.equal(typeof createHandler(whole), 'function');
@@ -92,8 +98,12 @@ describe('the handler', () => {
   });
 
   it('says what authenticate must give', async () => {
-    for (const user of [{}, { userId: '' }, { userId: 7 }, { userId: 'x'.repeat(256) }])
-      assert.equal(await verdictOf(await createRedeemRig({ authenticate: () => user as { userId: string } }).redeem()), '500 misconfigured');
+    for (const user of [{}, { userId: '' }, { userId: 7 }, { userId: 'x'.repeat(256) }, { userId: 'half \ud83d' }, { userId: '\ude00 half' }]) {
+      const { redeem, thrown } = createRedeemRig({ authenticate: () => user as { userId: string } });
+      assert.equal(await verdictOf(await redeem()), '500 misconfigured');
+      assert.match(String(thrown[0]), /authenticate\(\) must give/, 'whoever wrote it hears of it, too');
+    }
+    assert.equal((await createRedeemRig({ authenticate: () => ({ userId: 'whole 😀' }) }).redeem()).status, 200);
   });
 
   it('logs one line where nobody listens, and nothing of what was thrown', async () => {
