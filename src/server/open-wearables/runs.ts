@@ -11,8 +11,9 @@ export interface Run {
   readonly at: number;
 }
 
-const stages: Readonly<Record<string, Stage>> = { queued: 'waiting', started: 'waiting', fetching: 'fetching', processing: 'processing', saving: 'processing', completed: 'done', failed: 'failed', cancelled: 'failed' };
-const ends: Readonly<Record<string, Run['end']>> = { success: 'success', partial: 'partial', skipped: 'partial', unfinished: 'partial', stale: 'partial', failed: 'failed', cancelled: 'failed' };
+/** Maps: of a plain object, whatever every object has would be found too. */
+const stages: ReadonlyMap<unknown, Stage> = new Map(Object.entries({ queued: 'waiting', started: 'waiting', fetching: 'fetching', processing: 'processing', saving: 'processing', completed: 'done', failed: 'failed', cancelled: 'failed' } as const));
+const ends: ReadonlyMap<unknown, Run['end']> = new Map(Object.entries({ success: 'success', partial: 'partial', skipped: 'partial', unfinished: 'partial', stale: 'partial', failed: 'failed', cancelled: 'failed' } as const));
 
 /**
  * The latest event of the history of a source, from `sync/recent` (newest first). Updates that come all day are none of it.
@@ -24,9 +25,9 @@ export function runFrom(events: unknown, source: string, since: number): Run | n
     const { provider, stage, status, progress, timestamp } = membersOf(event);
     const at = Date.parse(instantOf(timestamp) ?? '') || 0;
     if (provider !== source || !isHistory(event) || at < since) continue;
-    const end = ends[String(status)] ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
+    const end = ends.get(status) ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
     const ratio = amountOf(progress);
-    return { stage: end === 'failed' ? 'failed' : end ? 'done' : (stages[String(stage)] ?? 'fetching'), ratio: end && end !== 'failed' ? 1 : ratio === null ? null : Math.min(1, ratio), end, at };
+    return { stage: end === 'failed' ? 'failed' : end ? 'done' : (stages.get(stage) ?? 'fetching'), ratio: end && end !== 'failed' ? 1 : ratio === null ? null : Math.min(1, ratio), end, at };
   }
   return null;
 }
@@ -35,7 +36,7 @@ function isHistory(event: unknown): boolean {
   const { scope, source, run_id: run, metadata } = membersOf(event);
   // Newer servers say so; of older ones it is worked out.
   if (textOf(scope)) return scope === 'historical';
-  return source === 'backfill' || source === 'linked_account' || membersOf(metadata)['is_historical'] === true || String(run).startsWith('garmin_backfill_');
+  return source === 'backfill' || source === 'linked_account' || membersOf(metadata)['is_historical'] === true || (textOf(run) ?? '').startsWith('garmin_backfill_');
 }
 
 /**
@@ -63,7 +64,7 @@ export function countsFrom(json: unknown): ReadonlyMap<string, { readonly items:
     (Array.isArray(list) ? (list as readonly unknown[]) : []).map((entry) => {
       const { provider, data_points: points, workout_count: workouts, sleep_count: sleeps } = membersOf(entry);
       const items = (amountOf(workouts) ?? 0) + (amountOf(sleeps) ?? 0);
-      return [String(provider), { items, all: items + (amountOf(points) ?? 0) }];
+      return [textOf(provider) ?? '', { items, all: items + (amountOf(points) ?? 0) }];
     }),
   );
 }
