@@ -71,7 +71,7 @@ export function create(html: Html, element: Hosting): Arrival {
       const text = isIn ? say(`outcome_${outcome ?? 'unknown'}`) : backTo || say(now === 'processing' ? now : now === 'fetching' ? 'arriving' : 'waiting');
       // What came is all there is: of that it is the whole.
       const shown = progress && (outcome === 'success' ? { ...progress, ratio: 1 } : progress);
-      const count = progress?.items ? ` · ${say('items', { count: progress.items })}` : '';
+      const count = progress?.items && !isIn ? ` · ${say('items', { count: progress.items })}` : '';
       return html`
         <div class="history">
           <p part="status">${text} ${isIn && outcome === 'success' ? mark : null}</p>

@@ -125,7 +125,7 @@ const cardStyles = css`
   }
   .text,
   .notice > p {
-    flex: 1 9rem;
+    flex: 1 11rem;
   }
   @container (inline-size < 25rem) {
     .frame {
