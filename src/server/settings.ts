@@ -25,7 +25,8 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   readonly authenticate: (request: Request) => Promise<U | null> | U | null;
   /** Default `/wearables`. */
   readonly basePath?: Given;
-  readonly openWearables?: { readonly url: Given; readonly apiKey: Given } | undefined;
+  /** `publicUrl`: where browsers reach the same server, for its icons, should `url` be an address that only this server knows. */
+  readonly openWearables?: { readonly url: Given; readonly apiKey: Given; readonly publicUrl?: Given } | undefined;
   /** Seals what comes back from a provider, so it must be the same on every instance: 16 characters or more, by chance. */
   readonly secret?: Given;
   /** An application of Open Wearables: only for hosts with a mobile app of their own. Turns `POST /token` on. */
@@ -64,6 +65,7 @@ export interface Settings<U extends HostUser> {
 
 export interface OpenWearablesSettings {
   readonly url: URL;
+  readonly publicUrl: URL | null;
   readonly apiKey: string;
   readonly secret: string;
   readonly token: { readonly appId: string; readonly appSecret: string } | null;
@@ -115,6 +117,7 @@ function openWearablesFrom<U extends HostUser>({ openWearables, secret, token }:
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw bad('openWearables.apiKey', 'of visible ASCII characters', apiKey);
   return {
     url: checkedUrl(required('openWearables.url', openWearables.url), 'createHandler: openWearables.url', 'misconfigured'),
+    publicUrl: openWearables.publicUrl === undefined ? null : checkedUrl(required('openWearables.publicUrl', openWearables.publicUrl), 'createHandler: openWearables.publicUrl', 'misconfigured'),
     apiKey,
     secret: signing,
     token: token ? { appId: required('token.appId', token.appId), appSecret: required('token.appSecret', token.appSecret) } : null,

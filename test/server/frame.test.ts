@@ -22,6 +22,8 @@ describe('createHandler', () => {
     'nothing to do': [{ sweatstack: undefined }, /openWearables or sweatstack/],
     'Open Wearables without an address': [{ openWearables: { url: undefined, apiKey: 'k' }, secret }, /openWearables\.url/],
     'Open Wearables without TLS': [{ openWearables: { ...openWearables, url: 'http://ow.example' }, secret }, /openWearables\.url/],
+    'an address for browsers without TLS': [{ openWearables: { ...openWearables, publicUrl: 'http://ow.example' }, secret }, /openWearables\.publicUrl/],
+    'an address for browsers that is empty': [{ openWearables: { ...openWearables, publicUrl: '' }, secret }, /openWearables\.publicUrl/],
     'Open Wearables without a key': [{ openWearables: { ...openWearables, apiKey: undefined }, secret }, /openWearables\.apiKey/],
     'a key that fits no header': [{ openWearables: { ...openWearables, apiKey: 'canary\n' + 'x' }, secret }, /openWearables\.apiKey(?!.*canary)/],
     'Open Wearables without a secret': [{ openWearables }, /secret/],

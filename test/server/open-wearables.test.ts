@@ -89,6 +89,32 @@ describe('GET /sources', () => {
   });
 });
 
+describe('icons where browsers reach Open Wearables by another address', () => {
+  const iconsOf = async (publicUrl: string | undefined, ...icons: (string | null)[]): Promise<unknown[]> => {
+    const { read } = createOpenWearables({ openWearables: { url: 'https://open-wearables.internal:8443/ow/api/v1', apiKey: 'sk-canary-key', publicUrl } }, {
+      'GET /ow/api/v1/oauth/providers': () => reply(icons.map((icon, index) => ({ provider: `p${index}`, name: null, has_cloud_api: true, is_enabled: true, icon_url: icon }))),
+      'GET /ow/api/v1/users': () => reply({ items: [{ id: ids['kari'], external_user_id: 'kari' }] }),
+      [`GET /ow/api/v1/users/${ids['kari']}/connections`]: () => reply([]),
+    });
+    return ((await read('/sources'))['sources'] as { icon: unknown }[]).map(({ icon }) => icon);
+  };
+  const given = ['/static/i.svg?v=2', 'https://open-wearables.internal:8443/static/i.svg', 'https://wearables.example/static/i.svg', 'https://tracker.example/i.svg', 'javascript:alert(1)', '//tracker.example/i.svg', null];
+
+  it('are asked for there', async () => {
+    const there = 'https://wearables.example/static/i.svg';
+    assert.deepEqual(await iconsOf('https://wearables.example/api/v1/', ...given), [`${there}?v=2`, there, there, null, null, null, null]);
+  });
+
+  it('are below the path that it has', async () => {
+    assert.deepEqual(await iconsOf('https://club.example/ow', '/static/i.svg'), ['https://club.example/ow/static/i.svg']);
+  });
+
+  it('are asked for where the handler asks, unless told otherwise', async () => {
+    const here = 'https://open-wearables.internal:8443/static/i.svg';
+    assert.deepEqual(await iconsOf(undefined, ...given), [`${here}?v=2`, here, null, null, null, null, null]);
+  });
+});
+
 describe('POST /authorizations', () => {
   it('gives the address alone; the return URL is of our own making, and says nothing of whom or what', async () => {
     const { ask, platforms } = createOpenWearables();

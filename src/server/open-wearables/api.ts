@@ -22,9 +22,12 @@ export interface Api {
   now(): number;
 }
 
+/** Given with or without the part that all its routes have in common. */
+export const baseOf = (url: URL): string => url.origin + url.pathname.replace(/(\/api\/v1)?\/*$/, '');
+
 /** The only place that has the API key. Which user a path is about is never said in an error. */
 export function createApi(url: URL, apiKey: string, upstream: Upstream, clock: Clock): Api {
-  const base = url.origin + url.pathname.replace(/(\/api\/v1)?\/*$/, '');
+  const base = baseOf(url);
   let aheadMs = 0;
 
   async function request(what: string, path: string, { method = 'GET', body, also = [], key = true, patienceMs, signal }: ApiRequest = {}): Promise<Response> {

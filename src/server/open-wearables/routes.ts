@@ -35,7 +35,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
   const { token } = own;
   const api = createApi(own.url, own.apiKey, upstream, clock);
   const idOf = createUsers(api, clock);
-  const allSources = createSources(api, clock);
+  const allSources = createSources(api, own.publicUrl, clock);
   const nonces = createNonces(own.secret, clock);
 
   const rowsOf = async ({ user, request }: Pick<Call<U>, 'user' | 'request'>) => {
