@@ -5,6 +5,7 @@ import { createChannels } from '../channels.js';
 import { eventList, eventStream, wantsList } from '../event-stream.js';
 import { bodyOf, textIn } from '../guard.js';
 import { createNonces, nonceForm } from '../nonce.js';
+import { createPlaces } from '../places.js';
 import type { Call, Routes } from '../route.js';
 import type { HostUser, OpenWearablesSettings, Settings } from '../settings.js';
 import type { Upstream } from '../upstream.js';
@@ -47,6 +48,8 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     clock, hub: settings.hub, secret: own.secret, platform: api.base, say: settings.say,
     watchOf: (id) => createWatch(api, id, allSources, settings.report),
   });
+
+  const placed = createPlaces();
 
   async function webSource(id: string): Promise<OfferedSource> {
     const source = (await allSources()).find((one) => one.id === id);
@@ -114,7 +117,9 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
 
     '/updates': {
       async GET({ request, user }) {
-        const listener = (await channels.of(await idOf(user))).listen(request.headers.get('last-event-id'));
+        const id = await idOf(user);
+        const channel = await channels.of(id);
+        const listener = placed(id, () => channel.listen(request.headers.get('last-event-id')));
         return wantsList(request) ? eventList(listener, request) : eventStream(listener, clock, request);
       },
     },
