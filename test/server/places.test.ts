@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createPlaces } from '../../src/server/places.js';
 import { createOpenWearables } from './open-wearables-rig.js';
 import { reply, verdictOf } from './rig.js';
 import { createUpdates, listenTo } from './updates-rig.js';
@@ -51,6 +52,15 @@ describe('as many streams of one visitor as tabs could be', () => {
     }
     for (const one of open) one.leave();
     await clock.advance(0);
+  });
+
+  it('are given back once each, however often one is closed', () => {
+    const placed = createPlaces();
+    const take = () => placed('kari', () => ({ next: () => Promise.resolve(null), rest: () => [], close: () => {} }));
+    const [first] = Array.from({ length: most }, take);
+    for (let count = 0; count < 3; count += 1) first?.close();
+    take();
+    assert.throws(take, /64 streams/);
   });
 
   it('leave the others theirs', async () => {
