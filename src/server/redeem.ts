@@ -41,7 +41,9 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
   async function read(path: string, { accessToken }: Tokens): Promise<unknown> {
     try {
       const response = await upstream(`SweatStack’s ${path}`, address(path), { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
-      return response.ok ? await response.json() : null;
+      if (response.status >= 500) throw new ConnectError('platform_error', `SweatStack’s ${path} answered HTTP ${response.status}.`);
+      // Without the cause: it quotes the answer.
+      return response.ok ? await response.json().catch(() => Promise.reject(new ConnectError('invalid_response', `SweatStack’s ${path} did not answer with JSON.`))) : null;
     } catch (thrown) {
       settings.report('asking SweatStack who it is', thrown);
       return null;

@@ -74,6 +74,15 @@ describe('whoever runs the site hears', () => {
     assert.match(told(thrown).join(), /^misconfigured: SweatStack refused/);
   });
 
+  it('that SweatStack took the code and then fails, or answers with something else', async () => {
+    const { redeem, thrown } = createRedeemRig({}, { 'GET /api/v1/oauth/userinfo': () => reply('canary', 503), 'GET /api/v1/profile/status': () => reply('<p>canary') });
+    assert.equal((await redeem()).status, 200);
+    assert.deepEqual(told(thrown).sort(), ['invalid_response: SweatStack’s /api/v1/profile/status did not answer with JSON.', 'platform_error: SweatStack’s /api/v1/oauth/userinfo answered HTTP 503.']);
+    const narrow = createRedeemRig({}, { 'GET /api/v1/profile/status': () => reply({ detail: 'canary' }, 403) });
+    await narrow.redeem();
+    assert.deepEqual(narrow.thrown, [], 'what was not permitted is no failure');
+  });
+
   it('in one line, where no function was given', async () => {
     const log = mock.method(console, 'error', () => {});
     try {
