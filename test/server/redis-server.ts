@@ -44,7 +44,8 @@ export async function startRedis(): Promise<RedisServer> {
   function start(): Promise<void> {
     const parameters = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no', '--protected-mode', 'no'];
     return new Promise((resolve, reject) => {
-      const started = (child = spawn('redis-server', parameters, { stdio: ['ignore', 'pipe', 'inherit'] }));
+      // Nothing of ours is handed on: a test that is killed leaves it behind, and whoever waits for the test's output would wait for its too.
+      const started = (child = spawn('redis-server', parameters, { stdio: ['ignore', 'pipe', 'ignore'] }));
       let words = '';
       started.once('error', () => reject(new Error('redis-server cannot be started. These tests need it: on Debian, `apt-get install redis-server`; elsewhere, put it into the PATH.')));
       started.once('exit', (code) => reject(new Error(`redis-server ended at once (${code}):\n${words}`)));
