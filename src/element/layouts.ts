@@ -115,6 +115,11 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
     else closed();
   }
 
+  /** The focus went on to something of the page's, which the card may well cover (WCAG 2.2, 2.4.11). A window that opens takes it nowhere. */
+  function onFocusOut({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Node && !root.contains(relatedTarget) && !element.contains(relatedTarget)) close();
+  }
+
   /** A press that began and ended beside the card; not the end of a selection that was drawn out of it. */
   function onBackdrop({ type, target, currentTarget }: Event): void {
     const isBeside = target === currentTarget;
@@ -139,7 +144,7 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
     over(card, { say }, isDialog) {
       const cross = html`<button type="button" part="button" class="close" @click=${close}><span class="unseen">${say('close')}</span><svg viewBox="0 0 24 24" aria-hidden="true"><path d="m6 6 12 12M18 6 6 18" /></svg></button>`;
       if (!isDialog)
-        return html`<div id="over" popover="auto" role="dialog" aria-label=${say('title')} @beforetoggle=${onToggle} @toggle=${onToggle}>${cross}${card}<i class="tip"></i></div>`;
+        return html`<div id="over" popover="auto" role="dialog" aria-label=${say('title')} @beforetoggle=${onToggle} @toggle=${onToggle} @focusout=${onFocusOut}>${cross}${card}<i class="tip"></i></div>`;
       // eslint-disable-next-line lit-a11y/click-events-have-key-events -- beside the card there is nothing to focus; Escape closes it
       return html`<dialog id="over" aria-label=${say('title')} @close=${closed} @cancel=${closing} @pointerdown=${onBackdrop} @click=${onBackdrop}>${cross}${card}</dialog>`;
     },

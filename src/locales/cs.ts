@@ -95,7 +95,7 @@ const cs: Strings = {
   add: 'Přidat zařízení',
   disconnect: 'Odpojit',
   disconnectQuestion: 'Odpojit? Tento web přestane dostávat vaše aktivity.',
-  disconnectSource: 'Odpojit {source}? Tento web přestane dostávat vaše aktivity.',
+  disconnectSource: 'Odpojit {source}? Tento web odtud přestane dostávat aktivity.',
   keep: 'Ponechat připojení',
 
   failedTitle: 'Nepovedlo se to',

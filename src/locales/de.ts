@@ -95,7 +95,7 @@ const de: Strings = {
   add: 'Gerät hinzufügen',
   disconnect: 'Trennen',
   disconnectQuestion: 'Trennen? Diese Website erhält dann keine Aktivitäten mehr von Ihnen.',
-  disconnectSource: '{source} trennen? Diese Website erhält dann keine Aktivitäten mehr von Ihnen.',
+  disconnectSource: '{source} trennen? Diese Website erhält dann keine Aktivitäten mehr davon.',
   keep: 'Verbunden bleiben',
 
   failedTitle: 'Das hat nicht geklappt',

@@ -95,7 +95,7 @@ const es: Strings = {
   add: 'Añadir un dispositivo',
   disconnect: 'Desconectar',
   disconnectQuestion: '¿Desconectar? Este sitio dejará de recibir sus actividades.',
-  disconnectSource: '¿Desconectar {source}? Este sitio dejará de recibir sus actividades.',
+  disconnectSource: '¿Desconectar {source}? Este sitio dejará de recibir las actividades de ahí.',
   keep: 'Mantener la conexión',
 
   failedTitle: 'No ha funcionado',

@@ -95,7 +95,7 @@ const fr: Strings = {
   add: 'Ajouter un appareil',
   disconnect: 'Déconnecter',
   disconnectQuestion: 'Déconnecter\u202f? Ce site ne recevra plus vos activités.',
-  disconnectSource: 'Déconnecter {source}\u202f? Ce site ne recevra plus vos activités.',
+  disconnectSource: 'Déconnecter {source}\u202f? Ce site n’en recevra plus les activités.',
   keep: 'Garder la connexion',
 
   failedTitle: 'Cela n’a pas marché',

@@ -95,7 +95,7 @@ const ja: Strings = {
   add: 'デバイスを追加',
   disconnect: '接続を解除',
   disconnectQuestion: '接続を解除しますか？このサイトはアクティビティを受け取れなくなります。',
-  disconnectSource: '{source}の接続を解除しますか？このサイトはアクティビティを受け取れなくなります。',
+  disconnectSource: '{source}の接続を解除しますか？このサイトは、そのアクティビティを受け取れなくなります。',
   keep: '接続したままにする',
 
   failedTitle: 'うまくいきませんでした',

@@ -95,7 +95,7 @@ const pl: Strings = {
   add: 'Dodaj urządzenie',
   disconnect: 'Rozłącz',
   disconnectQuestion: 'Rozłączyć? Ta strona przestanie otrzymywać Twoje aktywności.',
-  disconnectSource: 'Rozłączyć {source}? Ta strona przestanie otrzymywać Twoje aktywności.',
+  disconnectSource: 'Rozłączyć {source}? Ta strona przestanie otrzymywać stamtąd aktywności.',
   keep: 'Zostaw połączenie',
 
   failedTitle: 'Nie udało się',

@@ -95,7 +95,7 @@ const pt: Strings = {
   add: 'Adicionar um dispositivo',
   disconnect: 'Desconectar',
   disconnectQuestion: 'Desconectar? Este site deixa de receber as suas atividades.',
-  disconnectSource: 'Desconectar {source}? Este site deixa de receber as suas atividades.',
+  disconnectSource: 'Desconectar {source}? Este site deixa de receber as atividades de lá.',
   keep: 'Manter a conexão',
 
   failedTitle: 'Não funcionou',

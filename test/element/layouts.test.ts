@@ -268,6 +268,17 @@ describe('element: layouts', () => {
       expect(isShown(of), 'but by the next press').to.equal(true);
     });
 
+    it('closes when the focus goes on to the page, and not when it goes nowhere', async () => {
+      const of = await opened('popover');
+      of.root.querySelector<HTMLElement>('h2')?.blur();
+      await settled(of.element);
+      expect(isShown(of), 'another window has it').to.equal(true);
+      of.root.querySelector<HTMLElement>('#over button')?.focus();
+      document.querySelector<HTMLElement>('#after')?.focus();
+      await isClosed(of);
+      expect(document.activeElement?.id).to.equal('after');
+    });
+
     it('leaves the focus where a press beside it has put it', async () => {
       const of = await opened('popover');
       document.querySelector<HTMLElement>('#before')?.focus();
