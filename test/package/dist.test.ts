@@ -52,7 +52,9 @@ describe('the package', () => {
     read('dist/server/index.js');
     const packages = texts.flatMap((text) => [...text.matchAll(/(?:from|import)\s*["']([^."'][^"']*)["']/g)].map(([, name]) => name));
     assert.deepEqual([...new Set(packages)], ['oauth4webapi']);
-    for (const text of texts) assert.doesNotMatch(text, /\b((document|window|process)\.\w|localStorage|Buffer\b|customElements)/);
+    // The page that it serves is text to it.
+    const spoken = /(["'])(?:(?!\1)[^\\\n]|\\.)*\1/g;
+    for (const text of texts) assert.doesNotMatch(text.replace(spoken, '""'), /\b((document|window|process)\.\w|localStorage|Buffer\b|customElements)/);
   });
 
   it('registers nothing where there is no page, although Lit brings a stand-in for the registry', () => {
