@@ -4,7 +4,7 @@ import { deepFrozen } from '../core/frozen.js';
 import { errorOf } from '../core/machine.js';
 import type { State } from '../core/machine.js';
 import type { Phase } from '../core/nouns.js';
-import type { Platform, Show, Step } from '../core/platform.js';
+import type { Disconnected, Platform, Show, Step } from '../core/platform.js';
 import { createSession } from '../core/session.js';
 import type { Ending } from '../core/session.js';
 import { goesBetterHere, place } from '../oauth/surroundings.js';
@@ -69,6 +69,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   const way = options.mode === 'redirect' || (options.mode !== 'popup' && goesBetterHere()) ? 'redirect' : 'popup';
   /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */
   let errands = new AbortController();
+  let leaving = false;
 
   /** A failure that costs only itself is told, and leaves the phase alone; a lost session is more than that. */
   async function errand(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -83,7 +84,8 @@ export function createConnector(options: ConnectorOptions): Connector {
   function failed(thrown: unknown, otherwise?: 'troubled'): ConnectError {
     const error = ConnectError.from(thrown);
     const type = error.code === 'session_expired' ? 'expired' : otherwise;
-    if (type) session.send({ type, error });
+    // Whoever is leaving has no session to lose.
+    if (type && !leaving) session.send({ type, error });
     return error;
   }
 
@@ -92,6 +94,19 @@ export function createConnector(options: ConnectorOptions): Connector {
   async function relearn(signal: AbortSignal): Promise<void> {
     const connections = await platform.connections?.(signal);
     if (connections && !signal.aborted) session.send({ type: 'learnt', connections: deepFrozen([...connections]) });
+  }
+
+  /** What runs stands still meanwhile: nothing is asked with tokens that are being taken back. Where leaving fails, it goes on. */
+  async function leave(gone: Promise<Disconnected>, signal: AbortSignal): Promise<void> {
+    leaving = true;
+    session.stop();
+    try {
+      const { revoked } = await gone;
+      session.send({ type: 'forgotten', notice: revoked ? 'disconnected' : 'forgotten' });
+    } finally {
+      leaving = false;
+      if (!signal.aborted) session.start();
+    }
   }
 
   return {
@@ -138,9 +153,9 @@ export function createConnector(options: ConnectorOptions): Connector {
     disconnect: (source = null) =>
       errand(async (signal) => {
         if (!platform.disconnect) throw lacking('way to disconnect');
-        const { revoked, connections } = await platform.disconnect(source, signal);
-        if (source === null) session.send({ type: 'forgotten', notice: revoked ? 'disconnected' : 'forgotten' });
-        else session.send({ type: 'released', source, connections: deepFrozen([...connections]) });
+        if (source === null) return leave(platform.disconnect(null, signal), signal);
+        const { connections } = await platform.disconnect(source, signal);
+        session.send({ type: 'released', source, connections: deepFrozen([...connections]) });
       }),
     refresh: () =>
       errand(async (signal) => {

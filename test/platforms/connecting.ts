@@ -18,7 +18,7 @@ export function create(more: Partial<Platform> = {}, options: ConnectorOptions =
       heard = events.length;
       return news;
     },
-    async toConnected() {
+    async toSyncing() {
       connector.start();
       fake.load();
       await settled();
@@ -27,6 +27,10 @@ export function create(more: Partial<Platform> = {}, options: ConnectorOptions =
       await settled();
       latest(fake.jobs.confirm).resolve({ tokens: tokensNamed('t'), user: alice, connections: [connectionTo(garmin)] });
       await ending;
+      this.news();
+    },
+    async toConnected() {
+      await this.toSyncing();
       latest(fake.jobs.follow).push({ type: 'finished', outcome: 'success' });
       await settled();
       this.news();

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
-import { connectionTo, garmin, wahoo } from '../core/fake-platform.js';
+import type { Disconnected } from '../../src/core/platform.js';
+import { connectionTo, garmin, latest, wahoo } from '../core/fake-platform.js';
 import { detailOf } from '../core/run.js';
 import { settled } from '../sync/fake-clock.js';
 import { caught, create } from './connecting.js';
@@ -74,6 +75,31 @@ describe('platforms/connector, errands', () => {
       await one.connector.disconnect(garmin.id);
       expect(one.news()).to.deep.equal(['connections', 'disconnected', 'change(choosing)']);
       expect(detailOf(one.events.at(-2) as Event)).to.deep.include({ source: garmin.id, connections: [] });
+    });
+
+    it('disconnect() lets nothing run meanwhile: no stream asks with tokens that are being taken back, and no lost session is told', async () => {
+      let finish!: (gone: Disconnected) => void;
+      const accessToken = () => Promise.reject(new ConnectError('session_expired', 'Nobody is signed in.'));
+      const run = create({ accessToken, disconnect: () => new Promise((resolve) => (finish = resolve)) });
+      await run.toSyncing();
+      const leaving = run.connector.disconnect();
+      await settled();
+      expect(latest(run.fake.jobs.follow).signal.aborted).to.equal(true);
+      expect(await caught(run.connector.getAccessToken())).to.include({ code: 'session_expired' });
+      expect(run.news()).to.deep.equal([]);
+      finish({ revoked: true, connections: [] });
+      await leaving;
+      expect(run.news()).to.deep.equal(['connections', 'disconnected', 'change(choosing)']);
+      expect(run.fake.jobs.follow).to.have.length(1);
+    });
+
+    it('disconnect() that failed leaves everything as it was: the history goes on', async () => {
+      const run = create({ disconnect: () => Promise.reject(new ConnectError('network', 'Offline.')) });
+      await run.toSyncing();
+      await run.connector.disconnect();
+      expect(run.news()).to.deep.equal(['error(network)']);
+      expect([run.connector.phase, run.fake.jobs.follow.map(({ signal }) => signal.aborted)]).to.deep.equal(['syncing', [true, false]]);
+      run.connector.stop();
     });
 
     it('end with the connector: what comes later is nobody’s', async () => {

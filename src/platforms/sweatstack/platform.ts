@@ -175,8 +175,9 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       if (source !== null) throw new ConnectError('unsupported', 'SweatStack disconnects as a whole: call disconnect() without a source, or manage().');
       const { settings, vault } = ready();
       const { held } = vault;
-      const revoked = held !== null && (await revokeAll(settings.clientId, held, settings.base, wire, AbortSignal.timeout(revocationPatienceMs)));
+      // Before the platform is told: another tab that asked with a token just taken back would take it for a lost session.
       this.forget?.();
+      const revoked = held !== null && (await revokeAll(settings.clientId, held, settings.base, wire, AbortSignal.timeout(revocationPatienceMs)));
       return { revoked, connections: [] };
     },
 

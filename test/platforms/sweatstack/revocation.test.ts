@@ -70,6 +70,16 @@ describe('platforms/sweatstack/revocation', () => {
       }
     });
 
+    it('forgets before anything is taken back: no other tab finds a token that is still kept and no longer good', async () => {
+      named(`${origin}/oauth/revoke`);
+      const kept: string[][] = [];
+      rig.server.answers[revocation] = () => (kept.push(Object.keys(rig.around.local)), new Response(null));
+      const { platform } = rig.platform({ persist: 'local' });
+      await rig.signIn(platform);
+      await platform.disconnect?.(null, rig.life().signal);
+      expect(kept).to.deep.equal([[]]);
+    });
+
     it('is waited for five seconds, not longer [F25, T25]', async () => {
       const { timeout } = AbortSignal;
       const patience = new AbortController();
