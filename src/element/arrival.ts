@@ -63,12 +63,12 @@ export function create(html: Html, element: Hosting): Arrival {
     day: (iso, { lang }) => formatDay(iso, lang),
 
     /** It takes as much room when it is in: nothing below it moves. */
-    history({ phase, outcome, progress }, { say, lang }, mark) {
+    history({ phase, outcome, progress }, { say, lang }, mark, ended) {
       const isIn = phase === 'connected';
       const date = progress?.loadedUntil && formatMonth(progress.loadedUntil, lang);
       const backTo = date && say('historyBackTo', { date });
       const now = progress?.stage ?? 'waiting';
-      const text = isIn ? say(`outcome_${outcome ?? 'unknown'}`) : backTo || say(now === 'processing' ? now : now === 'fetching' ? 'arriving' : 'waiting');
+      const text = isIn ? ended : backTo || say(now === 'processing' ? now : now === 'fetching' ? 'arriving' : 'waiting');
       // What came is all there is: of that it is the whole.
       const shown = progress && (outcome === 'success' ? { ...progress, ratio: 1 } : progress);
       const count = progress?.items && !isIn ? ` · ${say('items', { count: progress.items })}` : '';

@@ -228,6 +228,13 @@ describe('element: connected', () => {
       expect(textOf(part(of, 'status'))).to.match(new RegExp(sentence));
     });
 
+  it('promises no history where everything has come and that was nothing', async () => {
+    const { root, become } = await widget(states.connected({ preview: null, progress: null }));
+    expect(textOf(root.querySelector('[part=status]'))).to.equal('Connected · no history');
+    await become(states.connected({ preview: null }));
+    expect(textOf(root.querySelector('[part=status]'))).to.equal('Your history is here.');
+  });
+
   it('says openly what was worked out, and keeps quiet about what was listed', async () => {
     const of = await widget(states.connected());
     expect(of.root.textContent).to.include('Worked out from your sign-in.');
