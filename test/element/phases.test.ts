@@ -229,10 +229,10 @@ describe('element: connected', () => {
     });
 
   it('promises no history where everything has come and that was nothing', async () => {
-    const { root, become } = await widget(states.connected({ preview: null, progress: null }));
-    expect(textOf(root.querySelector('[part=status]'))).to.equal('Connected · no history');
-    await become(states.connected({ preview: null }));
-    expect(textOf(root.querySelector('[part=status]'))).to.equal('Your history is here.');
+    const of = await widget(states.connected({ preview: null, progress: null }));
+    expect(textOf(part(of, 'status'))).to.equal('Connected · no history');
+    await of.become(states.connected({ preview: null, progress: progress() }));
+    expect(textOf(part(of, 'status'))).to.equal('Your history is here.');
   });
 
   it('says openly what was worked out, and keeps quiet about what was listed', async () => {
