@@ -34,31 +34,42 @@ process.once('exit', () => {
 });
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]] as const) process.once(signal, () => process.exit(code));
 
+interface Manner {
+  readonly live?: boolean;
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly minutes?: number;
+  /** Where it works; the project's own, if nothing is said. */
+  readonly folder?: string;
+}
+
+/** Runs one of this project's tools or scripts, as `program` does. */
+export const command = (tool: string, parameters: readonly string[], manner: Manner = {}): Promise<{ code: number; output: string }> => {
+  const windows = process.platform === 'win32';
+  if (/\.m?[jt]s$/.test(tool)) return program(process.execPath, ['--import', 'tsx', tool, ...parameters], manner);
+  return program(tool === 'node' ? process.execPath : `node_modules/.bin/${tool}${windows ? '.cmd' : ''}`, parameters, manner);
+};
+
 /**
- * Runs one of this project's tools or scripts; its words are shown as they come, or kept for when it fails.
- * No tool may hang for good: after its minutes it is ended with everything it started, and that counts as a failure.
+ * Runs a program; its words are shown as they come, or kept for when it fails.
+ * No program may hang for good: after its minutes it is ended with everything it started, and that counts as a failure.
  */
-export const command = (
-  tool: string,
+export const program = (
+  file: string,
   parameters: readonly string[],
-  { live = false, environment = {}, minutes = 5 }: { live?: boolean; environment?: NodeJS.ProcessEnv; minutes?: number } = {},
+  { live = false, environment = {}, minutes = 5, folder }: Manner = {},
 ): Promise<{ code: number; output: string }> =>
   new Promise((done) => {
-    const script = /\.m?[jt]s$/.test(tool);
     const windows = process.platform === 'win32';
-    const child = spawn(
-      script || tool === 'node' ? process.execPath : `node_modules/.bin/${tool}${windows ? '.cmd' : ''}`,
-      script ? ['--import', 'tsx', tool, ...parameters] : parameters,
-      {
-        env: { ...process.env, ...(colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        shell: windows && !script,
-        detached: !windows, // A process group, so that what it starts can be ended with it.
-      },
-    );
+    const child = spawn(file, parameters, {
+      cwd: folder,
+      env: { ...process.env, ...(colour ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: windows && file !== process.execPath,
+      detached: !windows, // A process group, so that what it starts can be ended with it.
+    });
     running.add(child);
     const limit = setTimeout(() => {
-      words.push(Buffer.from(`\n${tool} was still running after ${minutes} minutes and was ended.\n`));
+      words.push(Buffer.from(`\n${file} was still running after ${minutes} minutes and was ended.\n`));
       end(child);
     }, minutes * 60_000);
     const words: Buffer[] = [];
@@ -70,7 +81,7 @@ export const command = (
     }
     child.once('error', (error) => {
       clearTimeout(limit);
-      done({ code: 127, output: `${tool}: ${error.message}\n` });
+      done({ code: 127, output: `${file}: ${error.message}\n` });
     });
     // Its group may outlive it and keep the pipes open; then “close” would never come.
     child.once('exit', () => {
@@ -79,7 +90,7 @@ export const command = (
     child.once('close', (code, signal) => {
       clearTimeout(limit);
       running.delete(child);
-      if (signal) words.push(Buffer.from(`${tool} was ended by ${signal}\n`));
+      if (signal) words.push(Buffer.from(`${file} was ended by ${signal}\n`));
       done({ code: code ?? 1, output: Buffer.concat(words).toString() });
     });
   });
