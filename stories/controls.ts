@@ -25,11 +25,8 @@ const described = (description = '', category: string, type: string, initial: st
   table: { category, type: { summary: type }, ...(initial === undefined ? {} : { defaultValue: { summary: initial } }) },
 });
 
-/** As the sentences say it: “`auto` (default)”, “Default: `memory`”. */
-const initialIn = (description = ''): string | undefined => /`([^`]+)` \(default\)|Default: `([^`]+)`/.exec(description)?.slice(1).find(Boolean);
-
 export const controls: ArgTypes<Args> = {
-  ...Object.fromEntries(attributes.map(({ name, description, type }) => [name, { name, ...controlOf(name, type?.text ?? ''), ...described(description, 'Attributes', type?.text ?? '', initialIn(description)) }])),
+  ...Object.fromEntries(attributes.map(({ name, description, type, default: initial }) => [name, { name, ...controlOf(name, type?.text ?? ''), ...described(description, 'Attributes', type?.text ?? '', initial) }])),
   ...Object.fromEntries(cssProperties.map((token) => [token.name, { name: token.name, control: isColour(token.name) ? 'color' : 'text', ...described(token.description, 'Custom properties', isColour(token.name) ? 'colour' : '', token.default) }])),
   ...Object.fromEntries(slots.filter(({ name }) => /^\w+$/.test(name)).map(({ name, description }) => [`slot:${name}`, { name: `slot="${name}"`, control: 'text', ...described(description, 'Slots', '', undefined) }])),
 };

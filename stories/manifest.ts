@@ -12,6 +12,7 @@ interface Typed extends Named {
 interface Token extends Named {
   readonly default?: string;
 }
+interface Attribute extends Typed, Token {}
 interface Method extends Typed {
   readonly kind: string;
   readonly privacy?: string;
@@ -22,7 +23,7 @@ interface Method extends Typed {
 
 interface Declaration {
   readonly tagName?: string;
-  readonly attributes?: readonly Typed[];
+  readonly attributes?: readonly Attribute[];
   readonly cssProperties?: readonly Token[];
   readonly cssParts?: readonly Named[];
   readonly cssStates?: readonly Named[];

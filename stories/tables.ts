@@ -21,7 +21,7 @@ export const tokenTable = table(
 export const partTable = described(['part', 'what it is'], cssParts);
 export const slotTable = described(['slot', 'what goes there'], slots);
 export const stateTable = described(['state', 'when'], cssStates.map(({ name, ...rest }) => ({ ...rest, name: `:state(${name})` })));
-export const attributeTable = table(['attribute', 'type', ''], attributes.map(({ name, type, description = '' }) => [code(name), type ? code(type.text) : '', cell(description)]));
+export const attributeTable = table(['attribute', 'type', 'default', ''], attributes.map(({ name, type, default: initial, description = '' }) => [code(name), type ? code(type.text) : '', initial === undefined ? '' : code(initial), cell(description)]));
 export const eventTable = described(['event', 'when'], events);
 
 export const methodTable = table(

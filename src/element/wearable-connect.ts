@@ -30,23 +30,23 @@ declare const __VERSION__: string | undefined;
  *
  * @tag wearable-connect
  *
- * @attr {string} platform - `sweatstack` (default), `open-wearables` or `demo`. The property also takes a `Platform`.
- * @attr {string} client-id - The app's id; required for `sweatstack`.
- * @attr {string} redirect-uri - Where the window lands, on this page's origin. Default: this page, without query and fragment.
- * @attr {string} scope - OAuth scopes, separated by spaces. Default: `openid profile data:read`.
- * @attr {string} base-url - The platform's origin; for `open-wearables` where the handler is mounted. Default: `https://app.sweatstack.no`; `/wearables`.
- * @attr {'express' | 'standard'} sign-in - Which sign-in page: the wearables first (default), or the platform's usual one.
- * @attr {string} sources - Ids of the wearables to offer, in order, separated by spaces or commas. Default: what the platform offers.
- * @attr {'auto' | 'popup' | 'redirect'} mode - `auto` (default): a window where that works, else the whole page.
- * @attr {'inline' | 'popover' | 'dialog'} layout - A card (default), or a button with the card anchored to it or above the page.
- * @attr {'memory' | 'session' | 'local'} persist - Where tokens outlive a reload. Default: `memory`, they do not.
- * @attr {'event' | 'none' | 'backend'} token-delivery - `event` (default); `none`: call `getAccessToken()`; `backend`: the host's handler redeems the code.
- * @attr {string} backend-url - Where that handler is mounted. Default: `/wearables`.
- * @attr {number} history-days - How far back to ask for. Default: the platform's own.
- * @attr {string} scenario - What happens, for `platform="demo"`. Default: `happy`.
- * @attr {string} lang - BCP 47. Default: the nearest `lang` above, else the browser's. Does not set a direction: that follows the page.
- * @attr {boolean} no-preview - Do not fetch the latest activity.
- * @attr {boolean} inspector - For developers: shows what happened on the wire, without its secrets, and checks the set-up. Loaded only where it stands.
+ * @attr {string} [platform=sweatstack] - `sweatstack`, `open-wearables` or `demo`. The property also takes a `Platform`.
+ * @attr {string} client-id - Your application's id; required for `sweatstack`.
+ * @attr {string} redirect-uri - Where the window lands, on this page's origin. Without it: this page, without query and fragment.
+ * @attr {string} [scope=openid profile data:read] - OAuth scopes, separated by spaces.
+ * @attr {string} [base-url=https://app.sweatstack.no] - The platform's origin; for `open-wearables` where your handler is mounted, `/wearables` if nothing is said.
+ * @attr {'express' | 'standard'} [sign-in=express] - Which sign-in page: `express`, the wearables first; `standard`, the platform's usual one.
+ * @attr {string} sources - Ids of the wearables to offer, in order, separated by spaces or commas, as `garmin_connect intervals_icu wahoo`. Without it: all that the platform offers.
+ * @attr {'auto' | 'popup' | 'redirect'} [mode=auto] - `auto`: a window where that works, else the whole page; `popup`: a window; `redirect`: the whole page goes, and comes back to where it was.
+ * @attr {'inline' | 'popover' | 'dialog'} [layout=inline] - `inline`: a card; `popover`: a button with the card beside it, a sheet from below on narrow screens; `dialog`: a button, and the card above the page.
+ * @attr {'memory' | 'session' | 'local'} [persist=memory] - Where tokens outlive a reload: nowhere, in this tab, in this browser.
+ * @attr {'event' | 'none' | 'backend'} [token-delivery=event] - `event`: `wearable-tokens` brings them; `none`: call `getAccessToken()`; `backend`: your server redeems the code, and no token reaches the page.
+ * @attr {string} [backend-url=/wearables] - Where `token-delivery="backend"` finds the handler on your server.
+ * @attr {number} history-days - For `open-wearables`: how many days back to ask for. Without it: as many as the platform gives.
+ * @attr {string} [scenario=happy] - What happens, for `platform="demo"`.
+ * @attr {string} lang - BCP 47: of words, dates and units. Without it: the nearest `lang` above, else the browser's. Does not set a direction: that follows the page.
+ * @attr {boolean} no-preview - Do not ask for the latest activity.
+ * @attr {boolean} inspector - For developers: shows what happened on the wire, without its secrets, and checks your set-up. Loaded only where it stands.
  *
  * @fires {WearableChangeEvent} wearable-change - The phase changed.
  * @fires {WearableTokensEvent} wearable-tokens - Tokens arrived, were restored or were refreshed. Does not bubble: listen on the element itself.
@@ -191,22 +191,27 @@ export class WearableConnect extends Reactive {
     });
   }
 
+  /** How far the visitor has come; also as `:state(…)`. */
   get phase(): Phase {
     return this.#life.state.phase;
   }
 
+  /** Who has signed in, once that is known. */
   get user(): User | null {
     return this.#life.state.account?.user ?? null;
   }
 
+  /** What is connected. */
   get connections(): readonly Connection[] {
     return connectionsOf(this.#life.state);
   }
 
+  /** How far the history is, while it comes in. */
   get progress(): Progress | null {
     return this.#life.state.progress;
   }
 
+  /** What went wrong, while the visitor can read of it. */
   get error(): ConnectError | null {
     return errorOf(this.#life.state);
   }
@@ -219,22 +224,27 @@ export class WearableConnect extends Reactive {
     return ending;
   }
 
+  /** Tries what failed once more: call it inside a click. */
   retry(): void {
     this.#ready().retry();
   }
 
+  /** Back to the wearables; ends an attempt that runs as `wearable-cancelled`, `back`. */
   back(): void {
     this.#ready().back();
   }
 
+  /** Opens the platform's own page for managing connections: call it inside a click. */
   manage(): Promise<void> {
     return this.#ready().manage();
   }
 
+  /** Lets one connection go, or, without a source, the whole session. */
   disconnect(source?: string | null): Promise<void> {
     return this.#ready().disconnect(source);
   }
 
+  /** Renews the tokens where there is a refresh token, and reads the connections anew. */
   refresh(): Promise<void> {
     return this.#ready().refresh();
   }
@@ -244,6 +254,7 @@ export class WearableConnect extends Reactive {
     return this.#ready().getAccessToken();
   }
 
+  /** Drops tokens and whatever runs, without a word to the platform, and begins anew. */
   reset(): void {
     this.#ready().reset();
   }

@@ -39,6 +39,9 @@ const wordsOf = ({ type }: Named): readonly string[] => [...(type?.text.matchAll
 
 const isSwitch = ({ type }: Named): boolean => type?.text === 'boolean';
 
+/** What it is, and what it is where nothing is said. */
+const describedWith = ({ description = '', default: initial }: Named): string => [description, ...(initial === undefined ? [] : [`Default: \`${initial}\`.`])].join(' ');
+
 const told = ({ name, description = '' }: Named): { name: string; description: string } => ({ name, description });
 
 /** https://github.com/microsoft/vscode-custom-data, version 1.1. */
@@ -49,7 +52,7 @@ export const forVsCode = (elements: readonly Declaration[]): object => ({
     description: { kind: 'markdown', value: description },
     attributes: attributes.map((attribute) => ({
       name: attribute.name,
-      description: { kind: 'markdown', value: attribute.description ?? '' },
+      description: { kind: 'markdown', value: describedWith(attribute) },
       // Else it would write `=""` behind it; `v` is its word for an attribute without a value.
       ...(isSwitch(attribute) && { valueSet: 'v' }),
       ...(wordsOf(attribute).length > 0 && { values: wordsOf(attribute).map((word) => ({ name: word })) }),
@@ -69,7 +72,7 @@ export const forJetBrains = (elements: readonly Declaration[], { name, version }
       elements: elements.map((element) => ({
         name: element.tagName,
         description: element.description,
-        attributes: (element.attributes ?? []).map((attribute) => ({ ...told(attribute), value: { type: attribute.type?.text ?? 'string' } })),
+        attributes: (element.attributes ?? []).map((attribute) => ({ ...told(attribute), value: { type: attribute.type?.text ?? 'string' }, ...(attribute.default !== undefined && { default: attribute.default }) })),
         slots: (element.slots ?? []).map((slot) => ({ ...told(slot), ...(slot.name.includes('<') && { pattern: slot.name.replace(/<.*>/, '.+') }) })),
         js: {
           properties: (element.members ?? []).filter(({ kind, static: ofClass }) => kind === 'field' && !ofClass).map((field) => ({ ...told(field), type: field.type?.text, ...(field.readonly && { 'read-only': true }) })),

@@ -15,17 +15,17 @@ const wordsOfAttributes = {
   },
   analyzePhase({ ts, node }) {
     if (!ts.isClassDeclaration(node)) return;
-    for (const [, type, name] of node.getFullText().matchAll(/^ \* @attr \{([^}]+)\} ([\w-]+)/gm)) if (type.includes("'")) found[name] = type;
+    for (const [, type, name] of node.getFullText().matchAll(/^ \* @attr \{([^}]+)\} \[?([\w-]+)/gm)) if (type.includes("'")) found[name] = type;
   },
 };
 const found = {};
 
-/** What a page cannot reach is nobody's business, and an editor must not offer it. */
+/** What a page cannot reach, or has no use for, is nobody's business, and an editor must not offer it. */
 const publicAlone = {
   name: 'public-alone',
   packageLinkPhase({ customElementsManifest }) {
     for (const { declarations = [] } of customElementsManifest.modules) {
-      for (const declaration of declarations) if (declaration.members) declaration.members = declaration.members.filter(({ name, privacy }) => !name.startsWith('#') && (privacy ?? 'public') === 'public');
+      for (const declaration of declarations) if (declaration.members) declaration.members = declaration.members.filter(({ name, privacy, inheritedFrom }) => !inheritedFrom && !name.startsWith('#') && (privacy ?? 'public') === 'public');
     }
   },
 };
