@@ -1,0 +1,11 @@
+import { cpSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+// The page on which the sign-in window lands, always that of the installed version.
+for (const file of ['wearable-callback.html', 'callback.js']) cpSync(`node_modules/wearable-connect/dist/${file}`, `public/${file}`);
+
+export default defineConfig({
+  plugins: [svelte()],
+  build: { outDir: 'out' },
+});
