@@ -7,7 +7,7 @@ export const form = find<HTMLFormElement>('#settings');
 /** As the contract lists them (part 3, `platform="demo"`). */
 const scenarios = [
   ...['happy', 'denied', 'blocked', 'closed', 'coop-severed', 'late-success', 'slow-backfill', 'partial', 'no-news', 'no-data', 'action-required'],
-  ...['token-expired', 'offline', 'rate-limited', 'misconfigured', 'returning', 'many-sources'],
+  ...['token-expired', 'sync-failed', 'offline', 'rate-limited', 'unsupported', 'misconfigured', 'returning', 'many-sources'],
 ];
 
 find<HTMLSelectElement>('select[name=lang]').append(...known.locales.map((tag) => new Option(tag)));

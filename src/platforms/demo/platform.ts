@@ -109,7 +109,7 @@ export function demo(options: DemoOptions = {}): Platform {
         step()?.({ at: clock.now(), kind: 'line', text: JSON.stringify(next) });
         const error = world.told === 4 && world.failure('history');
         if (error) {
-          world.tokens = null;
+          if (error.code === 'session_expired') world.tokens = null;
           throw error;
         }
         yield progress(stage(), next.live);

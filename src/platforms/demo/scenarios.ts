@@ -56,8 +56,10 @@ export const scenarios = {
     ends: {},
   },
   'token-expired': { ...usual, fails: { at: 'history', code: 'session_expired' } },
+  'sync-failed': { ...usual, fails: { at: 'history', code: 'sync_failed' } },
   offline: { ...usual, fails: { at: 'first', code: 'network' } },
   'rate-limited': { ...usual, fails: { at: 'token', code: 'rate_limited' } },
+  unsupported: { ...usual, fails: { at: 'first', code: 'unsupported' } },
   misconfigured: { ...usual, isWrong: true },
   returning: { ...usual, has: { garmin_connect: {}, strava: {} } },
   'many-sources': {

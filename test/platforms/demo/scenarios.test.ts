@@ -44,8 +44,14 @@ const rows: Readonly<Record<ScenarioName, Row>> = {
     then: [(connector) => connector.manage(), ['connections']],
   },
   'token-expired': { clicked: [...signedIn, 'error(session_expired)', 'failed'], then: [(connector) => connector.retry(), success.filter((name, at) => at !== signedIn.length - 1 || name !== 'preview')] },
+  'sync-failed': {
+    clicked: [...signedIn, 'error(sync_failed)', 'complete(unknown)', 'is connected'],
+    then: [(connector) => connector.retry(), ['syncing', 'progress', 'preview', 'progress', 'connections', 'progress', 'complete(success)', 'is connected']],
+    holds: (state) => expect([polar(state)?.status, state.trouble?.code, state.outcome]).to.deep.equal(['active', 'sync_failed', 'unknown']),
+  },
   offline: { loading: ['error(network)', 'failed'], clicked: [], then: [(connector) => connector.retry(), ['loading', 'choosing']] },
   'rate-limited': { clicked: ['authorizing', 'confirming', 'error(rate_limited)', 'failed'], then: [(connector) => connector.retry(), success] },
+  unsupported: { loading: ['error(unsupported)', 'failed'], clicked: [], then: [(connector) => connector.retry(), []], holds: ({ phase }) => expect(phase).to.equal('failed') },
   misconfigured: { loading: ['error(misconfigured)', 'failed'], clicked: [], then: [(connector) => connector.retry(), []], holds: ({ phase }) => expect(phase).to.equal('failed') },
   returning: {
     loading: ['tokens', 'connections', 'syncing', 'progress', 'complete(success)', 'is connected', 'preview'],
