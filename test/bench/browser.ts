@@ -1,0 +1,19 @@
+import { type Browser, launch } from 'puppeteer-core';
+
+export const chromium = (options: Parameters<typeof launch>[0] = {}): Promise<Browser> =>
+  launch({
+    executablePath: process.env['CHROME_PATH'] ?? '',
+    pipe: true, // A browser on a pipe ends with the process that drives it, however that one ends.
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    ...options,
+  });
+
+/** As Chromium 150.0.1. */
+export async function browserVersion(): Promise<string> {
+  const browser = await chromium();
+  try {
+    return (await browser.version()).replace(/^Headless/, '').replace(/^Chrome\//, 'Chromium ');
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * The table of the README, made of test/bench/results.json: `npm run bench:readme` writes it between its markers; with `--check`
+ * it only says whether it is what the figures say.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readResults } from './results.js';
+import { isUpToDate, withTable } from './table.js';
+
+const file = 'README.md';
+const readme = readFileSync(file, 'utf8');
+const results = readResults();
+
+if (process.argv.includes('--check')) {
+  if (!isUpToDate(readme, results)) {
+    console.error(`The table in ${file} is not what test/bench/results.json says: npm run bench:readme writes it anew.`);
+    process.exitCode = 1;
+  }
+} else {
+  writeFileSync(file, withTable(readme, results));
+  console.log(`${file} has the table of test/bench/results.json.`);
+}

@@ -1,0 +1,62 @@
+/** What the bench finds: one row for each question, ours beside every peer that can answer it too. */
+
+/** One side of a row. What was counted, as bytes are, has no spread: there both numbers are the same. */
+export interface Measured {
+  readonly name: string;
+  readonly version: string;
+  /** Null where this one could not do it; `note` says why. */
+  readonly median: number | null;
+  readonly p95: number | null;
+  /** As a multiple of ours; ours is 1. Null where there is nothing to divide, or by. */
+  readonly ratio: number | null;
+  readonly note?: string;
+}
+
+export interface Row {
+  readonly section: string;
+  /** The question, short enough for a table. */
+  readonly what: string;
+  readonly unit: string;
+  readonly lowerIsBetter: boolean;
+  readonly ours: Measured;
+  readonly peers: readonly Measured[];
+  /** One sentence for whoever wants to know what exactly was compared. */
+  readonly note?: string;
+}
+
+export interface Section {
+  readonly name: string;
+  run(): Promise<readonly Row[]>;
+}
+
+type Side = Omit<Measured, 'ratio'>;
+
+/** Of many runs. Without a single one the side counts as one that could not do it. */
+export function sampled(name: string, version: string, samples: readonly number[], note?: string): Side {
+  const sorted = [...samples].sort((one, other) => one - other);
+  const at = (share: number): number | null => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
+  return { name, version, median: at(0.5), p95: at(0.95), ...(note !== undefined && { note }) };
+}
+
+/** What is the same each time. */
+export const counted = (name: string, version: string, count: number, note?: string): Side => sampled(name, version, [count], note);
+
+export const unable = (name: string, version: string, why: string): Side => sampled(name, version, [], why);
+
+export interface Question {
+  readonly section: string;
+  readonly what: string;
+  readonly unit: string;
+  /** Default: true. */
+  readonly lowerIsBetter?: boolean;
+  readonly note?: string;
+}
+
+export function row({ lowerIsBetter = true, ...question }: Question, ours: Side, peers: readonly Side[] = []): Row {
+  const beside = (side: Side): Measured => ({ ...side, ratio: side.median !== null && ours.median ? Number((side.median / ours.median).toFixed(3)) : null });
+  return { ...question, lowerIsBetter, ours: beside(ours), peers: peers.map(beside) };
+}
+
+/** Those of the peers that did better than ours. */
+export const ahead = ({ ours, peers, lowerIsBetter }: Row): readonly Measured[] =>
+  peers.filter(({ median }) => median !== null && ours.median !== null && (lowerIsBetter ? median < ours.median : median > ours.median));

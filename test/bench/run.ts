@@ -1,0 +1,50 @@
+/**
+ * `npm run bench [-- section …]`: measures ours beside the peers, prints one table and keeps it in test/bench/results.json.
+ * Each section has a process of its own, with an end to its time: none of them finds what another one left in memory, and none hangs.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { command } from '../run/steps.js';
+import { buildWhereNeeded } from './built.js';
+import { installPeers } from './peers.js';
+import { printRow } from './print.js';
+import { keepResults, resultsFile, type SectionResult, sectionNames } from './results.js';
+import { ahead } from './row.js';
+
+const here = sectionNames.filter((name) => existsSync(`test/bench/${name}.ts`));
+const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+const unknown = asked.filter((name) => !here.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no section called ${unknown.join(', ')}; there are ${here.join(', ')}.`);
+  process.exit(1);
+}
+
+const minutes = 3;
+const folder = mkdtempSync(join(tmpdir(), 'wearable-bench-'));
+const results: Record<string, SectionResult> = {};
+try {
+  await buildWhereNeeded();
+  await installPeers();
+  for (const name of asked.length > 0 ? asked : here) {
+    console.log(`\n── ${name}`);
+    const file = join(folder, `${name}.json`);
+    const { code, output } = await command('test/bench/section.ts', [name, file], { minutes, live: true });
+    if (code !== 0 || !existsSync(file)) {
+      process.exitCode = 1;
+      console.error(`The section ${name} failed: ${output.trim().split('\n').at(-1) ?? ''}`);
+      continue;
+    }
+    const found = JSON.parse(readFileSync(file, 'utf8')) as SectionResult;
+    results[name] = found;
+    for (const row of found.rows) console.log(`\n${printRow(row)}`);
+    console.log(`\n── ${name}: ${found.seconds} s`);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+keepResults(results);
+const behind = Object.values(results).flatMap(({ rows }) => rows.flatMap((one) => ahead(one).map(({ name }) => `${one.section}: ${one.what}: ${name} is ahead`)));
+console.log(`\n${behind.length === 0 ? 'No peer is ahead in any row.' : behind.join('\n')}`);
+console.log(`Kept in ${resultsFile}; \`npm run bench:readme\` writes the table of the README from it.`);
