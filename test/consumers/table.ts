@@ -1,0 +1,36 @@
+/** What became of each app, a line each; under it a sentence for whatever went wrong. */
+export const columns = ['types', 'build', 'connect', 'events in order', 'properties', 'quiet console'] as const;
+export type Column = (typeof columns)[number];
+
+export interface Row {
+  readonly name: string;
+  /** What it is made with. */
+  readonly version: string;
+  readonly seconds: number;
+  /** An empty string where all is well; undefined where it has none, or was not reached. */
+  readonly findings: Readonly<Partial<Record<Column, string | undefined>>>;
+}
+
+export interface Cell {
+  readonly column: Column;
+  readonly outcome: 'passed' | 'failed' | 'not reached';
+}
+
+const marks = { passed: '✓', failed: '✗', 'not reached': '–' } as const;
+
+export const cellsOf = ({ findings }: Row): Cell[] =>
+  columns.map((column) => {
+    const finding = findings[column];
+    return { column, outcome: finding === undefined ? 'not reached' : finding === '' ? 'passed' : 'failed' };
+  });
+
+const line = (name: string, version: string, cells: readonly string[], seconds: string): string =>
+  `  ${name.padEnd(24)}${version.padEnd(24)}${cells.join('')}${seconds.padStart(9)}`;
+
+export const heading = line('', '', columns.map((column) => column.padStart(column.length + 3)), 'seconds');
+
+export const rowOf = (row: Row): string => {
+  const marked = cellsOf(row).map(({ column, outcome }) => marks[outcome].padStart(column.length + 3));
+  const told = columns.flatMap((column) => (row.findings[column] ? [`${column}: ${row.findings[column]}`] : []));
+  return [line(row.name, row.version, marked, row.seconds.toFixed(1)), ...told.map((text) => text.trimEnd().replace(/^(?=.)/gm, '      '))].join('\n');
+};
