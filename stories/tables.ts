@@ -51,6 +51,11 @@ export function chapter(readme: string, title: string): string {
   const depth = head.indexOf(' ');
   const after = lines.slice(at + 1);
   const end = after.findIndex((line) => /^#+ /.test(line) && line.indexOf(' ') <= depth);
-  // Its links within the README lead nowhere from here.
-  return after.slice(0, end < 0 ? after.length : end).join('\n').replaceAll(/\[([^\]]+)\]\(#[^)]*\)/g, '$1');
+  return readable(after.slice(0, end < 0 ? after.length : end).join('\n'));
 }
+
+/** Its links to other files and within itself lead nowhere from here, and its comments are for who writes it. */
+const readable = (markdown: string): string => markdown.replaceAll(/\[([^\]]+)\]\((?!https:)[^)]*\)/g, '$1').replaceAll(/<!--[^]*?-->\n?/g, '');
+
+/** One of the files beside the pages, which are read in the repository too. `title`: its own heading. */
+export const page = (markdown: string, { title = true } = {}): string => readable(title ? markdown : markdown.replace(/^# .*\n/, ''));

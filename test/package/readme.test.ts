@@ -1,21 +1,21 @@
-/** What the README says of the source is read from the source. */
+/** What the pages say of the source is read from the source. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { findingCodes, found } from '../../src/oauth/doctor/findings.js';
 import { scenarioNames } from '../../src/platforms/demo/scenarios.js';
 
-const readme = readFileSync('README.md', 'utf8');
+/** The lines of a table that begin with a word in code. */
+const rowsOf = (page: string): string[] => page.split('\n').filter((line) => line.startsWith('| `'));
 
-describe('the README', () => {
-  it('has every finding of the doctor, with its fix', () => {
-    const [, section = ''] = readme.split('\n## When it does not work\n');
-    const rows = section.split('\n## ')[0]?.split('\n').filter((line) => line.startsWith('| `')) ?? [];
+describe('the pages', () => {
+  it('have every finding of the doctor, with its fix', () => {
+    const rows = rowsOf(readFileSync('stories/docs/doctor.md', 'utf8'));
     assert.deepEqual(rows, findingCodes.map((code) => `| \`${code}\` | ${found(code, '').severity} | ${found(code, '').fix} |`));
   });
 
-  it('has every scenario of the demo, in order', () => {
-    const [, section = ''] = readme.split('\n## The demo\n');
-    assert.deepEqual([...(section.split('\n## ')[0] ?? '').matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name), scenarioNames);
+  it('have every scenario of the demo, in order', () => {
+    const rows = rowsOf(readFileSync('stories/docs/demo.md', 'utf8'));
+    assert.deepEqual(rows.map((row) => /^\| `([\w-]+)` \|/.exec(row)?.[1]), scenarioNames);
   });
 });

@@ -1,0 +1,38 @@
+import { createConnector } from 'wearable-connect';
+
+/** @type {HTMLElement} */
+const place = document.querySelector('#wearables') ?? document.body;
+const account = new EventTarget();
+account.addEventListener('wearable-tokens', (event) => console.debug('signed in until', event.detail.expiresAt));
+
+const connector = createConnector({
+  clientId: place.dataset.clientId,
+  baseUrl: place.dataset.baseUrl,
+  redirectUri: '/wearable-callback.html',
+  dispatch: (event) => account.dispatchEvent(event),
+});
+
+/** @type {(words: string, act: () => unknown) => HTMLButtonElement} */
+const button = (words, act) => Object.assign(document.createElement('button'), { textContent: words, onclick: act });
+const bar = () => Object.assign(document.createElement('progress'), { ariaLabel: 'History', value: connector.state.progress?.ratio ?? 0 });
+const names = () => connector.state.account?.connections.map(({ name }) => name).join(', ');
+
+/** What there is to see in each phase. @type {(state: import('wearable-connect').State) => (string | HTMLElement)[]} */
+function view(state) {
+  switch (state.phase) {
+    case 'loading': return ['One moment …'];
+    case 'choosing': return (state.sources ?? []).map(({ id, name }) => button(`Connect ${name}`, () => connector.connect(id)));
+    case 'authorizing': return state.sight === 'blocked'
+      ? [button('Open the window', () => connector.again(false)), button('Continue in this tab', () => connector.again(true))]
+      : ['Finish in the window.', button('Show it', () => connector.show()), button('Cancel', () => connector.back())];
+    case 'confirming': return ['Almost there …'];
+    case 'syncing': return [`Connected: ${names()}. `, bar(), button('Disconnect', () => connector.disconnect())];
+    case 'connected': return [`Connected: ${names()}, and all is here.`, button('Disconnect', () => connector.disconnect())];
+    case 'failed': return [`That did not work (${state.error.code}).`, button('Try again', () => connector.retry()), button('Back', () => connector.back())];
+  }
+}
+
+const draw = () => place.replaceChildren(...view(connector.state));
+connector.subscribe(draw);
+draw();
+connector.start();
