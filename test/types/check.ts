@@ -2,7 +2,7 @@
  * What the package's types say where people write the tag: every project beside this file is right, but for the lines that say
  * that they are wrong, and those are. They import the package by its name, as an integrator does, so it is built before.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { command } from '../run/steps.js';
@@ -38,6 +38,15 @@ function readmeOfReact(): string {
   const [, code] = /^```tsx\n([^]*?)^```$/m.exec(readFileSync('README.md', 'utf8')) ?? [];
   if (code === undefined) throw new Error('README.md shows no component.');
   return code;
+}
+
+/** What the types must find wrong in every framework; the comments above those lines begin so. */
+const wrongs = ['no such word', 'no such attribute', 'no such event', 'no such detail'];
+
+function unasked(project: string): string {
+  const files = readdirSync(join(folder, project)).filter((file) => /\.(tsx?|vue|svelte)$/.test(file));
+  const comments = files.flatMap((file) => [...readFileSync(join(folder, project, file), 'utf8').matchAll(/(?:-expect-error(?: --)?|<!-- wrong:) (.*)/g)].map(([, said = '']) => said));
+  return wrongs.filter((wrong) => !comments.some((said) => said.startsWith(wrong))).map((wrong) => `${join(folder, project)}: nothing in it is wrong by “${wrong}”\n`).join('');
 }
 
 /** Five programs that read the same declarations: each file is parsed once. */
@@ -89,6 +98,7 @@ const problems = [
   ...['react-18', 'react-19'].map((project) => checkedByTypeScript(project, { 'readme.tsx': readmeOfReact() })),
   ...['preact', 'solid'].map((project) => checkedByTypeScript(project)),
   ...(await Promise.all(others)),
+  ...['dom', 'react-18', 'react-19', 'preact', 'solid', 'vue', 'svelte'].map(unasked),
 ].join('');
 console.log(problems);
 process.exitCode = problems ? 1 : 0;

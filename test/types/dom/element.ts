@@ -1,10 +1,13 @@
 /** Plain DOM, which is Angular's way too: its compiler checks `(wearable-tokens)="save($event)"` as this `addEventListener`. */
 import 'wearable-connect/define';
-import type { TokensDetail, WearableConnect, WearableConnectedEvent } from 'wearable-connect';
+import type { TokensDetail, WearableConnect, WearableConnectedEvent, WearableTokensEvent } from 'wearable-connect';
 import type { WearableAttributes, WearableListeners, WearableProperties } from 'wearable-connect/types/tag';
 
 const made = document.createElement('wearable-connect');
 export const found: WearableConnect | null = document.querySelector('wearable-connect');
+export const all: NodeListOf<WearableConnect> = document.querySelectorAll('wearable-connect');
+// @ts-expect-error -- no such tag
+document.createElement('wearable-connects').clientId = 'app';
 
 made.addEventListener('wearable-tokens', ({ detail }) => {
   const token: string = detail.accessToken;
@@ -12,11 +15,21 @@ made.addEventListener('wearable-tokens', ({ detail }) => {
   // @ts-expect-error -- no such detail
   void [token, whole, detail.token];
 });
+// DOM takes a listener of any name; of one that nobody knows it says Event, which has no detail and is none of ours.
+// @ts-expect-error -- no such event
+made.addEventListener('wearable-token', ({ detail }) => void detail);
+const save = ({ detail }: WearableTokensEvent): void => void detail.accessToken;
+made.addEventListener('wearable-tokens', save);
+made.removeEventListener('wearable-tokens', save);
+// @ts-expect-error -- no such event
+made.addEventListener('wearable-token', save);
+// @ts-expect-error -- the listener of another event
+made.addEventListener('wearable-complete', save);
 // What bubbles is heard anywhere above.
 document.body.addEventListener('wearable-connected', (event) => {
   const said: WearableConnectedEvent = event;
   void [said.detail.user?.givenName, said.detail.added[0]?.evidence];
-  // @ts-expect-error -- the event of another name
+  // @ts-expect-error -- no such detail, of the event of another name
   void event.detail.outcome;
 });
 made.addEventListener('wearable-connected', (event) => {
@@ -30,6 +43,8 @@ made.strings = { title: 'Hello', items: { one: 'one', other: '{count}' } };
 made.fetchSession = async () => 'session';
 // @ts-expect-error -- a sentence that there is not
 made.strings = { tittle: 'Hello' };
+// @ts-expect-error -- no such attribute, and no property of that name
+made.clientID = 'app';
 // @ts-expect-error -- not a number
 made.historyDays = '90';
 // @ts-expect-error -- read only
@@ -47,9 +62,9 @@ await made.connect(5);
 export const attributes: WearableAttributes = { 'client-id': 'app', 'sign-in': 'express', 'no-preview': '', 'history-days': '90', sources: 'polar wahoo', platform: 'demo', scenario: 'happy' };
 export const properties: WearableProperties = { clientId: 'app', mode: 'popup', noPreview: true, historyDays: 90, layout: undefined };
 export const listeners: WearableListeners<'on:'> = { 'on:wearable-progress': ({ detail }) => void detail.ratio };
-// @ts-expect-error -- a word that it does not know
+// @ts-expect-error -- no such word
 export const wrongWord: WearableAttributes = { mode: 'window' };
-// @ts-expect-error -- the property's name
+// @ts-expect-error -- no such attribute: that is the property's name
 export const wrongName: WearableAttributes = { clientId: 'app' };
 // @ts-expect-error -- no such event
 export const wrongEvent: WearableListeners<'on'> = { 'onwearable-token': () => {} };

@@ -1,4 +1,5 @@
 import { createRef, type ReactElement } from 'react';
+import type { WearableTokensEvent } from 'wearable-connect';
 import { demo } from 'wearable-connect/platforms';
 import { WearableConnect, type WearableConnectElement, type WearableConnectProps } from 'wearable-connect/react';
 
@@ -38,14 +39,18 @@ export const props: WearableConnectProps = { clientId: 'app' };
 export const wrong: ReactElement[] = [
   // @ts-expect-error -- no such word
   <WearableConnect mode="window" />,
-  // @ts-expect-error -- no such prop
+  // @ts-expect-error -- no such attribute: a prop that there is not
   <WearableConnect clientID="app" />,
   // @ts-expect-error -- no such event
   <WearableConnect onToken={() => {}} />,
   // @ts-expect-error -- no such detail
   <WearableConnect onTokens={({ detail }) => void detail.token} />,
-  // @ts-expect-error -- the event of another name
+  // @ts-expect-error -- no such detail, of the event of another name
   <WearableConnect onComplete={({ detail }) => void detail.ratio} />,
+  // @ts-expect-error -- no such attribute
+  <WearableConnect source="polar" />,
+  // @ts-expect-error -- the listener of another event
+  <WearableConnect onComplete={(event: WearableTokensEvent) => void event} />,
   // @ts-expect-error -- a number
   <WearableConnect historyDays="90" />,
   // @ts-expect-error -- not a platform

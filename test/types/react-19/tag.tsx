@@ -1,7 +1,8 @@
 import { createRef, type ReactElement } from 'react';
-import type { WearableConnect } from 'wearable-connect';
+import type { WearableConnect, WearableTokensEvent } from 'wearable-connect';
 import { demo } from 'wearable-connect/platforms';
 import type {} from 'wearable-connect/types/react';
+import type { WearableAttributes, WearableListeners } from 'wearable-connect/types/tag';
 
 const handle = createRef<WearableConnect>();
 
@@ -14,6 +15,7 @@ export const right: ReactElement[] = [
     platform={demo()}
     sources={['polar']}
     strings={{ title: 'Hello' }}
+    fetchSession={async () => 's'}
     inspector={false}
     onwearable-tokens={({ detail }) => void detail.accessToken.length}
     onwearable-change={({ detail }) => void (detail.phase === 'failed')}
@@ -27,10 +29,31 @@ export const wrong: ReactElement[] = [
   <wearable-connect mode="window" />,
   // @ts-expect-error -- no such word, in an attribute with a hyphen
   <wearable-connect sign-in="fast" />,
-  // @ts-expect-error -- on the tag it is client-id
+  // @ts-expect-error -- no such word, in a number
+  <wearable-connect history-days="a year" />,
+  // @ts-expect-error -- no such attribute: on the tag it is client-id
   <wearable-connect clientId="app" />,
-  // @ts-expect-error -- the event of another name
+  // @ts-expect-error -- no such attribute
+  <wearable-connect source="polar" />,
+  // @ts-expect-error -- no such event: that is a prop of the component
+  <wearable-connect onTokens={() => {}} />,
+  // @ts-expect-error -- no such detail
+  <wearable-connect onwearable-tokens={({ detail }) => void detail.token} />,
+  // @ts-expect-error -- no such detail, of the event of another name
   <wearable-connect onwearable-change={({ detail }) => void detail.ratio} />,
+  // @ts-expect-error -- the listener of another event
+  <wearable-connect onwearable-complete={(event: WearableTokensEvent) => void event} />,
   // @ts-expect-error -- no such sentence
   <wearable-connect strings={{ tittle: 'Hello' }} />,
 ];
+
+const attributes = { 'client-id': 'app', mode: 'popup' } satisfies WearableAttributes;
+const listeners = { 'onwearable-tokens': ({ detail }) => void detail.accessToken.length } satisfies WearableListeners<'on'>;
+export const spread: ReactElement = <wearable-connect {...attributes} {...listeners} />;
+// @ts-expect-error -- no such attribute
+void ({ 'client-ids': 'app' } satisfies WearableAttributes);
+// @ts-expect-error -- no such event
+void ({ 'onwearable-token': () => {} } satisfies WearableListeners<'on'>);
+
+/** What TypeScript lets pass in JSX, whatever our types say: a name with a hyphen that nobody knows. Where names matter, `satisfies` sees them. */
+export const unseen: ReactElement = <wearable-connect client-ids="app" onwearable-token={() => {}} />;
