@@ -1,7 +1,7 @@
 /** What is compared with: installed by the bench itself, into a cache, exactly as test/bench/peers/package-lock.json says. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export const peersFolder = join('node_modules', '.cache', 'wearable-connect', 'bench', 'peers');
 const from = 'test/bench/peers';
@@ -11,10 +11,10 @@ const stamp = join(peersFolder, 'installed-by');
 /** Says what it does, since it takes a while and asks the package registry; nothing where everything is there already. */
 export async function installPeers(): Promise<void> {
   const lock = readFileSync(join(from, 'package-lock.json'), 'utf8');
+  // The entries lie beside the packages that they import; they are small, so they are always today's.
+  cpSync(from, peersFolder, { recursive: true });
   if (existsSync(installed) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.log('Installing the peers to compare with (npm ci in test/bench/peers); about 20 seconds the first time …');
-  mkdirSync(peersFolder, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json']) cpSync(join(from, file), join(peersFolder, file));
   cpSync('.npmrc', join(peersFolder, '.npmrc'));
   // Their scripts after installing are for Node and for other packages; what a page loads needs none of them.
   const windows = process.platform === 'win32';
@@ -31,5 +31,3 @@ export async function installPeers(): Promise<void> {
 /** As it is installed. */
 export const peerVersion = (name: string): string =>
   (JSON.parse(readFileSync(join(peersFolder, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
-
-export const peerModules = (): string => resolve(peersFolder, 'node_modules');

@@ -17,9 +17,9 @@ const line = (side: Measured): string => {
 
 export const printRow = ({ what, unit, lowerIsBetter, ours, peers, note }: Row): string =>
   [
-    cells(what, `median ${unit}`, `p95 ${unit}`, 'ratio'),
+    `${what}, in ${unit}${lowerIsBetter ? '' : ' (more is better)'}`,
+    cells('', 'median', 'p95', 'ratio'),
     line(ours),
     ...peers.map(line),
-    ...(lowerIsBetter ? [] : ['  (more is better)']),
     ...(note === undefined ? [] : [`  ${note}`]),
   ].join('\n');

@@ -22,6 +22,8 @@ export interface Row {
   readonly peers: readonly Measured[];
   /** One sentence for whoever wants to know what exactly was compared. */
   readonly note?: string;
+  /** Kept and printed, but not shown in the README: one of several that say much the same. */
+  readonly detail?: boolean;
 }
 
 export interface Section {
@@ -50,6 +52,7 @@ export interface Question {
   /** Default: true. */
   readonly lowerIsBetter?: boolean;
   readonly note?: string;
+  readonly detail?: boolean;
 }
 
 export function row({ lowerIsBetter = true, ...question }: Question, ours: Side, peers: readonly Side[] = []): Row {

@@ -35,7 +35,7 @@ export function tableOf(results: Results): string {
   return [
     '| What | In | Ours: median (p95) | Peers: median (p95), as a multiple of ours |',
     '| --- | --- | --- | --- |',
-    ...rows.map(line),
+    ...rows.filter(({ detail }) => !detail).map(line),
     '',
     `Measured on ${told(({ date }) => date)} with ${told(({ browser }) => browser)} and Node ${told(({ node }) => node)} on ${told(({ cores }) => String(cores))} cores; ${[...versions].map(([name, version]) => `${name} ${version}`).join(', ')}.`,
     '',

@@ -1,0 +1,7 @@
+/** The same flow for hosts that draw their own. */
+import { createConnector } from '../../../dist/index.js';
+
+globalThis.peer = (options) => {
+  const connector = createConnector(options);
+  return () => connector.connect();
+};

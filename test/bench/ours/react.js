@@ -1,0 +1,2 @@
+/** The component; React itself is the host's. */
+export * from '../../../dist/react.js';

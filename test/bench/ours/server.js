@@ -1,0 +1,2 @@
+/** The handler, as a worker bundles it. */
+export * from '../../../dist/server/index.js';

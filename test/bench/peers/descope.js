@@ -1,0 +1,2 @@
+/** Descope's web component registers itself. */
+import '@descope/web-component';

@@ -1,0 +1,68 @@
+/** What a page loads: each entry point of ours, bundled the way every peer is; what packages cost in it, and what was won. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { bundled, type Bundle, weigh, type Weight } from './bundle.js';
+import { ourEntry, peers, versionOf } from './compared.js';
+import { costs, won } from './inside.js';
+import { counted, type Row, row } from './row.js';
+
+const own = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
+const kinds: readonly Weight[] = ['brotli', 'gzip', 'minified'];
+const unitOf = (kind: Weight): string => (kind === 'minified' ? 'bytes' : `bytes ${kind}`);
+
+/** What a sign-in in a popup is made of, as far as each can go. What they leave to others is said where it matters. */
+const lacks: Readonly<Record<string, string>> = {
+  nango: 'opens the window and waits for its own server: no tokens, no proof, draws nothing',
+  auth0: 'draws nothing',
+  oidc: 'draws nothing',
+  msal: 'draws nothing',
+  firebase: 'draws nothing; loads a frame and its scripts from elsewhere at the first click',
+};
+
+type Texts = Readonly<Record<string, readonly string[]>>;
+
+function beside(what: string, ours: readonly string[], theirs: Texts, note: string): Row[] {
+  return kinds.map((kind) =>
+    row(
+      { section: 'weight', what, unit: unitOf(kind), note, detail: kind !== 'brotli' },
+      counted('wearable-connect', own, weigh(ours, kind)),
+      Object.entries(theirs).map(([key, texts]) => counted(peers[key as keyof typeof peers].name, versionOf(peers[key as keyof typeof peers]), weigh(texts, kind), lacks[key])),
+    ),
+  );
+}
+
+/** A file as it is published, for a page without a bundler. */
+const published = (file: string, what: string): Row[] =>
+  kinds.map((kind) => row({ section: 'weight', what, unit: unitOf(kind), detail: kind !== 'brotli' }, counted(file, own, weigh([readFileSync(file, 'utf8')], kind))));
+
+const parts = (): string[] => readdirSync('dist').filter((file) => /^wearable-connect\.[\w-]+\.js$/.test(file)).map((file) => `dist/${file}`);
+
+async function measured(): Promise<readonly Row[]> {
+  const theirs: Record<string, Bundle> = {};
+  for (const [key, { entry }] of Object.entries(peers)) theirs[key] = await bundled(entry);
+  const ours: Record<string, Bundle> = {};
+  for (const name of ['element', 'connector', 'react', 'platforms', 'server']) ours[name] = await bundled(ourEntry(name), { external: ['react'] });
+  const first = Object.fromEntries(Object.entries(theirs).map(([key, bundle]) => [key, bundle.first]));
+  const drawing = Object.fromEntries(Object.entries(theirs).filter(([key]) => peers[key as keyof typeof peers].draws).map(([key, { first, later }]) => [key, [...first, ...later]]));
+  const silent = Object.fromEntries(Object.entries(first).filter(([key]) => !peers[key as keyof typeof peers].draws));
+  const entryRows = Object.entries({ react: 'wearable-connect/react', platforms: 'wearable-connect/platforms, all of them', server: 'wearable-connect/server' }).flatMap(([name, what]) => beside(`first load of ${what}`, ours[name]?.first ?? [], {}, 'with every package it needs, React alone left to the host'));
+
+  const script = 'dist/wearable-connect.js';
+  const measures = await won();
+  const [[, asItIs = 0] = [], ...without] = [...measures];
+  const costRows = [script, 'dist/wearable-connect.anchored.js', 'dist/wearable-connect.qr.js', 'dist/wearable-connect.open-wearables.js']
+    .filter((file) => existsSync(`${file}.map`))
+    .flatMap((file) => [...costs(file)].map(([name, bytes]) => row({ section: 'weight', what: `what ${name} costs in ${file}`, unit: unitOf('brotli'), note: 'how much lighter the file would be without it', detail: true }, counted(name, '', bytes))));
+
+  return [
+    ...beside('first load of the element with SweatStack, from npm', ours['element']?.first ?? [], first, 'bundled and minified alike, packages inside; ours draws, signs in, keeps tokens and follows the history'),
+    ...beside('first load of the same without an element (createConnector)', ours['connector']?.first ?? [], silent, 'for hosts that draw their own'),
+    ...entryRows,
+    ...beside('everything in one script, with an interface', [readFileSync(script, 'utf8')], drawing, 'ours as published for a script tag'),
+    ...published('dist/callback.js', 'the landing page’s script'),
+    row({ section: 'weight', what: 'all that a script tag may load later, together', unit: unitOf('brotli'), detail: true }, counted('parts', own, weigh(parts().map((file) => readFileSync(file, 'utf8')), 'brotli'))),
+    ...costRows,
+    row({ section: 'weight', what: 'the script, and what it would weigh otherwise', unit: unitOf('brotli'), note: 'each build lacks one measure', detail: true }, counted('as it is', own, asItIs), without.map(([name, bytes]) => counted(name, '', bytes))),
+  ];
+}
+
+export const section = { name: 'weight', run: measured };
