@@ -96,7 +96,7 @@ const besideTheScript = (...names: readonly string[]): Plugin => ({
  * Modules keep them; here nobody can see them, so they are shortened.
  */
 const innerNames = [
-  ...['afterDrawing', 'beforeDrawing', 'begun', 'browse', 'clock', 'connectionsFrom', 'hasIdToken', 'hasUpdated', 'isByVisitor', 'isLanding', 'isWatched'],
+  ...['afterDrawing', 'beforeDrawing', 'begun', 'browse', 'clock', 'connectionsFrom', 'hasIdToken', 'hasUpdated', 'isByVisitor', 'isDue', 'isLanding', 'isWatched'],
   ...['lastedMs', 'madeAt', 'needsAction', 'newsAt', 'nextSeq', 'nothingConnected', 'onForgotten', 'onLanding', 'onOpened', 'onState', 'onStep'],
   ...['onTokens', 'performUpdate', 'popupOnly', 'streamed', 'takeStream', 'tellTokens', 'tokenEndpoint', 'trouble', 'untilAsleep', 'urlFor'],
   ...['vault', 'whenAwake', 'willUpdate'],

@@ -1,8 +1,8 @@
 'use client';
 /**
  * `<WearableConnect>` for React 18 and 19. React renders the bare tag, on a server too; what it is told, and who listens, the element
- * learns when it stands in the page, in the same task and so before its first event. Importing this registers nothing: a tag that
- * a server has rendered must not begin before React gives it what it needs.
+ * learns when it stands in the page, in the same task and so before its first event. Importing this registers nothing, and what a
+ * server has rendered waits for React even where somebody else registers it: nothing begins before React gives it what it needs.
  */
 import { createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import type { ForwardRefExoticComponent, HTMLAttributes, RefAttributes } from 'react';
@@ -37,6 +37,9 @@ const handlers: { readonly [Name in keyof WearableEventMap]: keyof Handlers } = 
   'wearable-wire': 'onWire',
 };
 const names = Object.keys(handlers) as readonly (keyof WearableEventMap)[];
+
+/** Where something else on the page has defined the element already, it waits for what React will tell it. React never looks at it again. */
+const deferred = 'defer-hydration';
 
 /** React 18 warns of an effect that a server leaves out; this one is. */
 const useEffectAtOnce = typeof document === 'undefined' ? useEffect : useLayoutEffect;
@@ -75,6 +78,7 @@ export const WearableConnect: ForwardRefExoticComponent<WearableConnectProps & R
     for (const name of names) shown.addEventListener(name, hear.current);
     define();
     give(shown, given.current, props);
+    shown.removeAttribute(deferred);
   });
 
   // Not with the effect above: that one is undone while React hides what waits for something (Suspense), and the element lives on.
@@ -87,6 +91,6 @@ export const WearableConnect: ForwardRefExoticComponent<WearableConnectProps & R
 
   useImperativeHandle(ref, () => element.current as Element, []);
 
-  return createElement('wearable-connect', { ...ofReact(props), ref: element });
+  return createElement('wearable-connect', { ...ofReact(props), [deferred]: '', ref: element });
 });
 WearableConnect.displayName = 'WearableConnect';

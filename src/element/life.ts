@@ -20,8 +20,11 @@ export interface Life {
   readonly state: State;
   /** By what the page wants at this very moment, even where nothing has been drawn since. */
   connector(): Connector;
-  /** The same, at work until it is stopped, and whichever comes after it too. */
-  begun(): Connector;
+  /**
+   * The same, at work until it is stopped, and whichever comes after it too. A tag that says nothing of the app may be one that
+   * a server has rendered, and a framework is about to set its properties: then it begins with them, or when it is called late.
+   */
+  begun(isLate?: boolean): Connector;
   stop(): void;
 }
 
@@ -30,6 +33,7 @@ export function createLife(around: Around): Life {
   let working: Connector | null = null;
   let made: Configuration = {};
   let running = false;
+  let isLate: boolean | undefined;
   let seq = 0;
   let end = (): void => {};
 
@@ -60,7 +64,7 @@ export function createLife(around: Around): Life {
       connector = make();
       former();
     }
-    if (running && working !== connector) {
+    if (running && working !== connector && (isLate || wanted.clientId || wanted.platform !== 'sweatstack')) {
       working = connector;
       connector.start();
     }
@@ -72,8 +76,9 @@ export function createLife(around: Around): Life {
       return connector?.state ?? initial;
     },
     connector: current,
-    begun() {
+    begun(late) {
       running = true;
+      isLate = late;
       return current();
     },
     stop() {

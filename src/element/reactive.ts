@@ -56,11 +56,17 @@ export abstract class Reactive extends Base {
       this.#early[name] = this[name as keyof this];
       Reflect.deleteProperty(this, name);
     }
-    this.renderRoot = this.attachShadow({ mode: 'open' });
+    // A server may have drawn into it already: that is seen until the first drawing takes its place.
+    this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
   }
 
   get #properties(): Readonly<Record<string, Property>> {
     return (this.constructor as typeof Reactive).properties;
+  }
+
+  /** On the page, and not put off: whoever writes `defer-hydration` takes it away once everything has been set (as Lit does). */
+  protected get isDue(): boolean {
+    return this.isConnected && !this.hasAttribute('defer-hydration');
   }
 
   attributeChangedCallback(changed: string, _old: string | null, value: string | null): void {
@@ -74,7 +80,7 @@ export abstract class Reactive extends Base {
   }
 
   requestUpdate(): void {
-    if (this.#isWanted || !this.isConnected) return;
+    if (this.#isWanted || !this.isDue) return;
     this.#isWanted = true;
     this.updateComplete = Promise.resolve().then(() => void (this.#isWanted && this.performUpdate()));
   }
@@ -84,7 +90,10 @@ export abstract class Reactive extends Base {
     this.#early = {};
     Object.assign(this, early);
     if (!Reactive.#sheet) (Reactive.#sheet = new CSSStyleSheet()).replaceSync((this.constructor as typeof Reactive).styles);
-    if (!this.hasUpdated) this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];
+    if (!this.hasUpdated) {
+      this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];
+      this.renderRoot.replaceChildren();
+    }
     this.willUpdate();
     // What is set up to here is in this drawing; what comes later wants another one.
     this.#isWanted = false;

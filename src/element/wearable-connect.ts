@@ -24,6 +24,9 @@ import type { OwnStrings } from './words.js';
 
 declare const __VERSION__: string | undefined;
 
+/** How long a tag that a server has rendered bare waits for a framework to set what it needs, before it says that something is missing. */
+const patienceMs = 1000;
+
 /**
  * Connects a visitor's wearable: they pick it, sign in in a window, and come back connected; then their history arrives.
  * Tells the page everything by events, and never throws into it: what is wrong shows in the element, and in the console.
@@ -167,11 +170,11 @@ export class WearableConnect extends Reactive {
   #drawing = createDrawing(this, this.#life, this.#late);
 
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang'];
+    return [...super.observedAttributes, 'lang', 'defer-hydration'];
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (name === 'lang') this.requestUpdate();
+    if (name === 'lang' || name === 'defer-hydration') this.#arrive();
     else super.attributeChangedCallback(name, old, value);
   }
 
@@ -261,8 +264,12 @@ export class WearableConnect extends Reactive {
 
   #arrive(): void {
     this.requestUpdate();
+    const begin = (isLate?: boolean): void => {
+      if (this.isDue && !wiring.isLanding()) this.#life.begun(isLate);
+    };
     whenParsed(() => {
-      if (this.isConnected && !wiring.isLanding()) this.#life.begun();
+      begin();
+      setTimeout(begin, patienceMs, true);
     });
   }
 
@@ -270,7 +277,7 @@ export class WearableConnect extends Reactive {
   #ready(): Connector {
     // What was set before the upgrade is taken over by the first drawing.
     if (!this.hasUpdated) this.performUpdate();
-    return this.isConnected ? this.#life.begun() : this.#life.connector();
+    return this.isConnected ? this.#life.begun(true) : this.#life.connector();
   }
 
   protected override willUpdate(): void {

@@ -22,7 +22,7 @@ describe('element: configured wrongly', () => {
         const codes: string[] = [];
         element.addEventListener('wearable-error', ({ detail }) => codes.push(detail.code));
         document.body.append(element);
-        await waitUntil(() => element.phase === 'failed');
+        await waitUntil(() => element.phase === 'failed', 'it says so', { timeout: 4000 }); // An app that is not named may still be, for a second.
         await element.updateComplete;
         expect(codes).to.deep.equal(['misconfigured']);
         expect(element.error?.code).to.equal('misconfigured');
@@ -43,7 +43,7 @@ describe('element: configured wrongly', () => {
     console.error = () => {};
     const element = document.createElement('wearable-connect');
     document.body.append(element);
-    await waitUntil(() => element.phase === 'failed');
+    await waitUntil(() => element.phase === 'failed', 'it says so', { timeout: 4000 });
     console.error = real;
     element.setAttribute('client-id', 'app');
     await waitUntil(() => element.phase === 'choosing');

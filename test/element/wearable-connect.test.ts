@@ -158,6 +158,7 @@ describe('element: its life', () => {
   it('starts only once a script that awaited its definition could listen', async () => {
     const made = prepare();
     const element = create();
+    element.clientId = 'app';
     document.body.append(element);
     await element.updateComplete;
     expect(calls(made[0])).to.deep.equal([]);

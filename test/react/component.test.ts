@@ -126,7 +126,7 @@ for (const react of reacts)
     });
 
     it('is the bare tag on a server, with what is every element’s', () => {
-      assert.equal(pages.get('/rendered'), '<wearable-connect class="one"><h2 slot="header">Hello</h2></wearable-connect>');
+      assert.equal(pages.get('/rendered'), '<wearable-connect class="one" defer-hydration=""><h2 slot="header">Hello</h2></wearable-connect>');
       assert.equal(pages.get('/rendered-strict'), pages.get('/rendered'));
       assert.deepEqual(saidOnServer, []);
     });
@@ -139,9 +139,10 @@ for (const react of reacts)
         assert.deepEqual(said, []);
       });
 
-    it('loses nothing where another script made the tag an element before React came', async () => {
-      const { gave } = await act('hydration', { defined: true }, '/rendered');
-      assert.equal(gave.same, true);
-      assert.deepEqual(gave.news, wholeConnection);
+    it('begins nothing where another script made the tag an element before React came, and loses nothing', async () => {
+      const { gave, said } = await act('hydration', { defined: true }, '/rendered');
+      assert.deepEqual({ same: gave.same, began: gave.began, news: gave.news }, { same: true, began: false, news: wholeConnection });
+      assert.deepEqual(gave.seqs, gave.seqs.map((_, at) => at + 1));
+      assert.deepEqual(said, []);
     });
   });
