@@ -50,6 +50,7 @@ const patienceMs = 1000;
  * @attr {string} lang - BCP 47: of words, dates and units. Without it: the nearest `lang` above, else the browser's. Does not set a direction: that follows the page.
  * @attr {boolean} no-preview - Do not ask for the latest activity.
  * @attr {boolean} inspector - For developers: shows what happened on the wire, without its secrets, and checks your set-up. Loaded only where it stands.
+ * @attr {boolean} defer-hydration - Written by a server for a framework that sets properties later: nothing begins until it is taken away.
  *
  * @fires {WearableChangeEvent} wearable-change - The phase changed.
  * @fires {WearableTokensEvent} wearable-tokens - Tokens arrived, were restored or were refreshed. Does not bubble: listen on the element itself.
