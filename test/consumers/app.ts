@@ -2,7 +2,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { program } from '../run/steps.js';
-import { cache, hashOf, type Tarball } from './tarball.js';
+import { cache, hashOf, keep } from './cache.js';
+import type { Tarball } from './tarball.js';
 
 interface Manifest {
   readonly pages?: readonly string[];
@@ -51,7 +52,7 @@ function refuseStale(name: string, manifest: Manifest): void {
 
 /** Nothing of this project's own, which npm has put into the environment: its tools would stand in for what an app has forgotten to ask for. */
 function around(folder: string): NodeJS.ProcessEnv {
-  const ours = Object.keys(process.env).filter((name) => /^npm_|^NODE_OPTIONS$/.test(name)).map((name) => [name, undefined] as const);
+  const ours = Object.keys(process.env).filter((name) => /^npm_(package|lifecycle)_|^npm_config_local_prefix$|^NODE_(OPTIONS|ENV)$/.test(name)).map((name) => [name, undefined] as const);
   const elsewhere = (process.env['PATH'] ?? '').split(delimiter).filter((place) => !place.startsWith(join(process.cwd(), 'node_modules')));
   const quiet = { ASTRO_TELEMETRY_DISABLED: '1', NEXT_TELEMETRY_DISABLED: '1', NG_CLI_ANALYTICS: 'false' };
   return { ...Object.fromEntries(ours), ...quiet, PATH: [join(folder, 'node_modules', '.bin'), ...elsewhere].join(delimiter) };
@@ -73,6 +74,7 @@ function copied(name: string): App {
  * A lockfile knows the package by its contents, and each tarball has other ones; so the dependency is written in here.
  */
 export async function install(name: string, { file, hash }: Tarball): Promise<App> {
+  await keep(name);
   const app = copied(name);
   refuseStale(name, app.manifest);
   const state = hashOf(hash, read(join(app.folder, 'package.json')), read(join(app.folder, 'package-lock.json')));
@@ -80,7 +82,7 @@ export async function install(name: string, { file, hash }: Tarball): Promise<Ap
   if (existsSync(join(app.folder, installed)) && read(join(app.folder, installed)) === state) return app;
   rmSync(join(app.folder, installed), { force: true });
   cpSync('.npmrc', join(app.folder, '.npmrc'));
-  const { code, output } = await program('npm', ['install', '--prefer-offline', '--ignore-scripts', '--loglevel=error'], { folder: app.folder, environment: app.environment });
+  const { code, output } = await program('npm', ['install', '--prefer-offline', '--ignore-scripts', '--include=dev', '--loglevel=error'], { folder: app.folder, environment: app.environment });
   if (code !== 0) {
     rmSync(join(app.folder, 'node_modules'), { recursive: true, force: true }); // Half a tree is worse than none.
     throw new Error(`npm install failed in ${app.folder}:\n${output}`);

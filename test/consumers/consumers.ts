@@ -8,12 +8,12 @@ import { absent, engines } from '../browsers/engines.js';
 import { conclude } from '../run/steps.js';
 import { type App, appNames, install, madeWith, runScript } from './app.js';
 import { open } from './site.js';
-import { cellsOf, type Column, heading, type Row, rowOf } from './table.js';
+import { cellsOf, heading, type Row, rowOf } from './table.js';
 import { pack } from './tarball.js';
 import { visit } from './visit.js';
 
 /** Without a bundler and with one, with a wrapper and without, compiled and not. */
-const quick = ['html', 'esm', 'preact', 'react-19', 'svelte'];
+const quick = ['html', 'esm', 'preact', 'react-19', 'solid'];
 const atOnce = 2;
 
 const parameters = process.argv.slice(2);
@@ -54,8 +54,12 @@ const browser = await chromium.launch();
 
 /** Each of its pages as a row. */
 async function tried(name: string, installing: Promise<App>): Promise<Row[]> {
-  const start = performance.now();
-  const row = (page: string, version: string, findings: Partial<Record<Column, string | undefined>>): Row => ({ name: page === '/' ? name : `${name}${page}`, version, seconds: (performance.now() - start) / 1000, findings });
+  let start = performance.now();
+  const row = (page: string, version: string, findings: Row['findings']): Row => {
+    const seconds = (performance.now() - start) / 1000;
+    start = performance.now();
+    return { name: page === '/' ? name : `${name}${page}`, version, seconds, findings };
+  };
   let app: App;
   try {
     app = await installing;
@@ -66,7 +70,7 @@ async function tried(name: string, installing: Promise<App>): Promise<Row[]> {
   const [types, build] = [await runScript(app, 'types'), await runScript(app, 'build')];
   const [first = '/'] = app.pages;
   if (build !== undefined && build !== '') return [row(first, version, { types, build })];
-  const sandbox = await createSandbox({ port: 0, quiet: true, historySeconds: 1, lineEverySeconds: 0.2, streamSeconds: 60 });
+  const sandbox = await createSandbox({ port: 0, quiet: true, historySeconds: 2, lineEverySeconds: 0.2, streamSeconds: 60 });
   try {
     const site = await open(app, sandbox.sweatstack);
     try {

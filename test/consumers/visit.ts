@@ -1,18 +1,11 @@
 /** A visitor of an app: one whole connection, and then what the page has to say. */
-import assert from 'node:assert/strict';
 import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Browser } from '../browsers/engine.js';
-import { type Heard, orderOf } from '../journeys/heard.js';
 import { Visitor } from '../journeys/visitor.js';
+import { wrongAnswers, wrongOrder } from './findings.js';
 
 /** What was wrong with each; an empty string where nothing was, undefined where it was not reached. */
 export type Findings = Record<'connect' | 'events in order' | 'properties' | 'quiet console', string | undefined>;
-
-/** The contract's order within one success; the second list is the history's. */
-const order = [
-  ...['change(choosing)', 'change(authorizing)', 'change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)'],
-  ...['progress', 'connections', 'complete', 'change(connected)'],
-];
 
 type Page = typeof globalThis & { given?: { strings: unknown; fetchSession: unknown } };
 
@@ -32,33 +25,6 @@ function answers(): Record<string, unknown> {
   };
 }
 
-const wanted: Record<string, unknown> = {
-  'a string (client-id)': 'demo-client',
-  'a switch that is on (no-preview)': true,
-  'a switch that is off (inspector)': false,
-  'an object, the very one (strings)': true,
-  'a function, the very one (fetchSession)': true,
-  'a child (h2 slot="header")': 'Your watch',
-  'one tag, and no other': true,
-  'it is the one that connected': 'connected',
-};
-
-function wrongOrder(heard: readonly Heard[]): string {
-  try {
-    assert.deepEqual(orderOf(heard), order);
-    assert.deepEqual(heard.map(({ seq }) => seq), heard.map((_, at) => at + 1), 'each is heard once, from the first on');
-    return '';
-  } catch (error) {
-    return `The page heard other events, or in another order, than the contract says:\n${error instanceof Error ? error.message : String(error)}`;
-  }
-}
-
-const wrongAnswers = (given: Record<string, unknown>): string =>
-  Object.entries(wanted)
-    .filter(([question, answer]) => given[question] !== answer)
-    .map(([question, answer]) => `${question} did not arrive: ${JSON.stringify(answer)} was expected, ${JSON.stringify(given[question])} is there`)
-    .join('\n');
-
 export async function visit(browser: Browser, sandbox: Sandbox, address: string): Promise<Findings> {
   const profile = await browser.visitor();
   const host = { origin: new URL(address).origin, said: [], asked: [], serve: () => {}, mount: () => {}, close: async () => {} };
@@ -74,15 +40,15 @@ export async function visit(browser: Browser, sandbox: Sandbox, address: string)
       findings.connect = '';
     } catch (error) {
       findings.connect = `${address} could not be connected: ${error instanceof Error ? error.message : String(error)}`;
-      if (profile.console.length === 0) return findings;
     }
     if (findings.connect === '') {
       findings['events in order'] = wrongOrder(await visitor.heard());
       findings.properties = wrongAnswers(await visitor.page.evaluate(answers));
     }
-    findings['quiet console'] = profile.console.length === 0 ? '' : `The console is not quiet:\n${profile.console.join('\n')}`;
-    return findings;
   } finally {
     await profile.close();
   }
+  // Now nothing can be added to it.
+  if (findings.connect === '' || profile.console.length > 0) findings['quiet console'] = profile.console.length === 0 ? '' : `The console is not quiet:\n${profile.console.join('\n')}`;
+  return findings;
 }
