@@ -1,29 +1,9 @@
-/** The only door to oauth4webapi: the proof made before a click, and the three requests to a token server. */
+/** The only door to oauth4webapi: the answer of a sign-in, judged, and the three requests to a token server. */
 import * as oauth from 'oauth4webapi';
 import { ConnectError } from '../core/errors.js';
 import type { Tokens } from '../core/nouns.js';
 import { isLoopback } from '../core/urls.js';
 import { failureOf } from './failures.js';
-import { channelOf, statePrefix } from './protocol.js';
-
-/** All of it exists before any click: in WebKit one awaited digest between click and `window.open` blocks the window. */
-export interface Proof {
-  readonly state: string;
-  readonly nonce: string;
-  readonly verifier: string;
-  readonly challenge: string;
-  readonly channel: string;
-  readonly madeAt: number;
-}
-
-export async function createProof(): Promise<Proof> {
-  if (!globalThis.crypto?.subtle)
-    throw new ConnectError('unsupported', 'No crypto.subtle here, so no PKCE: serve the page over https: or from localhost.');
-  const verifier = oauth.generateRandomCodeVerifier();
-  const state = statePrefix + oauth.generateRandomState();
-  const [challenge, channel] = await Promise.all([oauth.calculatePKCECodeChallenge(verifier), channelOf(state)]);
-  return { state, nonce: oauth.generateRandomNonce(), verifier, challenge, channel, madeAt: Date.now() };
-}
 
 export interface TokenServer {
   /** The platform's origin. What it calls itself (`iss`) must be of this origin. */

@@ -33,11 +33,12 @@ export function stateOf(query: unknown): string | null {
   return state?.startsWith(statePrefix) && !odd && count('code') + count('error') === 1 ? state : null;
 }
 
+export const encoded = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+
+export const hashed = async (text: string): Promise<string> => encoded(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+
 /** An unguessable channel per attempt: whoever does not know `state` can neither listen nor speak on it. */
-export async function channelOf(state: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`wc1|${state}`));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
-}
+export const channelOf = (state: string): Promise<string> => hashed(`wc1|${state}`);
 
 export const attemptKey = (channel: string): string => `wc1:p:${channel}`;
 export const mailboxKey = (channel: string): string => `wc1:m:${channel}`;

@@ -1,30 +1,12 @@
 import { expect } from '@open-wc/testing';
-import * as oauth from 'oauth4webapi';
 import { ConnectError } from '../../src/core/errors.js';
-import { checkedCode, createProof, redeem, renew } from '../../src/oauth/proof.js';
-import { channelOf } from '../../src/oauth/protocol.js';
+import { checkedCode, redeem, renew } from '../../src/oauth/proof.js';
 import { readable } from '../core/property.js';
 import { granted, idToken, json, origin, outcome, redemption, serve } from './token-server.js';
 
 const { signal } = new AbortController();
 
 describe('oauth/proof', () => {
-  describe('made before a click', () => {
-    it('is S256 of its verifier, as in RFC 7636 appendix B', async () => {
-      expect(await oauth.calculatePKCECodeChallenge('dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk')).to.equal('E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM');
-      const proof = await createProof();
-      expect(proof.verifier).to.match(/^[\w-]{43,128}$/);
-      expect(proof.challenge).to.equal(await oauth.calculatePKCECodeChallenge(proof.verifier));
-      expect(proof.state).to.match(/^wc1\.[\w-]{43,}$/);
-      expect(proof.channel).to.equal(await channelOf(proof.state));
-    });
-
-    it('is another each time, in every part', async () => {
-      const proofs = await Promise.all(Array.from({ length: 20 }, createProof));
-      for (const part of ['state', 'nonce', 'verifier', 'challenge', 'channel'] as const) expect(new Set(proofs.map((proof) => proof[part])).size, part).to.equal(20);
-    });
-  });
-
   describe('redeems a code [F15]', () => {
     it('as a public client, with the verifier, the address and nothing more', async () => {
       const { server, asked } = serve(() => json(granted));

@@ -3,7 +3,9 @@
  * patch that finds nothing to change fails the build: then the package has moved on, and this has to be read again. That what is
  * left still refuses what it should is what test/package/patched.test.ts is for.
  */
+import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
+import { functions, sha256 } from './patches-of-oauth4webapi.js';
 
 interface Patch {
   readonly from: string | RegExp;
@@ -55,38 +57,11 @@ const litHtml = (name: string): readonly Patch[] => [
   { from: /const e=s\?\.renderBefore\?\?i;let h=e\._\$litPart\$;if\(void 0===h\)\{const t=s\?\.renderBefore\?\?null;e\._\$litPart\$=h=new k\(i\.insertBefore\(c\(\),t\),t,void 0,s\?\?\{\}\)\}/, to: 'let h=i._$litPart$||=new k(i.insertBefore(c(),null),null);' },
 ];
 
-/** Of what it can do, this package uses: a public client, a code with PKCE, a refresh token, an id token signed by RS256. */
-const oauth4webapi: readonly Patch[] = [
-  {
-    // No browser may read this header across origins (Fetch 3.3.3), so its grammar is never needed here.
-    from: / {4}let challenges;\n {4}if \(\(challenges = parseWwwAuthenticateChallenges\(response\)\)\) \{\n[^]*?\n {4}\}\n/,
-    to: '',
-  },
-  // The library hangs on its errors what it looked at: codes, tokens, claims. Nobody here reads them, and nobody should.
-  { from: /(throw OPE\((?:(?!\);)[^])*?, [A-Z_]+), (?:\{[^{}]*\}|jws|json|parameters|cause)\);/g, to: '$1);' },
-  // Two ways to the same bytes, and one of them works everywhere.
-  { from: /if \(Uint8Array\.prototype\.toBase64\) \{[^]*?\n\}\nelse (?=\{)/, to: '' },
-  { from: /if \(Uint8Array\.fromBase64\) \{[^]*?\n\}\nelse (?=\{)/, to: '' },
-  // Every request and response here is of this very realm.
-  { from: /(function looseInstanceOf\(input, expected\) \{\n)[^]*?\n\}/, to: '$1    return input instanceof expected;\n}' },
-  // Where an error was thrown is not told to anybody.
-  { from: / {8}Error\.captureStackTrace\?\.\(this, this\.constructor\);\n/g, to: '' },
-  // The name of a claim says enough.
-  { from: / \(\$\{jwtClaimNames\[claim\]\}\)/g, to: '' },
-  // One type of content is asked for.
-  { from: /(function notJson\(response, )\.\.\.types\) \{[^]*?(\n {4}return OPE\()msg/, to: '$1type) {$2`"response" content-type must be ${type}`' },
-  // Proofs of possession, encrypted tokens, other token types, an age of the sign-in, a client's own clock: never asked for.
-  { from: / {4}if \(options\?\.DPoP !== undefined\) \{\n[^]*?\n {4}\}\n/g, to: '' },
-  { from: / {4}options\?\.DPoP\?\.cacheNonce\(response, url\);\n/g, to: '' },
-  { from: / {4}if \(length === 5\) \{\n {8}if \(decryptJwt !== undefined\) \{\n[^]*?\n {4}\}\n(?= {4}if \(length !== 3\))/, to: '' },
-  { from: / {4}if \(recognizedTokenTypes\?\.\[json\.token_type\] !== undefined\) \{\n[^]*?\n {4}\}\n {4}else (?=if)/, to: '    ' },
-  { from: / {4}maxAge = resolveIdTokenMaxAge\(client, maxAge\);\n {4}if \(maxAge !== skipAuthTimeCheck\) \{\n[^]*?\n {4}\}\n/, to: '' },
-  { from: / {4}validateIdTokenAuthTime\(client, claims, maxAge\);\n/, to: '' },
-  { from: / {8}if \(client\.require_auth_time === true\) \{\n[^]*?\n {8}\}\n {8}if \(client\.default_max_age !== undefined\) \{\n[^]*?\n {8}\}\n/, to: '' },
-  { from: / {8}validateIdTokenAuthTime\(client, claims, resolveIdTokenMaxAge\(client, maxAge\)\);\n/, to: '' },
-  { from: /(function getClockSkew\(client\) \{\n)[^]*?\n\}/, to: '$1    return 0;\n}' },
-  { from: /(function getClockTolerance\(client\) \{\n)[^]*?\n\}/, to: '$1    return 30;\n}' },
-];
+/** A whole function by its name; the first line may say less than the package's own does. */
+const oauth4webapi: readonly Patch[] = Object.entries(functions).map(([head, body]) => ({
+  from: new RegExp(`^(?:export )?(?:async )?function ${/(\w+)\(/.exec(head)?.[1]}\\([^]*?\\n\\}\\n`, 'm'),
+  to: `${head} {${body}\n}\n`,
+}));
 
 export const patchPackages = (name: string): Plugin => {
   const patches: readonly (readonly [RegExp, readonly Patch[]])[] = [
@@ -97,6 +72,7 @@ export const patchPackages = (name: string): Plugin => {
     name: 'patch-packages',
     transform(code, id) {
       const [, due = []] = patches.find(([file]) => file.test(id)) ?? [];
+      if (due === oauth4webapi && createHash('sha256').update(code).digest('hex') !== sha256) throw new Error(`${id} has moved on: read test/run/patches-of-oauth4webapi.ts again beside it.`);
       const patched = due.reduce((before, { from, to }) => {
         const after = before.replace(from, to);
         if (after === before) throw new Error(`A patch of ${id} found nothing to change (test/run/patches.ts): ${String(from)}`);

@@ -3,7 +3,8 @@ import { ConnectError } from '../../core/errors.js';
 import { listOf, namedSources } from '../../core/integrations.js';
 import type { Source } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
-import type { Proof } from '../../oauth/proof.js';
+import type { Proof } from '../../oauth/pkce.js';
+import { encoded } from '../../oauth/protocol.js';
 
 export interface SweatstackOptions {
   readonly clientId?: string | null | undefined;
@@ -95,7 +96,7 @@ export function authorizeParameters(settings: Settings, proof: Proof, integratio
 /** Express login takes the same parameters as the base64 of a JSON object: standard alphabet, padded, of the UTF-8 bytes. */
 export function signInUrl({ base, express }: Settings, parameters: Readonly<Record<string, string>>): string {
   const bytes = new TextEncoder().encode(JSON.stringify(parameters));
-  const [path, query] = express ? ['/express-login', { state: btoa(String.fromCharCode(...bytes)) }] : ['/oauth/authorize', parameters];
+  const [path, query] = express ? ['/express-login', { state: encoded(bytes) }] : ['/oauth/authorize', parameters];
   return `${address(base, path)}?${new URLSearchParams(query)}`;
 }
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
-import type { Proof } from '../../../src/oauth/proof.js';
+import type { Proof } from '../../../src/oauth/pkce.js';
 import { authorizeParameters, settingsFrom, signInUrl } from '../../../src/platforms/sweatstack/settings.js';
 import type { SweatstackOptions } from '../../../src/platforms/sweatstack/settings.js';
 
