@@ -1,13 +1,14 @@
 /**
  * What the package's types say where people write the tag: every project beside this file is right, but for the lines that say
  * that they are wrong, and those are. They import the package by its name, as an integrator does, so it is built before.
+ * Angular's are checked where Angular is: with its app in test/consumers.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import ts from 'typescript';
 import { command } from '../run/steps.js';
+import { expectedIn, folder, unasked } from './wrongs.js';
 
-const folder = join('test', 'types');
 const formatting: ts.FormatDiagnosticsHost = { getCanonicalFileName: (file) => file, getCurrentDirectory: () => process.cwd(), getNewLine: () => '\n' };
 
 interface Named {
@@ -40,15 +41,6 @@ function readmeOfReact(): string {
   return code;
 }
 
-/** What the types must find wrong in every framework; the comments above those lines begin so. */
-const wrongs = ['no such word', 'no such attribute', 'no such event', 'no such detail'];
-
-function unasked(project: string): string {
-  const files = readdirSync(join(folder, project)).filter((file) => /\.(tsx?|vue|svelte)$/.test(file));
-  const comments = files.flatMap((file) => [...readFileSync(join(folder, project, file), 'utf8').matchAll(/(?:-expect-error(?: --)?|<!-- wrong:) (.*)/g)].map(([, said = '']) => said));
-  return wrongs.filter((wrong) => !comments.some((said) => said.startsWith(wrong))).map((wrong) => `${join(folder, project)}: nothing in it is wrong by “${wrong}”\n`).join('');
-}
-
 /** Five programs that read the same declarations: each file is parsed once. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
@@ -73,10 +65,7 @@ async function checkedByVue(): Promise<string> {
   return code === 0 ? '' : output || `vue-tsc ended with ${code}.\n`;
 }
 
-/** Svelte has no comment that expects an error in its markup; here it is `wrong`, on the line before. */
 async function checkedBySvelte(): Promise<string> {
-  const expected = (file: string): string[] =>
-    readFileSync(join(folder, 'svelte', file), 'utf8').split('\n').flatMap((line, at) => (line.startsWith('<!-- wrong:') ? [`${file}:${at + 2}`] : []));
   const { output } = await command('svelte-check', ['--workspace', join(folder, 'svelte'), '--tsconfig', './tsconfig.json', '--output', 'machine-verbose', '--threshold', 'error']);
   const found = output.split('\n').flatMap((line) => {
     const text = /^\d+ (\{.*\})$/.exec(line)?.[1];
@@ -85,10 +74,7 @@ async function checkedBySvelte(): Promise<string> {
     return [{ at: `${basename(filename)}:${start.line + 1}`, message }];
   });
   if (!/^\d+ COMPLETED /m.test(output)) return output;
-  const wanted = expected('Wrong.svelte');
-  const surprises = found.filter(({ at }) => !wanted.includes(at)).map(({ at, message }) => `${at}: ${message}\n`);
-  const missing = wanted.filter((line) => !found.some(({ at }) => at === line)).map((line) => `${line}: an error was expected\n`);
-  return [...surprises, ...missing].join('');
+  return expectedIn('Wrong.svelte', readFileSync(join(folder, 'svelte', 'Wrong.svelte'), 'utf8'), found);
 }
 
 // The two that are processes of their own run while this one works.
