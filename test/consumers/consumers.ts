@@ -8,7 +8,7 @@ import { absent, engines } from '../browsers/engines.js';
 import { conclude } from '../run/steps.js';
 import { type App, appNames, install, madeWith, runScript } from './app.js';
 import { open } from './site.js';
-import { cellsOf, heading, type Row, rowOf } from './table.js';
+import { cellsOf, heading, legend, type Row, rowOf } from './table.js';
 import { pack } from './tarball.js';
 import { visit } from './visit.js';
 
@@ -106,4 +106,5 @@ const cells = rows.flatMap(cellsOf);
 const counts = { passed: cells.filter(({ outcome }) => outcome === 'passed').length, failed: cells.filter(({ outcome }) => outcome === 'failed').length };
 console.log(`\n${names.length} apps in ${((performance.now() - began) / 1000).toFixed(0)} s`);
 if (process.env['COUNTS']) writeFileSync(process.env['COUNTS'], JSON.stringify(counts));
+else console.log(legend);
 conclude([{ ...counts, output: '' }]);

@@ -24,6 +24,14 @@ export const cellsOf = ({ findings }: Row): Cell[] =>
     return { column, outcome: finding === undefined ? 'not reached' : finding === '' ? 'passed' : 'failed' };
   });
 
+export const legend = `
+  types            the framework's own type-checker, strict, against the declarations in the tarball
+  build            by its own tools, from what npm has installed
+  connect          a visitor clicks a source, signs in with it in the window, agrees, and is connected
+  events in order  the list of contract and README, the same for all, each once, by the framework's own way to listen
+  properties       Custom Elements Everywhere: a string, a switch on and one off, an object and a function by identity, a child; one element all the time
+  quiet console    no error, no warning, no word of hydration, on any page of the visit`;
+
 const line = (name: string, version: string, cells: readonly string[], seconds: string): string =>
   `  ${name.padEnd(24)}${version.padEnd(24)}${cells.join('')}${seconds.padStart(9)}`;
 

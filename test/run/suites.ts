@@ -92,3 +92,9 @@ export const storySuite: Step = {
     return nodeTest(asked(storyFiles()), 1, 5);
   },
 };
+
+/** The packed package in five small apps, each with its own tools; `npm run test:consumers` has all of them. */
+export const consumerSuite: Step = {
+  name: 'apps that install the package',
+  run: () => counted('test/consumers/consumers.ts', ['--quick']),
+};

@@ -1,7 +1,7 @@
 /** `npm test`, and its parts: test.ts [all | node | unit | browsers | stories] [part of a file name …]. */
 import { checks } from './checks.js';
 import { conclude, oneByOne, sideBySide, type Step, sum } from './steps.js';
-import { browserSuite, nodeSuite, storySuite, unitSuite } from './suites.js';
+import { browserSuite, consumerSuite, nodeSuite, storySuite, unitSuite } from './suites.js';
 
 const checking: Step = {
   name: 'check',
@@ -10,7 +10,7 @@ const checking: Step = {
 };
 
 const suites: Record<string, readonly Step[]> = {
-  all: [checking, nodeSuite, unitSuite, browserSuite, storySuite],
+  all: [checking, nodeSuite, unitSuite, consumerSuite, browserSuite, storySuite],
   node: [nodeSuite],
   unit: [unitSuite],
   browsers: [browserSuite],
