@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { createSandbox } from '../../src/sandbox/index.js';
 import { absent, engines } from '../browsers/engines.js';
 import { conclude } from '../run/steps.js';
+import { checkedByAngular } from '../types/angular.js';
 import { type App, appNames, install, madeWith, runScript } from './app.js';
 import { open } from './site.js';
 import { cellsOf, heading, legend, type Row, rowOf } from './table.js';
@@ -67,7 +68,9 @@ async function tried(name: string, installing: Promise<App>): Promise<Row[]> {
     return [row('/', '', { build: sentence(error) })];
   }
   const version = madeWith(app);
-  const [types, build] = [await runScript(app, 'types'), await runScript(app, 'build')];
+  const itself = await runScript(app, 'types');
+  const types = name === 'angular' && itself === '' ? await checkedByAngular(app.folder, app.environment) : itself;
+  const build = await runScript(app, 'build');
   const [first = '/'] = app.pages;
   if (build !== undefined && build !== '') return [row(first, version, { types, build })];
   const sandbox = await createSandbox({ port: 0, quiet: true, historySeconds: 2, lineEverySeconds: 0.2, streamSeconds: 60 });
