@@ -12,6 +12,7 @@ import { basename, join } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { innerNames } from './test/run/inner-names.js';
 import { localeFiles } from './test/run/locale-files.js';
 import { patchPackages } from './test/run/patches.js';
 
@@ -91,17 +92,6 @@ const besideTheScript = (...names: readonly string[]): Plugin => ({
       : null,
 });
 
-/**
- * Names that never leave the file: no part of an element, a `Platform`, an event, a stored record or an answer from a server.
- * Modules keep them; here nobody can see them, so they are shortened.
- */
-const innerNames = [
-  ...['afterDrawing', 'beforeDrawing', 'begun', 'browse', 'clock', 'connectionsFrom', 'hasIdToken', 'hasUpdated', 'isByVisitor', 'isDue', 'isLanding', 'isWatched'],
-  ...['lastedMs', 'madeAt', 'needsAction', 'newsAt', 'nextSeq', 'nothingConnected', 'onForgotten', 'onLanding', 'onOpened', 'onState', 'onStep'],
-  ...['onTokens', 'performUpdate', 'popupOnly', 'streamed', 'takeStream', 'tellTokens', 'tokenEndpoint', 'trouble', 'untilAsleep', 'urlFor'],
-  ...['vault', 'whenAwake', 'willUpdate'],
-];
-
 /** A second minifier after the first: it reaches 2 % further, and two licence lines are all that it keeps. */
 const tighten = (note: string, { module = false, inner = [] as readonly string[] } = {}): Plugin => ({
   name: 'tighten',
@@ -114,7 +104,7 @@ const tighten = (note: string, { module = false, inner = [] as readonly string[]
         toplevel: true,
         compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true },
         format: { comments: false, preamble: `${banner}${note} */` },
-        mangle: { properties: inner.length > 0 && { regex: new RegExp(`^(?:${inner.join('|')})$`) } },
+        mangle: { properties: inner.length > 0 && { regex: new RegExp(`^(?:${inner.join('|').replaceAll('$', '\\$')})$`) } },
         sourceMap: { content: JSON.stringify(chunk.map), asObject: true },
       });
       if (!code || typeof map !== 'object') throw new Error(`${chunk.fileName} could not be minified.`);
