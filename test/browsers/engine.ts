@@ -56,4 +56,6 @@ export interface Tab {
   /** Brings it to the front, as a visitor does who clicks on it. */
   front(): Promise<void>;
   screenshot(file: string): Promise<void>;
+  /** Bytes that the page's scripts keep once everything that can go has gone; null where the driver cannot tell. */
+  heap(): Promise<number | null>;
 }

@@ -94,6 +94,17 @@ export class PuppeteerTab extends DrivenTab {
     await this.#page.screenshot({ path: file });
   }
 
+  override async heap(): Promise<number | null> {
+    if (this.#engine === 'Firefox') return null;
+    const session = await this.#page.createCDPSession();
+    try {
+      await session.send('HeapProfiler.collectGarbage');
+      return (await session.send('Runtime.getHeapUsage')).usedSize;
+    } finally {
+      await session.detach();
+    }
+  }
+
   /** Puppeteer loses track of Firefox once a page has come back from its memory; what is below it does not. */
   get #inFirefox(): FirefoxFrame['browsingContext'] {
     return (this.#page.mainFrame() as unknown as FirefoxFrame).browsingContext;

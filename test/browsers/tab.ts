@@ -39,6 +39,10 @@ export abstract class DrivenTab implements Tab {
   abstract isClosed(): Promise<boolean>;
   abstract screenshot(file: string): Promise<void>;
 
+  async heap(): Promise<number | null> {
+    return null;
+  }
+
   /** The page first, then the frames in it. */
   protected abstract frames(): Promise<readonly Frame[]>;
   protected abstract run(expression: string): Promise<string>;

@@ -1,5 +1,5 @@
-/** Every wait has an end, and a sentence for it: a test that hangs tells nobody anything. */
-export const patienceMs = 10_000;
+/** Every wait has an end, and a sentence for it: a test that hangs tells nobody anything. Who runs beside others may have more of it. */
+export const patienceMs = Number(process.env['PATIENCE'] ?? 10) * 1000;
 const oftenMs = 40;
 
 /** Gives what the promise gives, or fails with the sentence. */
