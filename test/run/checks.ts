@@ -1,5 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { outOfDate, pageProblems, reportProblems } from '../papers/checks.js';
+import { entries } from '../papers/declared.js';
+import { readElement } from '../papers/element.js';
+import { manifestProblems } from '../papers/manifest.js';
+import { shippedProblems } from '../papers/shipped.js';
 import { type Outcome, type Step, whole } from './steps.js';
 
 const verdict = (problems: readonly string[]): Outcome => ({
@@ -8,16 +13,8 @@ const verdict = (problems: readonly string[]): Outcome => ({
   output: `${problems.join('\n')}\n`,
 });
 
-/** The declarations that package.json offers by name. */
-const typeEntries = (): string[] => {
-  const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Record<string, string | { types: string }> };
-  return Object.values(exports).flatMap((offer) => {
-    if (typeof offer === 'string') return [];
-    const [folder, rest] = offer.types.split('*');
-    if (folder === undefined || rest === undefined) return [offer.types];
-    return readdirSync(folder).filter((file) => file.endsWith(rest)).map((file) => join(folder, file));
-  });
-};
+/** Of this very process: the compiler, and what it has read, are shared by all of them. */
+const here = (name: string, find: () => readonly string[] | Promise<readonly string[]>): Step => ({ name, run: async () => verdict(await find()) });
 
 /** What must be true of the package once it is built. Each but the last needs dist, so they follow the build. */
 const ofThePackage: readonly Step[] = [
@@ -25,7 +22,12 @@ const ofThePackage: readonly Step[] = [
   whole('size budgets', 'test/run/size.ts', ['--built']),
   whole('publint', 'publint', ['--strict']),
   whole('are the types wrong', 'attw', ['--pack', '--profile', 'esm-only', '--no-emoji', '--no-color']),
-  whole('types in every framework', 'test/types/check.ts'),
+  whole('types in frameworks and pages', 'test/types/check.ts'),
+  here('API report', reportProblems),
+  here('manifest', async () => manifestProblems(readElement())),
+  here('pages: blocks, names, links', pageProblems),
+  here('pages: tables and digests', outOfDate),
+  here('what is shipped', shippedProblems),
   {
     // The sandbox bundles packages, and lit brings some, that whoever installs this one does not have at hand.
     name: 'types name no hidden package',
@@ -41,7 +43,7 @@ const ofThePackage: readonly Step[] = [
           else if (!allowed.test(specifier)) problems.push(`${file} names ${specifier}`);
         }
       };
-      for (const entry of typeEntries()) follow(entry);
+      for (const { file } of entries()) follow(file);
       return verdict(problems);
     },
   },

@@ -1,11 +1,12 @@
 /**
  * What the package's types say where people write the tag: every project beside this file is right, but for the lines that say
  * that they are wrong, and those are. They import the package by its name, as an integrator does, so it is built before.
- * Angular's are checked where Angular is: with its app in test/consumers.
+ * With them are compiled the blocks of code on our own pages. Angular's are checked where Angular is: with its app in test/consumers.
  */
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import ts from 'typescript';
+import { blocksOfPages, blocksOfReact } from '../papers/compiled.js';
 import { command } from '../run/steps.js';
 import { expectedIn, folder, unasked } from './wrongs.js';
 
@@ -13,6 +14,7 @@ const formatting: ts.FormatDiagnosticsHost = { getCanonicalFileName: (file) => f
 
 interface Named {
   readonly name: string;
+  readonly fieldName?: string;
   readonly type?: { readonly text: string };
 }
 
@@ -22,7 +24,7 @@ function manifestAsTypes(): string {
   const element = modules.flatMap(({ declarations = [] }) => declarations).find(({ tagName }) => tagName === 'wearable-connect');
   if (!element) throw new Error('dist/custom-elements.json has no wearable-connect.');
   const oneOf = (names: readonly Named[]): string => names.map(({ name }) => JSON.stringify(name)).join(' | ');
-  const own = element.attributes.filter(({ name }) => name !== 'lang'); // That is every element's.
+  const own = element.attributes.filter(({ fieldName }) => fieldName); // The others are every element's, or a server's.
   const words = own.filter(({ type }) => type?.text.includes("'"));
   return `
     import type { WearableEventMap } from 'wearable-connect';
@@ -32,13 +34,6 @@ function manifestAsTypes(): string {
     export const events: Same<keyof WearableEventMap, ${oneOf(element.events)}> = true;
     ${words.map(({ name, type }, at) => `export const words${at}: Same<NonNullable<WearableAttributes['${name}']>, ${type?.text ?? ''}> = true;`).join('\n')}
   `;
-}
-
-/** What the README shows, which is written for both Reacts. */
-function readmeOfReact(): string {
-  const [, code] = /^```tsx\n([^]*?)^```$/m.exec(readFileSync('README.md', 'utf8')) ?? [];
-  if (code === undefined) throw new Error('README.md shows no component.');
-  return code;
 }
 
 /** Five programs that read the same declarations: each file is parsed once. */
@@ -80,8 +75,8 @@ async function checkedBySvelte(): Promise<string> {
 // The two that are processes of their own run while this one works.
 const others = [checkedByVue(), checkedBySvelte()];
 const problems = [
-  checkedByTypeScript('dom', { 'manifest.ts': manifestAsTypes() }),
-  ...['react-18', 'react-19'].map((project) => checkedByTypeScript(project, { 'readme.tsx': readmeOfReact() })),
+  checkedByTypeScript('dom', { 'manifest.ts': manifestAsTypes(), ...blocksOfPages() }),
+  ...['react-18', 'react-19'].map((project) => checkedByTypeScript(project, blocksOfReact())),
   ...['preact', 'solid'].map((project) => checkedByTypeScript(project)),
   ...(await Promise.all(others)),
   ...['dom', 'react-18', 'react-19', 'preact', 'solid', 'vue', 'svelte'].map(unasked),

@@ -1,15 +1,15 @@
-import { createConnector } from 'wearable-connect';
+import { createConnector, WearableTokensEvent } from 'wearable-connect';
 
 /** @type {HTMLElement} */
 const place = document.querySelector('#wearables') ?? document.body;
-const account = new EventTarget();
-account.addEventListener('wearable-tokens', (event) => console.debug('signed in until', event.detail.expiresAt));
 
 const connector = createConnector({
-  clientId: place.dataset.clientId,
-  baseUrl: place.dataset.baseUrl,
+  clientId: place.dataset.clientId ?? null,
+  baseUrl: place.dataset.baseUrl ?? null,
   redirectUri: '/wearable-callback.html',
-  dispatch: (event) => account.dispatchEvent(event),
+  dispatch: (event) => {
+    if (event instanceof WearableTokensEvent) console.log('signed in until', event.detail.expiresAt);
+  },
 });
 
 /** @type {(words: string, act: () => unknown) => HTMLButtonElement} */
