@@ -1,5 +1,5 @@
 /** What listeners are told, in one order for all of them: each new one gets the picture, each that comes back what came since. */
-import type { Clock } from '../sync/clock.js';
+import type { Alarm } from './alarms.js';
 
 /** One server-sent event. Its id is `epoch-number`: of another epoch it tells nothing, and the picture is sent whole. */
 export interface Update {
@@ -15,8 +15,8 @@ export interface Post {
 }
 
 export interface Listener {
-  /** The next update, or null when none came for so long. */
-  next(ms: number): Promise<Update | null>;
+  /** The next update, or null where none came before it rang. */
+  next(quiet: Alarm): Promise<Update | null>;
   /** Whatever else there is by now. */
   rest(): readonly Update[];
   close(): void;
@@ -57,7 +57,7 @@ interface Reader {
 }
 
 /** `changed`: somebody came, or went. */
-export function createBoard(clock: Clock, changed: (came: boolean) => void): Board {
+export function createBoard(changed: (came: boolean) => void): Board {
   const remembered: Kept[] = [];
   const picture = new Map<string, Kept>();
   const readers = new Set<Reader>();
@@ -105,22 +105,24 @@ export function createBoard(clock: Clock, changed: (came: boolean) => void): Boa
     hide: () => void (shown = false),
     dataOf: (about) => picture.get(about)?.data,
     listen(lastId) {
-      const reader: Reader = { pending: [], readAt: 0, lastId, wake: () => {} };
+      const reader: Reader = { pending: [], readAt: 0, lastId, wake: asleep };
       // First: the first one to come may find that what is here is out of date.
       changed(true);
       if (shown) admit(reader);
       else waiting.add(reader);
       const isHere = (): boolean => readers.has(reader) || waiting.has(reader);
       return {
-        async next(ms) {
-          if (!reader.pending.length && isHere()) {
-            const quiet = new AbortController();
-            reader.wake = () => quiet.abort();
-            await clock.wait(ms, quiet.signal).catch(() => {});
-          }
-          const next = reader.pending.shift() ?? null;
-          reader.readAt = next?.at ?? reader.readAt;
-          return next;
+        // Not async: what waits for hours is one promise and two functions.
+        next(quiet) {
+          if (reader.pending.length || !isHere()) return Promise.resolve(nextOf(reader));
+          return new Promise((resolve) => {
+            const calm = quiet(() => reader.wake());
+            reader.wake = () => {
+              calm();
+              reader.wake = asleep;
+              resolve(nextOf(reader));
+            };
+          });
         },
         rest: () => reader.pending.splice(0),
         close() {
@@ -134,6 +136,16 @@ export function createBoard(clock: Clock, changed: (came: boolean) => void): Boa
       };
     },
   };
+}
+
+const asleep = (): void => {};
+
+function nextOf(reader: Reader): Update | null {
+  const next = reader.pending.shift() ?? null;
+  reader.readAt = next?.at ?? reader.readAt;
+  // One that has grown keeps its room.
+  if (!reader.pending.length) reader.pending = [];
+  return next;
 }
 
 /** Numbers of one epoch only grow: what is not above the last one was had, remembered here or not. */

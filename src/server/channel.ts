@@ -1,4 +1,5 @@
 import type { Clock } from '../sync/clock.js';
+import type { Alarm } from './alarms.js';
 import { createBoard } from './board.js';
 import type { Board, Listener } from './board.js';
 import { startRounds } from './rounds.js';
@@ -11,13 +12,10 @@ export interface Channel {
   nudge(abouts: readonly string[]): Promise<void>;
 }
 
-/** For a listener who comes back. */
-export const keptMs = 60_000;
-
-/** However many listen, `watch` runs once; it runs while anybody does. `onEmpty`: nobody came back for a while. */
-export function createChannel(clock: Clock, watch: Watch, onEmpty: () => void): Channel {
+/** However many listen, `watch` runs once; it runs while anybody does. `onEmpty`: nobody came back before `kept` rang. */
+export function createChannel(clock: Clock, watch: Watch, kept: Alarm, onEmpty: () => void): Channel {
   const vigil = createVigil(clock, watch, () => board);
-  const board = createBoard(clock, createPresence(clock, () => vigil.start(), () => vigil.stop(), onEmpty));
+  const board = createBoard(createPresence(() => vigil.start(), () => vigil.stop(), kept, onEmpty));
   return {
     listen: (lastId) => board.listen(lastId),
     nudge: async (abouts) => vigil.nudge(abouts),
@@ -31,8 +29,8 @@ export interface Vigil {
   nudge(abouts: readonly string[]): void;
   /** What a watch noted elsewhere. */
   note(notes: unknown): void;
-  /** Whether its epoch has been used. */
-  readonly hasTold: boolean;
+  /** Whether its epoch has been used. A function: an object with a getter has a shape of its own, of which there would be thousands. */
+  hasTold(): boolean;
   renew(): void;
 }
 
@@ -75,9 +73,7 @@ export function createVigil(clock: Clock, watch: Watch, boardOf: () => Board): V
       rounds?.nudge();
     },
     note: (latest) => void (notes = latest),
-    get hasTold() {
-      return count > 0;
-    },
+    hasTold: () => count > 0,
     renew() {
       [epoch, count, dueAt] = [newEpoch(), 0, -Infinity];
     },
@@ -90,18 +86,17 @@ const longestPauseMs = 30_000;
 export const newEpoch = (): string => crypto.randomUUID().slice(0, 8);
 
 /** Told of who comes and goes, it begins with the first and ends with the last. */
-export function createPresence(clock: Clock, begin: () => void, end: () => void, onEmpty: () => void): (came: boolean) => void {
+export function createPresence(begin: () => void, end: () => void, kept: Alarm, onEmpty: () => void): (came: boolean) => void {
   let here = 0;
-  let empty: AbortController | null = null;
+  let stay = (): void => {};
   return (came) => {
     here += came ? 1 : -1;
     if (came && here === 1) {
-      empty?.abort();
+      stay();
       begin();
     } else if (!here) {
       end();
-      const leaving = (empty = new AbortController());
-      clock.wait(keptMs, leaving.signal).then(onEmpty, () => {});
+      stay = kept(onEmpty);
     }
   };
 }

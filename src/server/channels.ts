@@ -1,6 +1,7 @@
 import type { ConnectError } from '../core/errors.js';
 import { backOffMs } from '../sync/back-off.js';
 import type { Clock } from '../sync/clock.js';
+import { createAlarm } from './alarms.js';
 import { createChannel } from './channel.js';
 import type { Channel } from './channel.js';
 import { createHealth } from './hub-health.js';
@@ -16,6 +17,8 @@ export interface Channels {
 
 export interface ChannelsOptions {
   readonly clock: Clock;
+  /** For what may be left undone when the process ends. */
+  readonly idle: Clock;
   readonly hub: Hub | null;
   readonly secret: string;
   /** Whose users these are: the same id elsewhere is somebody else. */
@@ -29,10 +32,14 @@ const nudgeMs = 2_000;
 /** By then whoever watches has looked by itself. */
 const mostTries = 8;
 
+/** For a listener who comes back. */
+const keptMs = 60_000;
+
 /** One channel a user, while anybody listens and a minute after. */
-export function createChannels({ clock, hub, secret, platform, watchOf, say }: ChannelsOptions): Channels {
+export function createChannels({ clock, idle, hub, secret, platform, watchOf, say }: ChannelsOptions): Channels {
   const channels = new Map<string, Channel>();
   const keyOf = createKeys(secret, platform);
+  const kept = createAlarm(idle, keptMs);
   const health = createHealth(() => clock.now(), say);
 
   /** Long after anybody waits for it. */
@@ -53,7 +60,7 @@ export function createChannels({ clock, hub, secret, platform, watchOf, say }: C
       const known = channels.get(id);
       if (known) return known;
       const forget = (): void => void channels.delete(id);
-      const channel = hub && key ? createSharedChannel({ clock, hub, health, key, watch: watchOf(id), onEmpty: forget }) : createChannel(clock, watchOf(id), forget);
+      const channel = hub && key ? createSharedChannel({ clock, hub, health, key, watch: watchOf(id), kept, onEmpty: forget }) : createChannel(clock, watchOf(id), kept, forget);
       channels.set(id, channel);
       return channel;
     },

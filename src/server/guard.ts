@@ -15,7 +15,7 @@ const longestBody = 16_384;
 export function checkOrigin(request: Request, origin: string): void {
   const from = request.headers.get('origin');
   if (request.headers.get('sec-fetch-site') === 'cross-site') throw refused('it comes from a page of another site');
-  if (request.method === 'GET') return;
+  if (request.method === 'GET' || request.method === 'HEAD') return;
   if (!request.headers.get(ownHeader)) throw refused(`the header ${ownHeader} is missing`);
   // Browsers send it with everything but GET and HEAD (Fetch 3.2); who sends none is no browser.
   if (from !== null && from !== origin) throw refused('its Origin is not the one in createHandler’s options');

@@ -32,16 +32,16 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
   };
 
   async function handle(request: Request): Promise<Response> {
-    const { method } = request;
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
     const { pathname } = new URL(request.url);
     // For whoever comes, from wherever: a provider sends the visitor here.
     if (openWearables && pathname === `${basePath}/return`) {
-      if (method !== 'GET') throw notAllowed('GET');
+      if (method !== 'GET') throw notAllowed(['GET']);
       return openWearables.landing(request);
     }
     const { runs, name } = routeOf(routes, pathname, basePath);
     const run = isMethod(method) ? runs[method] : undefined;
-    if (!run) throw notAllowed(Object.keys(runs).join(', '));
+    if (!run) throw notAllowed(Object.keys(runs));
     checkOrigin(request, origin);
     const user = await visitorOf(request, settings);
     const [response, visitor] = await Promise.all([run({ request, name, user }).catch((thrown: unknown) => refused(request, thrown)), mark?.(user.userId)]);
@@ -57,7 +57,19 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
     return failure(thrown);
   }
 
-  return (request) => handle(request).catch((thrown: unknown) => refused(request, thrown));
+  return async (request) => {
+    const response = await handle(request).catch((thrown: unknown) => refused(request, thrown));
+    return request.method === 'HEAD' ? withoutBody(response) : response;
+  };
 }
 
-const notAllowed = (allow: string): Refusal => new Refusal(405, 'misconfigured', `This address of the handler takes ${allow} alone.`, { allow });
+/** To HEAD, what GET would be told, but for the body (RFC 9110 9.3.2). A stream that was begun for it has no listener any more. */
+async function withoutBody({ body, status, headers }: Response): Promise<Response> {
+  await body?.cancel();
+  return new Response(null, { status, headers });
+}
+
+function notAllowed(methods: readonly string[]): Refusal {
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ');
+  return new Refusal(405, 'misconfigured', `This address of the handler takes ${allow} alone.`, { allow });
+}

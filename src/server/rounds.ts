@@ -1,5 +1,4 @@
 /** A watch goes round: it looks, tells what it saw, waits. This is what it goes round in. */
-import { within } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
 
 /** Said by a watch, on its way to a board. `said` null: it does not hold any more. */
@@ -54,10 +53,9 @@ export function startRounds({ clock, watch, notes, afterMs, publish, begin = () 
   let sleep: AbortController | null = null;
 
   async function rest(ms: number): Promise<void> {
-    const mine = (sleep = within(signal));
-    if (nudged) mine.abort();
+    const mine = (sleep = new AbortController());
+    if (nudged || signal.aborted) mine.abort();
     if (ms > 0) await clock.wait(ms, mine.signal).catch(() => {});
-    mine.abort();
     sleep = null;
     signal.throwIfAborted();
     nudged = false;
@@ -87,6 +85,9 @@ export function startRounds({ clock, watch, notes, afterMs, publish, begin = () 
       nudged = true;
       sleep?.abort();
     },
-    stop: () => life.abort(),
+    stop() {
+      life.abort();
+      sleep?.abort();
+    },
   };
 }

@@ -4,6 +4,7 @@ import { checkedUrl } from '../core/urls.js';
 import { realClock } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
 import type { Hub } from './hub.js';
+import { idleClock } from './alarms.js';
 import { createReports } from './reports.js';
 import type { Report } from './reports.js';
 
@@ -61,6 +62,8 @@ export interface Settings<U extends HostUser> {
   readonly report: Report;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   readonly clock: Clock;
+  /** For what may be left undone when the process ends. */
+  readonly idle: Clock;
 }
 
 export interface OpenWearablesSettings {
@@ -105,6 +108,7 @@ export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Se
     // Called as a function of its own: Workers refuse their fetch with another `this`.
     fetch: own ?? ((url, init) => fetch(url, init)),
     clock,
+    idle: options.clock ?? idleClock,
   };
 }
 

@@ -2,6 +2,7 @@
 import { backOffMs } from '../sync/back-off.js';
 import { within } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
+import type { Alarm } from './alarms.js';
 import { createBoard } from './board.js';
 import { createPresence, createVigil, newEpoch } from './channel.js';
 import type { Channel } from './channel.js';
@@ -25,6 +26,7 @@ export interface SharedChannelOptions {
   readonly health: Health;
   readonly key: string;
   readonly watch: Watch;
+  readonly kept: Alarm;
   readonly onEmpty: () => void;
 }
 
@@ -35,7 +37,7 @@ interface Asked {
   readonly answer: Promise<Answer | null>;
 }
 
-export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }: SharedChannelOptions): Channel {
+export function createSharedChannel({ clock, hub, health, key, watch, kept, onEmpty }: SharedChannelOptions): Channel {
   let life = new AbortController();
   /** One question at a time: a client that queues while it has no connection would keep every one of them. */
   let asked: Asked | null = null;
@@ -48,8 +50,8 @@ export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }:
   let met = (): void => {};
 
   const vigil = createVigil(clock, watch, () => board);
-  const presence = createPresence(clock, begin, end, onEmpty);
-  const board = createBoard(clock, (came) => {
+  const presence = createPresence(begin, end, kept, onEmpty);
+  const board = createBoard((came) => {
     if (came && !alone) {
       // What is here may be a second old, and what somebody nudged meanwhile must not be shown.
       board.hide();
@@ -121,12 +123,12 @@ export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }:
       if (answer === undefined && asked === mine) asked = null;
       if (!answer) return null;
       // Of what we have told alone since it was asked, the hub has not heard yet.
-      if (mine.turn || !vigil.hasTold) return { ...answer, leads: answer.leads && mine.lease === lease };
+      if (mine.turn || !vigil.hasTold()) return { ...answer, leads: answer.leads && mine.lease === lease };
     }
   }
 
   function ask(): Asked {
-    const asking = { lease, take: !leading, epoch, number, turn: vigil.hasTold, newEpoch: newEpoch() };
+    const asking = { lease, take: !leading, epoch, number, turn: vigil.hasTold(), newEpoch: newEpoch() };
     const mine: Asked = { at: clock.now(), lease, turn: asking.turn, answer: hub.meet(key, asking).catch(() => null) };
     void mine.answer.then((answer) => {
       if (asked === mine) asked = null;
@@ -140,7 +142,7 @@ export function createSharedChannel({ clock, hub, health, key, watch, onEmpty }:
     health.back();
     if (alone) vigil.stop();
     alone = false;
-    if (vigil.hasTold) vigil.renew();
+    if (vigil.hasTold()) vigil.renew();
     if (answer.whole) board.turn();
     for (const { number: at, about, said } of answer.posts)
       board.post({ about, update: said && { id: `${answer.epoch}-${at}`, ...said } }, answer.epoch === epoch && at <= number);

@@ -1,5 +1,4 @@
 import { ConnectError } from '../core/errors.js';
-import { within } from '../sync/clock.js';
 import type { Clock } from '../sync/clock.js';
 import { limitedText } from './limited-text.js';
 
@@ -16,11 +15,14 @@ export type Upstream = (what: string, url: string, init: RequestInit, patienceMs
 export const createUpstream =
   (fetch: (url: string, init: RequestInit) => Promise<Response>, clock: Clock): Upstream =>
   async (what, url, init, patienceMs = usualPatienceMs) => {
-    const limit = init.signal ? within(init.signal) : new AbortController();
+    const limit = new AbortController();
     let late = false;
+    const end = (): void => limit.abort(over);
+    init.signal?.addEventListener('abort', end);
+    if (init.signal?.aborted) end();
     clock.wait(patienceMs, limit.signal).then(() => {
       late = true;
-      limit.abort();
+      end();
     }, () => {});
     try {
       return await Promise.race([asked(), ended(limit.signal)]);
@@ -30,7 +32,8 @@ export const createUpstream =
       // Without the cause: what engines and proxies say has addresses in it.
       throw late ? new ConnectError('timeout', `No answer to ${what}: waited ${patienceMs / 1000} seconds.`) : new ConnectError('network', `No answer to ${what}: the server could not be reached from here.`);
     } finally {
-      limit.abort();
+      init.signal?.removeEventListener('abort', end);
+      end();
     }
 
     async function asked(): Promise<Response> {
@@ -41,6 +44,9 @@ export const createUpstream =
       return new Response(body || null, { status: response.status, headers: response.headers });
     }
   };
+
+/** One for all: each of its own would carry a stack, and Node keeps the last of them for as long as the signal it came from. */
+const over = new Error('The request is over.');
 
 const ended = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {

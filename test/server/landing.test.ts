@@ -90,6 +90,13 @@ describe('who comes back from a sign-in', () => {
     assert.equal((await landAs('ola', '')).status, 200);
   });
 
+  it('is a machine that only asks for the headers: the page, and nothing is undone', async () => {
+    const { ask, platforms, nonce } = await begin();
+    const response = await ask('HEAD', `/wearables/return?nonce=${nonce}`, undefined, { ...headers, 'x-user': 'ola' });
+    assert.deepEqual([response.status, response.body, response.headers.get('content-type')], [200, null, 'text/html; charset=utf-8']);
+    assert.equal(platforms.times(disconnecting), 0);
+  });
+
   it('is somebody else, after fifteen minutes even: a sign-in may be finished in its last second', async () => {
     const { landAs, platforms, clock, connect, nonce } = await begin();
     await clock.advance(900_000);
@@ -141,7 +148,7 @@ describe('who comes back from a sign-in', () => {
   it('may not be asked by any other method', async () => {
     const { ask } = createOpenWearables();
     const response = await ask('POST', '/wearables/return', {});
-    assert.equal(response.headers.get('allow'), 'GET');
+    assert.equal(response.headers.get('allow'), 'GET, HEAD');
     assert.equal(await verdictOf(response), '405 misconfigured');
   });
 });

@@ -14,12 +14,12 @@ const createAll = (options: Parameters<typeof createOpenWearables>[0] = {}) =>
 
 /** What to send, where the nonce is one of Kari’s, and what comes back when all is well. */
 const routes: Record<string, { body?: (nonce: string) => object; status: number; allow: string }> = {
-  'GET /sources': { status: 200, allow: 'GET' },
+  'GET /sources': { status: 200, allow: 'GET, HEAD' },
   'POST /authorizations': { body: () => ({ source: 'strava' }), status: 200, allow: 'POST' },
-  'POST /connections': { body: (nonce) => ({ source: 'strava', nonce }), status: 200, allow: 'GET, POST' },
-  'GET /connections': { status: 200, allow: 'GET, POST' },
+  'POST /connections': { body: (nonce) => ({ source: 'strava', nonce }), status: 200, allow: 'GET, HEAD, POST' },
+  'GET /connections': { status: 200, allow: 'GET, HEAD, POST' },
   'DELETE /connections/strava': { status: 204, allow: 'DELETE' },
-  'GET /updates': { status: 200, allow: 'GET' },
+  'GET /updates': { status: 200, allow: 'GET, HEAD' },
   'POST /token': { body: () => ({}), status: 200, allow: 'POST' },
 };
 
@@ -67,13 +67,28 @@ for (const [route, { body, status, allow }] of Object.entries(routes)) {
 
     it('refuses another method, and a preflight, and says which there are', async () => {
       const { ask } = createAll();
-      for (const other of ['PUT', 'OPTIONS', 'HEAD']) {
+      for (const other of ['PUT', 'OPTIONS', ...(allow.includes('HEAD') ? [] : ['HEAD'])]) {
         const response = await ask(other, `/wearables${path}`);
         assert.equal(response.status, 405);
         assert.equal(response.headers.get('allow'), allow);
         assert.equal(response.headers.get('access-control-allow-origin'), null);
       }
     });
+
+    if (method === 'GET')
+      it('tells HEAD the same, but for the body, and leaves nothing behind', async () => {
+        const { rows, ask, clock } = createAll();
+        rows['kari'] = [row('strava', clock.now())];
+        const [got, headed] = [await ask('GET', `/wearables${path}`), await ask('HEAD', `/wearables${path}`)];
+        await got.body?.cancel();
+        assert.deepEqual([headed.status, [...headed.headers]], [status, [...got.headers]]);
+        assert.equal(headed.body, null);
+        await clock.advance(120_000);
+        assert.equal(clock.pending, 0);
+        assert.equal(await verdictOf(await ask('GET', `/wearables${path}`, undefined, { 'x-user': null })), '401 session_expired');
+        assert.equal((await ask('HEAD', `/wearables${path}`, undefined, { 'x-user': null })).status, 401);
+        assert.equal((await ask('HEAD', `/wearables${path}`, undefined, { 'sec-fetch-site': 'cross-site' })).status, 403);
+      });
 
     it('says that it cannot tell who is asking, and asks no further', async () => {
       const { request, thrown } = await prepared({ authenticate: (asked) => (asked.url.endsWith(path) && asked.headers.has('x-now') ? Promise.reject(new Error('canary')) : { userId: 'kari' }) });

@@ -29,7 +29,8 @@ export function createLanding<U extends HostUser>(settings: Settings<U>, api: Ap
   }
 
   return async (request) => {
-    const nonce = new URL(request.url).searchParams.get('nonce');
+    // Who only asks for the headers comes to nothing, and undoes nothing.
+    const nonce = request.method === 'HEAD' ? null : new URL(request.url).searchParams.get('nonce');
     const begun = nonce === null ? null : await nonces.read(nonce);
     if (!begun || !(await isStranger(request, begun))) return returnPage();
     // Not with the request's signal: a window that is closed does not stop it.

@@ -2,7 +2,7 @@ import { ConnectError } from '../../core/errors.js';
 import type { User } from '../../core/nouns.js';
 import { answer, json, Refusal } from '../answers.js';
 import { createChannels } from '../channels.js';
-import { eventList, eventStream, wantsList } from '../event-stream.js';
+import { createStreams, wantsList } from '../event-stream.js';
 import { bodyOf, textIn } from '../guard.js';
 import { createNonces, nonceForm } from '../nonce.js';
 import { createPlaces } from '../places.js';
@@ -45,11 +45,12 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
   };
 
   const channels = createChannels({
-    clock, hub: settings.hub, secret: own.secret, platform: api.base, say: settings.say,
+    clock, idle: settings.idle, hub: settings.hub, secret: own.secret, platform: api.base, say: settings.say,
     watchOf: (id) => createWatch(api, id, allSources, settings.report),
   });
 
   const placed = createPlaces();
+  const streams = createStreams(clock);
 
   async function webSource(id: string): Promise<OfferedSource> {
     const source = (await allSources()).find((one) => one.id === id);
@@ -120,7 +121,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const id = await idOf(user);
         const channel = await channels.of(id);
         const listener = placed(id, () => channel.listen(request.headers.get('last-event-id')));
-        return wantsList(request) ? eventList(listener, request) : eventStream(listener, clock, request);
+        return wantsList(request) ? streams.eventList(listener, request) : streams.eventStream(listener, request);
       },
     },
 

@@ -44,11 +44,8 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
   let last: readonly Followed[] = [];
 
   return async ({ notes, tell, drop, wait }, signal) => {
-    const left = notesFrom(notes, api.now());
-    let { heardAt } = left;
+    let heardAt = begin(notes);
     let failures = 0;
-    memories.clear();
-    for (const [source, memory] of Object.entries(left.sources)) memories.set(source, memory);
     for (;;) {
       signal.throwIfAborted();
       let live = true;
@@ -78,6 +75,14 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
       await wait(live ? (active ? activeMs : idleMs) : activeMs + backOffMs(failures), { heardAt, sources: Object.fromEntries(memories) });
     }
   };
+
+  /** When somebody last heard. */
+  function begin(notes: unknown): number {
+    const { heardAt, sources: left } = notesFrom(notes, api.now());
+    memories.clear();
+    for (const [source, memory] of Object.entries(left)) memories.set(source, memory);
+    return heardAt;
+  }
 
   async function look(signal: AbortSignal): Promise<readonly Followed[]> {
     const rows = await readConnections(api, user, await sources(), signal);
