@@ -81,11 +81,11 @@ export const WearableConnect: ForwardRefExoticComponent<WearableConnectProps & R
     shown.removeAttribute(deferred);
   });
 
-  // Not with the effect above: that one is undone while React hides what waits for something (Suspense), and the element lives on.
+  // Effects are undone also where React only hides them (Suspense, and Activity of React 19): there the element lives on, and is heard.
   useEffect(() => {
     const [shown, listener] = [element.current as Element, hear.current];
     return () => {
-      for (const name of names) shown.removeEventListener(name, listener);
+      if (!shown.isConnected) for (const name of names) shown.removeEventListener(name, listener);
     };
   }, []);
 

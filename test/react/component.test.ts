@@ -125,6 +125,14 @@ for (const react of reacts)
       assert.deepEqual(said, []);
     });
 
+    if (react === 'react-19')
+      it('hears while React hides it as a part of the page that nobody looks at (Activity)', async () => {
+        const { gave, said } = await act('activity');
+        assert.deepEqual([gave.same, gave.hidden, gave.news], [true, 'none', wholeConnection]);
+        assert.deepEqual(gave.seqs, gave.seqs.map((_, at) => at + 1));
+        assert.deepEqual(said, []);
+      });
+
     it('is the bare tag on a server, with what is every element’s', () => {
       assert.equal(pages.get('/rendered'), '<wearable-connect class="one" defer-hydration=""><h2 slot="header">Hello</h2></wearable-connect>');
       assert.equal(pages.get('/rendered-strict'), pages.get('/rendered'));

@@ -1,4 +1,5 @@
 /** What happens in the page: bundled once with React 18 and once with 19, and called by the tests from outside. */
+import * as react from 'react';
 import { createElement, createRef, lazy, StrictMode, Suspense, useEffect, useLayoutEffect } from 'react';
 import type { ReactElement, ReactNode, Ref } from 'react';
 import { flushSync } from 'react-dom';
@@ -185,6 +186,22 @@ const acts = {
     arrive();
     await stage.until(() => element.style.display !== 'none');
     return { hidden, news: newsOf(stage.events), seqs: stage.events.map(({ detail }) => detail.seq) };
+  },
+
+  /** React 19 hides a part of the page, undoes its effects and keeps its state: the element is still there, and what happens is told. */
+  async activity() {
+    const { Activity } = react; // Not imported by its name: React 18 has none.
+    const stage = createStage();
+    const root = createRoot(stage.place);
+    const show = (mode: 'visible' | 'hidden'): void => flushSync(() => root.render(createElement(Activity, { mode, children: stage.tag() })));
+    show('visible');
+    const element = stage.shown();
+    await stage.until(() => element.phase === 'choosing');
+    show('hidden');
+    const hidden = element.style.display;
+    await stage.connected(element);
+    show('visible');
+    return { same: element === stage.shown(), hidden, news: newsOf(stage.events), seqs: stage.events.map(({ detail }) => detail.seq) };
   },
 
   /** `#root` has what a server rendered; `defined`: another script has registered the tag before. */
