@@ -7,7 +7,7 @@ import { ConnectError, paused } from './errors.js';
 import { deepFrozen } from './frozen.js';
 import { TokensDetail, WearableTokensEvent, WearableWireEvent } from './events.js';
 import type { Numbered } from './events.js';
-import { counter, newAttempt } from './numbers.js';
+import { attemptTimeoutMs, counter, newAttempt } from './numbers.js';
 import { confirm, load, sync } from './jobs.js';
 import type { Post } from './jobs.js';
 import { aimOf, initial, transition } from './machine.js';
@@ -35,8 +35,6 @@ export interface SessionOptions {
 
 export type Session = ReturnType<typeof createSession>;
 
-/** After this long without an answer the visitor is asked to try again; the answer is hoped for a little longer. */
-const attemptTimeoutMs = 10 * 60_000;
 /** Three a second and the last one, which does not wait: four at most. */
 const progressEveryMs = 334;
 

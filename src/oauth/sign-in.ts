@@ -1,5 +1,6 @@
 /** One sign-in after the other: the proof made ahead, the window, the answer, and what is left when the page comes back. */
 import { ConnectError, wasPaused } from '../core/errors.js';
+import { attemptTimeoutMs, newAttempt } from '../core/numbers.js';
 import type { AuthorizeOptions, Pending, Show, Sight } from '../core/platform.js';
 import { waitForAnswer } from './answer.js';
 import type { HearIn } from './answer.js';
@@ -154,9 +155,14 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       life.signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
       if (handle) watchWindow(handle, watching.signal, judged, isRelay);
     };
+    /** By us, and the page is told that it ended: a reload must not ask the visitor to finish it. An answer that waits still counts, as another attempt. */
+    const givenUp = (): void => keepAttempt({ ...attempt, id: newAttempt(), closed: true });
+    const overdue = setTimeout(givenUp, attemptTimeoutMs);
+    life.signal.addEventListener('abort', () => clearTimeout(overdue));
+    // By the visitor or the page: in this very task, since whoever begins anew looks at once for what is pending.
+    signal.addEventListener('abort', () => wasPaused(signal) || finish(attempt, handle), { signal: life.signal });
     const judged = (seen: Sight): void => {
-      // A reload must not ask the visitor to finish in a window they have closed; an answer that waits still counts.
-      if (seen === 'closed') keepAttempt({ ...attempt, closed: true });
+      if (seen === 'closed') givenUp();
       onSight(seen === 'lost' && isFramed() ? 'apart' : seen, show);
     };
     const show: Show = (words) => {

@@ -211,6 +211,7 @@ describe('oauth/sign-in', () => {
       const run = options();
       const { done } = begin(signIn, run);
       run.life.abort(reason);
+      expect(signIn.pending() === null, `${reason}, in the same task`).to.equal(reason !== paused);
       await done;
       expect(Object.keys(around.local).length, reason).to.equal(reason === paused ? 1 : 0);
       expect(last()?.handle?.closed, reason).to.equal(reason !== paused);
@@ -271,6 +272,27 @@ describe('oauth/sign-in', () => {
       await time.advance(900_000);
       expect(create().pending()).to.equal(null);
       expect(Object.keys(around.local), 'swept').to.deep.equal([]);
+    });
+
+    it('takes a late answer to an attempt that was given up here for another attempt, and without one does not ask [F2]', async () => {
+      const before = create();
+      await before.prepare();
+      const run = options();
+      const { done } = begin(before, run);
+      const state = stateIn(last()?.url);
+      await time.advance(600_000);
+      run.life.abort(paused);
+      await done;
+      expect(create().pending(), 'ten minutes are over, and that was said').to.equal(null);
+      const channel = Object.keys(around.local)[0]?.replace('wc1:p:', '') ?? '';
+      around.session.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
+      const signIn = create();
+      const { attempt = '' } = signIn.pending() ?? {};
+      expect(attempt).to.match(/^(?!a1$).+/);
+      const { heard, done: taken } = begin(signIn, options(attempt, 'resume'));
+      await taken;
+      expect(heard[0]).to.have.property('query', `code=x&state=${state}`);
+      expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
     });
 
     it('says so where the attempt is no longer known', async () => {
