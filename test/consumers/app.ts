@@ -99,10 +99,14 @@ export function madeWith({ folder, manifest }: App): string {
   return `${framework} ${version}`;
 }
 
+/** Colours, and the lines of stack traces and of what was built well: the sentence would drown among them. */
+// eslint-disable-next-line no-control-regex -- the very thing that is looked for
+const noise = /\x1b\[[\d;]*m|^ *(?:at |\d+: |\S+ +[\d.]+ kB │).*\n/gm;
+
 /** One of its scripts; undefined where it has none of this name. What went wrong, or the empty string. */
 export async function runScript({ manifest, folder, environment }: App, name: 'types' | 'build'): Promise<string | undefined> {
   const script = manifest.scripts[name];
   if (script === undefined) return undefined;
   const { code, output } = await program('sh', ['-c', script], { folder, environment });
-  return code === 0 ? '' : output || `${script} ended with ${code}.`;
+  return code === 0 ? '' : output.replaceAll(noise, '') || `${script} ended with ${code}.`;
 }
