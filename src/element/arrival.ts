@@ -33,13 +33,19 @@ export function create(html: Html, element: Hosting): Arrival {
   let isQuiet = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  function stop(): void {
+    clearTimeout(timer);
+    timer = undefined;
+  }
+
   /** News is any progress at all: where it is, how much, or that it goes on. */
   function hasNews(progress: Progress | null): boolean {
     if (progress !== latest || timer === undefined) {
       latest = progress;
       isQuiet = false;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
+      stop();
+      // Drawn once more on its way out of the page, it waits for nothing.
+      if (element.isConnected) timer = setTimeout(() => {
         isQuiet = true;
         element.requestUpdate();
       }, patienceMs);
@@ -60,6 +66,8 @@ export function create(html: Html, element: Hosting): Arrival {
   }
 
   return {
+    stop,
+
     day: (iso, { lang }) => formatDay(iso, lang),
 
     /** It takes as much room when it is in: nothing below it moves. */

@@ -5,7 +5,7 @@ import type { Phase } from '../core/nouns.js';
 import { card, folded, landedCard } from './card.js';
 import { createFocus } from './focus.js';
 import { createHeight } from './height.js';
-import type { Hosting, Late, Layouts } from './late-parts.js';
+import type { Arrival, Hosting, Late, Layouts } from './late-parts.js';
 import type { Life } from './life.js';
 import type { TemplateResult } from './lit.js';
 import type { Drawn, Scene } from './views/scene.js';
@@ -14,7 +14,7 @@ import { createSpeech } from './words.js';
 import type { OwnStrings, Speech } from './words.js';
 
 /** Platforms as a visitor knows them. */
-const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', 'Open Wearables']]);
+export const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', 'Open Wearables']]);
 
 interface Drawable extends Hosting {
   readonly strings?: OwnStrings | null;
@@ -44,6 +44,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let drawn: Phase | null = null;
   let told: ConnectError | null = null;
   let layouts: Layouts | null = null;
+  let arrival: Arrival | null = null;
   let isToOpen = false;
   let was = element.layout;
   element.addEventListener('click', () => focus.acted());
@@ -126,7 +127,8 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const state = now.isReady ? life.state : initial;
       const shown = scene(now);
       // What comes after signing in is sent for while somebody does.
-      if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) late('arrival');
+      if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) arrival = late('arrival') ?? null;
+      if (state.phase !== 'syncing') arrival?.stop();
       const inside = card(state, shown, inspector);
       const isFolded = element.layout === 'popover' || element.layout === 'dialog';
       const part = isFolded ? late('layouts') : null;
@@ -152,6 +154,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
     stop() {
       isToOpen = false;
       layouts?.stop();
+      arrival?.stop();
     },
   };
 }

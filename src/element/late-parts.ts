@@ -20,6 +20,8 @@ export interface Arrival {
   history(state: In<'syncing' | 'connected'>, voice: Voice, mark: TemplateResult, ended: string): TemplateResult;
   /** `undefined`: not known yet, and there is room for it. */
   latest(activity: Activity | null | undefined, voice: Voice): TemplateResult | null;
+  /** No history is arriving any more, or nobody is there to see it. */
+  stop(): void;
 }
 
 export type Search = (sources: readonly Source[], list: (some: readonly Source[]) => TemplateResult, voice: Voice) => TemplateResult;

@@ -125,4 +125,32 @@ describe('element: a history that arrives', () => {
       globalThis.setTimeout = real;
     }
   });
+
+  it('waits for no news once the history is not awaited any more, or nobody is there to see it', async () => {
+    const { setTimeout: real, clearTimeout: realClear } = globalThis;
+    const minutes = new Set<unknown>();
+    globalThis.setTimeout = ((act: () => void, ms?: number) => {
+      const timer = real(act, ms);
+      if (ms === 60_000) minutes.add(timer);
+      return timer;
+    }) as typeof setTimeout;
+    globalThis.clearTimeout = (timer) => {
+      minutes.delete(timer);
+      realClear(timer);
+    };
+    try {
+      const of = await widget(states.syncing());
+      expect(minutes.size, 'waiting').to.equal(1);
+      await of.become(states.choosing());
+      expect(minutes.size, 'let go').to.equal(0);
+      await of.become(states.syncing());
+      expect(minutes.size, 'waiting again').to.equal(1);
+      of.element.requestUpdate();
+      of.element.remove();
+      await settled(of.element);
+      expect(minutes.size, 'gone').to.equal(0);
+    } finally {
+      Object.assign(globalThis, { setTimeout: real, clearTimeout: realClear });
+    }
+  });
 });
