@@ -1,9 +1,10 @@
 /**
- * Four builds, one per mode, run together by `npm run build`:
+ * The builds, one per mode, run together by `npm run build`:
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
+ * - `worker`: the same doors for where there is no document and a bundler takes what is meant for browsers.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `anchored`, `sports`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `anchored`, `activity`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -13,6 +14,7 @@ import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { innerNames } from './test/run/inner-names.js';
+import { firstStyles } from './src/element/first-styles.js';
 import { localeFiles } from './test/run/locale-files.js';
 import { patchPackages } from './test/run/patches.js';
 
@@ -88,7 +90,7 @@ const besideTheScript = (...names: readonly string[]): Plugin => ({
     id === '\0beside-the-script'
       ? `const src = globalThis.document?.currentScript?.src;
          const beside = (file) => import(/* @vite-ignore */ src ? new URL(file, src).href : file);
-         export const parts = { ${names.map((name) => `${JSON.stringify(name)}: () => beside('${fileOf(name)}')`).join()} };`
+         export const parts = Object.fromEntries('${names.join(' ')}'.split(' ').map((name) => [name, () => beside(\`${fileOf('${name}')}\`)]));`
       : null,
 });
 
@@ -123,6 +125,34 @@ const landingPage = (): Plugin => ({
     const source = readFileSync('src/wearable-callback.html', 'utf8');
     this.emitFile({ type: 'asset', fileName: 'wearable-callback.html', source });
   },
+});
+
+/** For pages that are rendered on a server: what keeps the element's room, and the style of its first look as a file. */
+const stylesheets = (): Plugin => ({
+  name: 'stylesheets',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'wearable-connect.css', source: readFileSync('src/wearable-connect.css', 'utf8') });
+    const source = firstStyles.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' ');
+    this.emitFile({ type: 'asset', fileName: 'wearable-connect.shadow.css', source: source.trim() });
+  },
+});
+
+/**
+ * Bundlers for workers choose Lit's build for browsers, which wants a document as soon as it is loaded. Where there is none nothing
+ * is ever drawn, or only as text (src/element/markup.ts), and no part is ever loaded.
+ */
+const withoutDocument = (): Plugin => ({
+  name: 'without-document',
+  enforce: 'pre',
+  resolveId: (id) => (id.startsWith('lit/') ? '\0without-lit' : id.endsWith('/parts.js') ? '\0without-parts' : null),
+  load: (id) =>
+    id === '\0without-lit'
+      ? `export const html = (strings, ...values) => ({ _$litType$: 1, strings, values });
+         export const nothing = Symbol.for('lit-nothing');
+         export const render = () => {};`
+      : id === '\0without-parts'
+        ? 'export const parts = {};'
+        : null,
 });
 
 const defined = { __VERSION__: JSON.stringify(own.version) };
@@ -163,14 +193,17 @@ const locales = (): Record<string, string> =>
       .map((file) => [`${file === 'en.ts' ? 'chunks' : 'locales'}/${file.slice(0, -3)}`, `src/locales/${file}`]),
   );
 
+/** Doors to the element, beside those for browsers, in the package's exports. */
+const doors = { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', react: 'src/react.ts', ssr: 'src/ssr.ts' };
+
 const modes: Record<string, () => UserConfig> = {
   npm: () => ({
-    plugins: [shortenLiterals(), localeFiles()],
+    plugins: [shortenLiterals(), localeFiles(), stylesheets()],
     build: {
       ...shared,
       minify: false,
       lib: {
-        entry: { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/platforms.ts', react: 'src/react.ts', 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', 'wearable-connect.words': 'src/element/languages.ts', ...locales() },
+        entry: { ...doors, 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', 'wearable-connect.words': 'src/element/languages.ts', ...locales() },
         formats: ['es'],
       },
       rolldownOptions: {
@@ -180,15 +213,30 @@ const modes: Record<string, () => UserConfig> = {
       },
     },
   }),
+  worker: () => ({
+    plugins: [withoutDocument(), shortenLiterals()],
+    build: {
+      ...shared,
+      outDir: 'dist/worker',
+      sourcemap: false,
+      minify: false,
+      lib: { entry: doors, formats: ['es'] },
+      rolldownOptions: {
+        external: ['oauth4webapi', 'react'],
+        checks: { moduleLevelDirective: false },
+        output: { chunkFileNames: 'chunks/[name].js' },
+      },
+    },
+  }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'activity', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts'),
-  sports: () => ({
+  activity: () => ({
     plugins: [tighten('', { module: true })],
-    build: part('sports', 'src/platforms/sweatstack/sports.ts'),
+    build: part('activity', 'src/platforms/sweatstack/activity.ts'),
   }),
   anchored: () => ({
     plugins: [carryLicences('THIRD-PARTY-LICENSES.anchored.txt'), tighten(', THIRD-PARTY-LICENSES.anchored.txt', { module: true })],

@@ -24,9 +24,6 @@ import type { OwnStrings } from './words.js';
 
 declare const __VERSION__: string | undefined;
 
-/** How long a tag that a server has rendered bare waits for a framework to set what it needs, before it says that something is missing. */
-const patienceMs = 1000;
-
 /**
  * Connects a visitor's wearable: they pick it, sign in in a window, and come back connected; then their history arrives.
  * Tells the page everything by events, and never throws into it: what is wrong shows in the element, and in the console.
@@ -265,12 +262,8 @@ export class WearableConnect extends Reactive {
 
   #arrive(): void {
     this.requestUpdate();
-    const begin = (isLate?: boolean): void => {
+    whenParsed((isLate) => {
       if (this.isDue && !wiring.isLanding()) this.#life.begun(isLate);
-    };
-    whenParsed(() => {
-      begin();
-      setTimeout(begin, patienceMs, true);
     });
   }
 

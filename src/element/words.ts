@@ -26,6 +26,9 @@ export const speaker =
     return sentence.replace(/\{(\w+)\}/g, (_, name: string) => values[name]?.toLocaleString(lang) ?? '');
   };
 
+/** Whether its words are here from the first moment on. */
+export const isAtHand = (lang: string): boolean => /^en(-[A-Z]{2})?$/.test(lang);
+
 /** How long nothing is said rather than in the wrong language. */
 const patienceMs = 1000;
 
@@ -48,7 +51,7 @@ export function createSpeech(element: Element & { readonly strings?: OwnStrings 
         spoken = found ?? ['en'];
         again();
       };
-      if (/^en(-[A-Z]{2})?$/.test(first)) spoken = [first];
+      if (isAtHand(first)) spoken = [first];
       else {
         // Until they are here it goes on in the language before, if there was one.
         coming ??= parts.words().catch((thrown: unknown) => void console.warn('wearable-connect.words.js could not be loaded.', thrown));
