@@ -71,11 +71,31 @@ Each folder of \`src\` has a room here by the same name. What a room holds decid
 | \`stories\`, \`screens\` | the static Storybook below a folder: every story and its play function, what axe says of it, and its picture | Chromium |
 | \`server\`, \`sandbox\`, \`package\`, \`run\` and this folder | the handler without a socket, the sandbox, the published files, the floor plan | Node |
 | \`react\`, \`frameworks\`, \`types\` | the component of React 18 and 19 and the bare tag elsewhere, in Chromium; what the types say of both, right and wrong | Node |
+| \`consumers\` | the packed package in apps of its users, by their own tools: see [its page](consumers/README.md) | Chromium |
 
 \`npm test\` runs everything; \`npm run test:unit -- oauth/answer\`, \`npm run test:node -- token\` or \`npm run test:browsers -- refusals\`
 run the files whose names contain that. A property that fails prints its seed; \`SEED=<seed> npm run test:unit -- properties\` draws it again.
 
 Time is never waited for: clocks are moved by hand. What a test sets up is counted, and gone when it ends.
+
+## Recipes
+
+Each is an app that installs the package from npm, as yours would, and runs: \`npm run test:consumers -- vue\`, or all of them by \`npm run test:consumers\`.
+Five are part of \`npm test\`.
+
+| for | look at |
+| --- | --- |
+| a page with a script tag, as a module or a classic script | [index.html](consumers/html/index.html), [classic.html](consumers/html/classic.html), [page.js](consumers/html/page.js) |
+| modules and an import map, without a bundler | [index.html](consumers/esm/index.html), [build.js](consumers/esm/build.js) |
+| React 19 and 18 by the component | [App.tsx](consumers/react-19/src/App.tsx) |
+| React 19 and 18 by the bare tag | [tag.tsx](consumers/react-19/src/tag.tsx), [tag.tsx](consumers/react-18/src/tag.tsx) of React 18 |
+| Next, app router | [next](consumers/next) |
+| Vue | [vue](consumers/vue) |
+| Svelte | [svelte](consumers/svelte) |
+| Solid | [solid](consumers/solid) |
+| Preact | [preact](consumers/preact) |
+| Angular | [angular](consumers/angular) |
+| Astro | [astro](consumers/astro) |
 
 The tables below say which test shows what. A test names its rows at the end of its title.
 `;
