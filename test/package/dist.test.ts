@@ -77,11 +77,11 @@ describe('the package', () => {
     assert.match(readFileSync('dist/sandbox/THIRD-PARTY-LICENSES.txt', 'utf8'), /^oidc-provider \d/m);
   });
 
-  it('packs dist, the licence and nothing of the sources', () => {
+  it('packs dist, the licence, the pages and nothing of the sources', () => {
     const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=silent'], { encoding: 'utf8', shell: process.platform === 'win32' });
     const files = (JSON.parse(packed) as { files: { path: string }[] }[])[0]?.files.map(({ path }) => path) ?? [];
-    assert.ok(files.includes('LICENSE'));
-    assert.deepEqual(files.filter((file) => !/^(dist\/|package\.json$|LICENSE$|README\.md$)/.test(file)), []);
+    for (const file of ['LICENSE', 'llms.txt', 'stories/docs/server.md']) assert.ok(files.includes(file), file);
+    assert.deepEqual(files.filter((file) => !/^(dist\/|stories\/docs\/[\w-]+\.md$|package\.json$|LICENSE$|llms\.txt$|(README|CHANGELOG|SECURITY)\.md$)/.test(file)), []);
   });
 
   it('brings a sandbox that needs nothing installed', async () => {

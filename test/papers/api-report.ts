@@ -63,16 +63,17 @@ const augmentations = (): string[] => {
     .sort();
 };
 
-const names = (list: readonly Named[], before = ''): string => list.map(({ name }) => `\`${before}${name}\``).join(', ');
+/** A line each: what is added to a list takes no line away. */
+const listed = (kind: string, list: readonly Named[]): string[] => list.map(({ name }) => `- ${kind} \`${name}\``);
 
 const tagOf = (element: Element): string =>
   [
-    ...element.attributes.map(({ name, fieldName = name, type, default: initial }) => `- \`${name}\` (\`${fieldName}\`): \`${type?.text ?? ''}\`${initial === undefined ? '' : `, default \`${initial}\``}`),
-    `- events: ${names(element.events)}`,
-    `- slots: ${names(element.slots)}`,
-    `- parts: ${names(element.cssParts)}`,
-    `- custom properties: ${names(element.cssProperties)}`,
-    `- states: ${names(element.cssStates)}`,
+    ...element.attributes.map(({ name, fieldName = '', type, default: initial }) => `- attribute \`${name}\`${fieldName && ` (\`${fieldName}\`)`}: \`${type?.text ?? 'string'}\`${initial === undefined ? '' : `, default \`${initial}\``}`),
+    ...listed('event', element.events),
+    ...listed('slot', element.slots),
+    ...listed('part', element.cssParts),
+    ...listed('custom property', element.cssProperties),
+    ...listed('state', element.cssStates),
   ].join('\n');
 
 export function apiReport(): string {
@@ -94,8 +95,7 @@ export function apiReport(): string {
       }
     }
     const also = [...again].map(([entry, some]) => `From \`${entry}\`: ${some.map((one) => `\`${one}\``).join(', ')}.`);
-    const title = locales.some((locale) => locale.name === name) ? `${name}, and in the same words ${locales.filter((locale) => locale.name !== name).map((locale) => locale.name.replace(/.*\//, '')).join(' ')}` : name;
-    return [`## ${title}`, ...(blocks.length ? [fenced(blocks)] : []), ...also, ...(blocks.length || also.length ? [] : ['Exports nothing.'])].join('\n\n');
+    return [`## ${name}`, ...(blocks.length ? [fenced(blocks)] : []), ...also, ...(blocks.length || also.length ? [] : ['Exports nothing.'])].join('\n\n');
   });
 
   // What those name without exporting it, and what that names in turn.
@@ -106,7 +106,8 @@ export function apiReport(): string {
   return [
     '# What the package promises',
     'Written by `npm run papers` from the built declarations. A line that goes is a change that breaks somebody; one that comes is a feature (CONTRIBUTING.md, “Versions”).',
-    `Entries: ${Object.keys(exports).map((name) => `\`${name}\``).join(', ')}. Commands: ${Object.keys(bin).map((name) => `\`${name}\``).join(', ')}.`,
+    '## The package',
+    [...Object.keys(exports).map((name) => `- entry \`${name}\``), ...locales.map(({ name }) => `- locale \`${name}\``), ...Object.keys(bin).map((name) => `- command \`${name}\``)].join('\n'),
     '## `<wearable-connect>`',
     tagOf(readElement()),
     ...chapters,

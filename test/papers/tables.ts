@@ -81,7 +81,7 @@ export const shortTag = (element: Element): string => {
   return [
     '### Attributes',
     ...element.attributes.map((attribute) => line(attribute.name, attribute)),
-    '### Properties without an attribute',
+    '### Properties',
     ...ownProperties(element).map((property) => line(property.name, property)),
     '### Methods',
     ...methods(element).map((method) => line(signature(method), method)),

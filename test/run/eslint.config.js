@@ -102,6 +102,7 @@ export default typescript.config(
     files: ['vite.config.ts', 'src/locales/*.ts', 'stories/*.stories.ts', 'stories/.storybook/*.ts', '**/*.config.js', 'test/run/*.mjs'],
     rules: { 'no-restricted-syntax': 'off' }, // Whoever reads these insists on a default export.
   },
+  { files: ['test/journeys/headless/*.js'], languageOptions: { globals: { document: 'readonly' } } },
   {
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
