@@ -2,5 +2,5 @@
 export const parts = {
   'open-wearables': (): Promise<typeof import('./open-wearables/platform.js')> => import('./open-wearables/platform.js'),
   demo: (): Promise<typeof import('./demo/platform.js')> => import('./demo/platform.js'),
-  sports: (): Promise<typeof import('./sweatstack/sports.js')> => import('./sweatstack/sports.js'),
+  activity: (): Promise<typeof import('./sweatstack/activity.js')> => import('./sweatstack/activity.js'),
 };

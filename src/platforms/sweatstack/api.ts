@@ -5,7 +5,6 @@ import type { Activity } from '../../core/nouns.js';
 import { parts } from '../parts.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireRequest } from '../wire.js';
-import { activityFrom } from './activity.js';
 import { address } from './settings.js';
 
 /** A token good for one call; asked for anew where the server no longer takes the last one. */
@@ -32,11 +31,9 @@ export function createApi(base: URL, wire: Wire, token: TokenSource) {
   return {
     user: read('/oauth/userinfo', userFrom),
     status: read('/profile/status', accountStatusFrom),
-    /** The names of sports come meanwhile; where they cannot be had, an activity is called by its code. */
     async latest(signal: AbortSignal): Promise<Activity | null> {
-      const names = parts.sports().catch(() => null);
-      const activity = await json('/activities/latest', { signal });
-      return activityFrom(activity, (await names)?.sportName);
+      const [{ activityFrom }, activity] = await Promise.all([parts.activity(), json('/activities/latest', { signal })]);
+      return activityFrom(activity);
     },
     stream: (signal: AbortSignal): Promise<Response> => ask('/activities/backfill-status', { signal, streamed: true }),
     /** A page of the platform's own for managing connections: good once, made on the click. */
