@@ -79,5 +79,5 @@ export function elementRenderer(look: Look = {}, tag = 'wearable-connect'): Serv
 
 /** It renders only what is registered, in a registry of its own for servers. A browser's is left alone. */
 function standIn(tag: string): void {
-  if (typeof document === 'undefined' && globalThis.customElements && !customElements.get(tag)) customElements.define(tag, class extends HTMLElement {});
+  if (typeof document === 'undefined' && globalThis.customElements && !customElements.get(tag)) customElements.define(tag, class {} as typeof HTMLElement);
 }
