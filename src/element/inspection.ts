@@ -3,6 +3,7 @@ import type { Step } from '../core/platform.js';
 import type { Late } from './late-parts.js';
 import { nothing } from './lit.js';
 import type { Drawn } from './views/scene.js';
+import { wiring } from './wiring.js';
 
 interface Inspection {
   add(step: Step): void;
@@ -20,6 +21,7 @@ export function createInspection(late: Late): Inspection {
       // The oldest line of the stream goes first: there are many, and each is like the next.
       if (steps.push(step) > kept) steps.splice(Math.max(0, steps.findIndex(({ kind }) => kind === 'line')), 1);
     },
-    draw: () => late('inspector')?.(steps) ?? nothing,
+    // A window that is about to close fetches nothing that nobody will see.
+    draw: () => (wiring.isLanding() ? nothing : (late('inspector')?.(steps) ?? nothing)),
   };
 }

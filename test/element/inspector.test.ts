@@ -1,5 +1,7 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { Step } from '../../src/core/platform.js';
+import { parts } from '../../src/element/parts.js';
+import { wiring } from '../../src/element/wiring.js';
 import { states } from './fake.js';
 import { part, textOf, widget } from './widget.js';
 import type { Widget } from './widget.js';
@@ -44,6 +46,27 @@ describe('element: inspector', () => {
     const of = await widget(states.connected());
     expect(part(of, 'inspector')).to.equal(null);
     expect(of.connector.options.isWatched?.()).to.equal(false);
+  });
+
+  it('is not fetched for a window that has come back from signing in', async () => {
+    const { inspector } = parts;
+    const { isLanding } = wiring;
+    let asked = 0;
+    Object.assign(parts, { inspector: () => ((asked += 1), inspector()) });
+    try {
+      wiring.isLanding = () => true;
+      const of = await widget(states.connected());
+      of.element.inspector = true;
+      await of.element.updateComplete;
+      expect(asked).to.equal(0);
+      wiring.isLanding = isLanding;
+      of.element.requestUpdate();
+      await drawn(of);
+      expect(asked).to.equal(1);
+    } finally {
+      Object.assign(parts, { inspector });
+      wiring.isLanding = isLanding;
+    }
   });
 
   it('comes by itself once it is asked for, tells what was before, and brings its own look', async () => {
