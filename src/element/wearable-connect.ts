@@ -125,17 +125,17 @@ export class WearableConnect extends Reactive {
     fetchSession: { attribute: false },
   };
 
-  declare platform: string | Platform;
+  declare platform: 'sweatstack' | 'open-wearables' | 'demo' | Platform;
   declare clientId: string | null;
   declare redirectUri: string | null;
   declare scope: string | null;
   declare baseUrl: string | null;
-  declare signIn: string;
+  declare signIn: 'express' | 'standard';
   declare sources: string | readonly string[] | null;
-  declare mode: string;
-  declare layout: string;
-  declare persist: string;
-  declare tokenDelivery: string;
+  declare mode: 'auto' | 'popup' | 'redirect';
+  declare layout: 'inline' | 'popover' | 'dialog';
+  declare persist: 'memory' | 'session' | 'local';
+  declare tokenDelivery: 'event' | 'none' | 'backend';
   declare backendUrl: string | null;
   declare historyDays: number | null;
   declare scenario: string | null;

@@ -3,26 +3,14 @@
  * new everywhere. A framework's own words for it are in the file of its name.
  */
 import type { WearableEventMap } from '../core/events.js';
-import type { Platform } from '../core/platform.js';
 import type { WearableConnect } from '../element/wearable-connect.js';
 import type { Configuration } from '../platforms/configuration.js';
 import type { ScenarioName } from '../platforms/demo/scenarios.js';
 
 type Settable = Pick<WearableConnect, keyof Configuration | 'layout' | 'strings'>;
 
-/** The class takes any string, because a page may be wrong and the element then says so; types can say it earlier. */
-interface Words {
-  platform: 'sweatstack' | 'open-wearables' | 'demo' | Platform;
-  signIn: 'express' | 'standard';
-  mode: 'auto' | 'popup' | 'redirect';
-  layout: 'inline' | 'popover' | 'dialog';
-  persist: 'memory' | 'session' | 'local';
-  tokenDelivery: 'event' | 'none' | 'backend';
-  scenario: ScenarioName | null;
-}
-
 /** What can be set, by the names of the properties. `undefined` is how frameworks say that something is not given. */
-export type WearableProperties = { [Name in keyof Settable]?: (Name extends keyof Words ? Words[Name] : Settable[Name]) | undefined };
+export type WearableProperties = { [Name in keyof Settable]?: (Name extends 'scenario' ? ScenarioName | null : Settable[Name]) | undefined };
 
 type Kebab<Name extends string> = Name extends `${infer First}${infer Rest}` ? `${First extends Lowercase<First> ? First : `-${Lowercase<First>}`}${Kebab<Rest>}` : Name;
 

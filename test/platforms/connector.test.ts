@@ -50,8 +50,8 @@ describe('platforms/connector', () => {
     const wrong: Record<string, ConnectorOptions> = {
       'without a client id': {},
       'with an odd address': { clientId: 'app', baseUrl: 'http://a.example' },
-      'with a platform that nobody knows': { platform: 'garmin', clientId: 'app' },
-      'with the name of something else': { platform: 'constructor', clientId: 'app' },
+      'with a platform that nobody knows': { platform: 'garmin' as never, clientId: 'app' },
+      'with the name of something else': { platform: 'constructor' as never, clientId: 'app' },
     };
     for (const [what, options] of Object.entries(wrong))
       it(`${what}: it fails with a sentence, and never throws`, async () => {
@@ -79,11 +79,11 @@ describe('platforms/connector', () => {
 
     it('names what there is', () => {
       for (const name of ['x', 'toString', '__proto__']) {
-        const error: unknown = (() => { try { return void platformFor({ platform: name }).follow([], new AbortController().signal); } catch (thrown) { return thrown; } })();
+        const error: unknown = (() => { try { return void platformFor({ platform: name as never }).follow([], new AbortController().signal); } catch (thrown) { return thrown; } })();
         expect(error, name).to.include({ code: 'misconfigured' });
         expect((error as Error).message).to.contain('sweatstack').and.contain(JSON.stringify(name));
       }
-      expect(platformFor({ platform: ' ' }).name, 'none named').to.equal('sweatstack');
+      expect(platformFor({ platform: ' ' as never }).name, 'none named').to.equal('sweatstack');
       const own = createFakePlatform().platform;
       expect(platformFor({ platform: own })).to.equal(own);
     });

@@ -27,7 +27,7 @@ const patience = { timeout: 5000 };
 const frameIsShown = (shown: boolean): boolean => !!document.querySelector('wearable-connect')?.shadowRoot?.querySelector('[part=frame]')?.checkVisibility() === shown;
 
 /** A card that has to be opened is opened by its button; one that is open is closed first. */
-async function layOut(page: Page, layout: string): Promise<void> {
+async function layOut(page: Page, layout: (typeof layouts)[number]): Promise<void> {
   await page.evaluate(async (name) => {
     const element = document.querySelector('wearable-connect');
     if (!element) throw new Error('There is no element in this story.');

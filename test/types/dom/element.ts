@@ -1,5 +1,6 @@
 /** Plain DOM, which is Angular's way too: its compiler checks `(wearable-tokens)="save($event)"` as this `addEventListener`. */
 import 'wearable-connect/define';
+import { createConnector } from 'wearable-connect';
 import type { TokensDetail, WearableConnect, WearableConnectedEvent, WearableTokensEvent } from 'wearable-connect';
 import type { WearableAttributes, WearableListeners, WearableProperties } from 'wearable-connect/types/tag';
 
@@ -43,6 +44,13 @@ made.strings = { title: 'Hello', items: { one: 'one', other: '{count}' } };
 made.fetchSession = async () => 'session';
 // @ts-expect-error -- a sentence that there is not
 made.strings = { tittle: 'Hello' };
+made.mode = 'popup';
+// @ts-expect-error -- no such word
+made.mode = 'window';
+// @ts-expect-error -- no such word
+made.signIn = 'fast';
+// @ts-expect-error -- no such word, and no platform
+made.platform = 'garmin';
 // @ts-expect-error -- no such attribute, and no property of that name
 made.clientID = 'app';
 // @ts-expect-error -- not a number
@@ -58,6 +66,12 @@ export const heard: string = ending;
 void token;
 // @ts-expect-error -- takes an id
 await made.connect(5);
+
+export const headless = createConnector({ clientId: 'app', mode: 'popup', dispatch: () => {} });
+// @ts-expect-error -- no such word
+createConnector({ mode: 'window', dispatch: () => {} });
+// @ts-expect-error -- no such option
+createConnector({ clientID: 'app', dispatch: () => {} });
 
 export const attributes: WearableAttributes = { 'client-id': 'app', 'sign-in': 'express', 'no-preview': '', 'history-days': '90', sources: 'polar wahoo', platform: 'demo', scenario: 'happy' };
 export const properties: WearableProperties = { clientId: 'app', mode: 'popup', noPreview: true, historyDays: 90, layout: undefined };
