@@ -4,7 +4,8 @@ export const chromium = (options: Parameters<typeof launch>[0] = {}): Promise<Br
   launch({
     executablePath: process.env['CHROME_PATH'] ?? '',
     pipe: true, // A browser on a pipe ends with the process that drives it, however that one ends.
-    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    // Whatever a peer would ask of the world stays unanswered: only this computer is measured.
+    args: ['--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE *.localhost', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
     ...options,
   });
 

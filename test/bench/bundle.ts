@@ -11,9 +11,9 @@ export interface Bundle {
   readonly later: readonly string[];
 }
 
-/** The same for all. What only we can do, because we wrote it, is not in here: names of ours that are shortened, packages that are cut. */
+/** The same for all. What only they who wrote a file can know is not in here: names that may be shortened, packages that are cut, functions nobody calls with `new`. */
 const tightened = async (code: string): Promise<string> => {
-  const { code: tight } = await minify(code, { ecma: 2020, module: true, compress: { passes: 3, unsafe: true, unsafe_arrows: true, unsafe_methods: true }, format: { comments: false } });
+  const { code: tight } = await minify(code, { ecma: 2020, module: true, compress: { passes: 3 }, format: { comments: false } });
   return tight ?? code;
 };
 

@@ -1,0 +1,32 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Serving {
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** On loopback, by a name of its own: other sites of the bench are other origins, as they are in life. */
+export async function serving(name: string, answer: (request: IncomingMessage, response: ServerResponse, url: URL) => void): Promise<Serving> {
+  let origin = '';
+  const server = createServer((request, response) => answer(request, response, new URL(request.url ?? '/', origin)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://${name}.localhost:${(server.address() as AddressInfo).port}`;
+  return {
+    origin,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+/** Milliseconds since 1970, finer than `Date.now()`. */
+export const now = (): number => performance.timeOrigin + performance.now();
+
+export async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request.setEncoding('utf8')) text += chunk;
+  return text;
+}
