@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 
 /** What a step found: how many passed, how many failed, and what it printed. */
 export interface Outcome {
@@ -38,6 +39,8 @@ interface Manner {
   readonly live?: boolean;
   readonly environment?: NodeJS.ProcessEnv;
   readonly minutes?: number;
+  /** It leaves the machine to whoever else wants it. */
+  readonly gentle?: boolean;
   /** Where it works; the project's own, if nothing is said. */
   readonly folder?: string;
 }
@@ -56,7 +59,7 @@ export const command = (tool: string, parameters: readonly string[], manner: Man
 export const program = (
   file: string,
   parameters: readonly string[],
-  { live = false, environment = {}, minutes = 5, folder }: Manner = {},
+  { live = false, gentle = false, environment = {}, minutes = 5, folder }: Manner = {},
 ): Promise<{ code: number; output: string }> =>
   new Promise((done) => {
     const windows = process.platform === 'win32';
@@ -68,6 +71,8 @@ export const program = (
       detached: !windows, // A process group, so that what it starts can be ended with it.
     });
     running.add(child);
+    // Whatever it starts inherits that.
+    if (gentle && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const limit = setTimeout(() => {
       words.push(Buffer.from(`\n${file} was still running after ${minutes} minutes and was ended.\n`));
       end(child);
@@ -144,6 +149,13 @@ export const oneByOne = async (steps: readonly Step[]): Promise<Outcome[]> => {
     console.log(`── ${step.name}: ${verdict}, ${outcome.passed} passed, ${seconds(began)}`);
   }
   return outcomes;
+};
+
+/** One that takes long goes on while the others run; of what it found is told when they have ended. */
+export const beside = async (long: Step, steps: readonly Step[]): Promise<Outcome[]> => {
+  const going = attempt(long);
+  const outcomes = await oneByOne(steps);
+  return [...outcomes, ...(await oneByOne([{ name: long.name, run: () => going }]))];
 };
 
 export const sum = (outcomes: readonly Outcome[]): Outcome => ({

@@ -25,10 +25,11 @@ const nodeFiles = (): string[] =>
   named(testFiles().filter((file) => ![...inBrowser, ...ofBrowsers, ...ofStories].includes(roomOf(file))));
 
 /** Runs a test runner that leaves its counts in the file it finds in COUNTS. */
-const counted = async (tool: string, parameters: readonly string[], minutes = 12): Promise<Outcome> => {
+const counted = async (tool: string, parameters: readonly string[], { minutes = 12, live = true, gentle = false } = {}): Promise<Outcome> => {
   const counts = join(tmpdir(), `wearable-connect-${process.pid}-${Math.round(performance.now() * 1000)}.json`);
   try {
-    const { code, output } = await command(tool, parameters, { live: true, environment: { COUNTS: counts }, minutes });
+    const { code, output } = await command(tool, parameters, { live, gentle, environment: { COUNTS: counts }, minutes });
+    if (!live) console.log(output.trimEnd());
     if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${output.slice(-300)}${tool} ended (${code}) without counting its tests.` };
     const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number };
     // A runner can fail where no test did: a file that does not load, an error nobody caught.
@@ -45,7 +46,7 @@ const nodeTest = async (files: readonly string[], atOnce: number, minutes = 4): 
   if (files.length === 0) return nothing;
   const runner = ['--import=tsx', '--test', `--test-concurrency=${atOnce}`, `--test-timeout=${minutes * 60_000}`];
   const reporter = ['--test-reporter=./test/run/reporter.mjs', '--test-reporter-destination=stdout'];
-  return counted('node', [...runner, ...reporter, ...files], 6 * minutes);
+  return counted('node', [...runner, ...reporter, ...files], { minutes: 6 * minutes });
 };
 
 /** Which of these files were asked for on the command line: any part of a path will do. */
@@ -97,4 +98,13 @@ export const storySuite: Step = {
 export const consumerSuite: Step = {
   name: 'apps that install the package',
   run: () => counted('test/consumers/consumers.ts', ['--quick']),
+};
+
+/**
+ * Everything that can go wrong, drawn from one seed, for five minutes, the same for every change; `npm run soak` draws its own. It
+ * waits more than it works, and leaves the machine to whatever runs beside it.
+ */
+export const soakSuite: Step = {
+  name: 'soak',
+  run: () => counted('test/soak/soak.ts', ['--minutes', '5', '--seed', '1'], { live: false, gentle: true }),
 };

@@ -1,7 +1,7 @@
 /** `npm test`, and its parts: test.ts [all | node | unit | browsers | stories] [part of a file name …]. */
 import { checks } from './checks.js';
-import { conclude, oneByOne, sideBySide, type Step, sum } from './steps.js';
-import { browserSuite, consumerSuite, nodeSuite, storySuite, unitSuite } from './suites.js';
+import { beside, conclude, oneByOne, type Outcome, sideBySide, type Step, sum } from './steps.js';
+import { browserSuite, consumerSuite, nodeSuite, soakSuite, storySuite, unitSuite } from './suites.js';
 
 const checking: Step = {
   name: 'check',
@@ -9,17 +9,22 @@ const checking: Step = {
   run: async () => sum(await sideBySide(checks.map((lane) => lane.filter(({ name }) => name !== 'architecture')))),
 };
 
-const suites: Record<string, readonly Step[]> = {
-  all: [checking, nodeSuite, unitSuite, consumerSuite, browserSuite, storySuite],
-  node: [nodeSuite],
-  unit: [unitSuite],
-  browsers: [browserSuite],
-  stories: [storySuite],
+const suites: Record<string, () => Promise<Outcome[]>> = {
+  // Windows that open and close want the machine for themselves; the rest does not mind company.
+  all: async () => [
+    ...(await oneByOne([checking])),
+    ...(await beside(soakSuite, [nodeSuite, unitSuite, consumerSuite, storySuite])),
+    ...(await oneByOne([browserSuite])),
+  ],
+  node: () => oneByOne([nodeSuite]),
+  unit: () => oneByOne([unitSuite]),
+  browsers: () => oneByOne([browserSuite]),
+  stories: () => oneByOne([storySuite]),
 };
 
 const [name = 'all'] = process.argv.slice(2);
-const steps = suites[name];
-if (steps) conclude(await oneByOne(steps));
+const suite = suites[name];
+if (suite) conclude(await suite());
 else {
   console.error(`There is no suite called ${name}; there are ${Object.keys(suites).join(', ')}.`);
   process.exitCode = 1;
