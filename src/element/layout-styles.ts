@@ -15,13 +15,6 @@ export const layoutStyles = css`
   ::slotted([slot='trigger']) {
     anchor-name: --wearable-trigger;
   }
-  .trigger {
-    display: inline-flex;
-    gap: 0.625em;
-    align-items: center;
-    max-inline-size: 100%;
-    font: 600 0.9375rem/1.3 var(--_font);
-  }
   /* Once there is something, it is no longer what a visitor should press first. */
   .trigger:not(.main) {
     background: var(--_surface);

@@ -24,6 +24,14 @@ export const pieceStyles = css`
   .main:hover {
     box-shadow: 0 0 0 3px color-mix(in srgb, var(--_accent) 30%, transparent);
   }
+  /* Stands alone in the page, before there is a card around it. */
+  .trigger {
+    display: inline-flex;
+    gap: 0.625em;
+    align-items: center;
+    max-inline-size: 100%;
+    font: 600 0.9375rem/1.3 var(--_font);
+  }
   .danger {
     border-color: currentColor;
     color: var(--_danger);

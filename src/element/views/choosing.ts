@@ -13,7 +13,8 @@ const toCome = html`<div class="rows" aria-hidden="true"><i class="row"></i><i c
 export const loading = (_: In<'loading'>, { say }: Scene): View => ({
   title: 'title',
   said: say('loading'),
-  body: html`<p aria-hidden="true"><span class="ghost">${say('choose')}</span></p>${toCome}`,
+  // Nothing is to come where there are no words yet: how many lines they take moves what is below them.
+  body: say('choose') ? html`<p aria-hidden="true"><span class="ghost">${say('choose')}</span></p>${toCome}` : nothing,
 });
 
 /** More than these are searched rather than looked through. */
