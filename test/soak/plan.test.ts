@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { labelOf } from './fault.js';
+import { pageFaults } from './page-faults.js';
+import { attemptsOnPage, drawAttempt, drawPage } from './plan.js';
+import { platformFaults } from './platform-faults.js';
+import { createRandom } from './random.js';
+import { leaks, secretsOf } from './secrets.js';
+import { visitFaults } from './visit-faults.js';
+
+const played = (seed: string, count: number): string[] =>
+  Array.from({ length: count }, (_, number) => drawAttempt(seed, number)).flatMap(({ page, platform, visits }) => [page.fault, ...platform, ...visits.map(({ fault }) => fault)].map(labelOf));
+
+describe('soak: what is drawn from a seed', () => {
+  it('is the same again for the same seed and number, whatever was drawn before', () => {
+    const again = (number: number): string => JSON.stringify(drawAttempt('s', number));
+    const late = again(77);
+    for (let number = 0; number < 20; number++) again(number);
+    assert.equal(again(77), late);
+    assert.notEqual(JSON.stringify(drawAttempt('t', 77)), late);
+    assert.equal(drawAttempt('s', 77).page.number, Math.floor(77 / attemptsOnPage));
+    assert.deepEqual(drawAttempt('s', 77).page, drawPage('s', Math.floor(77 / attemptsOnPage)));
+  });
+
+  it('is every fault there is before any comes a second time in its turn', () => {
+    const all = [...pageFaults, ...platformFaults, ...visitFaults];
+    assert.equal(new Set(all.map(labelOf)).size, all.length, 'each has a name of its own');
+    const missing = (seen: readonly string[]): string[] => all.map(labelOf).filter((label) => !seen.includes(label));
+    assert.deepEqual(missing(played('s', 600)), []);
+    const parts = (labels: readonly string[]): Set<string> => new Set(labels.map((label) => label.split(' ')[0] ?? ''));
+    assert.equal(parts(played('s', 120)).size, parts(all.map(labelOf)).size + 1, 'after five minutes one of each kind, and the plain page');
+  });
+
+  it('is spread evenly', () => {
+    const random = createRandom('even');
+    const drawn = Array.from({ length: 4000 }, () => random.below(4));
+    for (const value of [0, 1, 2, 3]) assert.ok(Math.abs(drawn.filter((one) => one === value).length - 1000) < 150);
+  });
+});
+
+describe('soak: where secrets are looked for', () => {
+  const text = 'a-secret-that-is-long-enough';
+  const request = { method: 'POST', host: 'h', path: '/', status: 200, headers: { authorization: `Bearer ${text}-token` }, body: { code: `${text}-code`, code_verifier: `${text}-verifier` } };
+  const secrets = secretsOf([], [request]);
+
+  it('knows each kind from what was sent', () => assert.deepEqual(secrets.map(({ kind }) => kind).sort(), ['code', 'token', 'verifier']));
+
+  for (const [where, kind, isKept, isFound] of [
+    ['console', 'token', true, true],
+    ['event change', 'token', true, true],
+    ['tree', 'token', false, true],
+    ['storage wc1:p:', 'verifier', false, false],
+    ['storage wc1:p:', 'code', false, true],
+    ['storage wc1:m:', 'code', false, false],
+    ['storage wc1:t:', 'token', true, false],
+    ['storage wc1:t:', 'token', false, true],
+    ['left wc1:p: in sessionStorage', 'verifier', false, false],
+    ['referrer of a request to the host', 'code', false, true],
+    ['address of a tab', 'code', false, true],
+    ['landing', 'code', false, false],
+  ] as const)
+    it(`a ${kind} in “${where}”${isKept ? ', where tokens are kept,' : ''} is ${isFound ? 'found' : 'in its place'}`, () => {
+      assert.equal(leaks(secrets, { sights: [{ where, what: `before ${text}-${kind} after` }], isKept }).length, isFound ? 1 : 0);
+    });
+});

@@ -1,0 +1,91 @@
+/** What happens in each attempt, drawn from a seed: the same seed and number give the same script, whatever came before. */
+import type { Moment, PageFault, PlatformFault, VisitFault } from './fault.js';
+import { pageFaults, plainPage } from './page-faults.js';
+import { platformFaults } from './platform-faults.js';
+import { createRandom, type Random } from './random.js';
+import { visitFaults } from './visit-faults.js';
+
+export interface PagePlan {
+  readonly number: number;
+  readonly fault: PageFault;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export type GiveUp = 'cancel' | 'time' | 'again' | 'method' | 'reset' | 'close' | 'abort';
+export type Farewell = 'disconnect' | 'button' | 'reset' | 'reload' | 'run out';
+
+export interface AttemptPlan {
+  readonly number: number;
+  readonly page: PagePlan;
+  readonly platform: readonly PlatformFault[];
+  readonly visits: readonly { readonly fault: VisitFault; readonly at: Moment }[];
+  /** A click on the wearable, a program that calls without any, or the host’s own button with a signal. */
+  readonly begin: 'click' | 'call' | 'signal';
+  readonly answer: 'allow' | 'deny';
+  /** Who was here before is asked for consent alone; else at the wearable, too. */
+  readonly isKnown: boolean;
+  /** How many looks without anything to do there are before one is had enough. */
+  readonly patience: number;
+  readonly giveUp: readonly GiveUp[];
+  readonly retries: boolean;
+  readonly farewell: Farewell;
+}
+
+export const attemptsOnPage = 5;
+export const pageOf = (attempt: number): number => Math.floor(attempt / attemptsOnPage);
+
+const plainPages = 9;
+
+/** Each card once before any comes again. */
+function dealt<T>(cards: readonly T[], number: number, ...seed: readonly (string | number)[]): T {
+  const random = createRandom(...seed, 'deck', Math.floor(number / cards.length));
+  const deck = [...cards];
+  for (let last = deck.length - 1; last > 0; last--) {
+    const at = random.below(last + 1);
+    [deck[last], deck[at]] = [deck[at] as T, deck[last] as T];
+  }
+  return deck[number % cards.length] as T;
+}
+
+export function drawPage(seed: string, number: number): PagePlan {
+  const random = createRandom(seed, 'page', number);
+  const fault = dealt([...pageFaults, ...Array<PageFault>(plainPages).fill(plainPage)], number, seed, 'pages');
+  const own = (share: number, name: string, value: string): Record<string, string> => (random.happens(share) ? { [name]: value } : {});
+  return {
+    number,
+    fault,
+    attributes: {
+      ...own(0.4, 'sign-in', 'standard'),
+      ...own(0.5, 'scope', 'openid profile data:read offline_access'),
+      ...own(0.15, 'token-delivery', 'none'),
+      ...own(0.25, 'inspector', ''),
+      ...own(0.2, 'no-preview', ''),
+      ...own(1, 'persist', random.pick(['memory', 'memory', 'session', 'local'])),
+      ...(fault.part === 0 && own(0.2, 'redirect-uri', '')),
+      ...own(1, 'mode', fault.part === 0 ? random.pick(['auto', 'auto', 'popup', 'redirect']) : random.pick(['auto', 'auto', 'popup'])),
+    },
+  };
+}
+
+export function drawAttempt(seed: string, number: number): AttemptPlan {
+  const page = drawPage(seed, pageOf(number));
+  const random = createRandom(seed, 'attempt', number);
+  const drawn = [dealt([...platformFaults, ...visitFaults], number, seed, 'faults'), ...another(random)];
+  const isOpen = !page.fault.isClosed && page.fault.frame === undefined;
+  return {
+    number,
+    page,
+    platform: drawn.filter((fault) => 'set' in fault),
+    visits: drawn.flatMap((fault) => ('act' in fault && (isOpen || !fault.inTheOpen) ? [{ fault, at: random.pick(fault.at) }] : [])),
+    begin: random.pick(['click', 'click', 'click', 'click', 'call', 'signal', 'signal']),
+    answer: random.happens(0.85) ? 'allow' : 'deny',
+    isKnown: random.happens(0.7),
+    patience: random.pick([12, 12, 80]),
+    giveUp: [random.pick(['cancel', 'time', 'again', 'method', 'reset', 'close', 'abort']), 'again', 'cancel', 'reset'],
+    retries: random.happens(0.4),
+    farewell: random.pick(['disconnect', 'button', 'reset', 'reload', 'run out']),
+  };
+}
+
+/** Often a second one, seldom none besides. */
+const another = (random: Random): (PlatformFault | VisitFault)[] => (random.happens(0.5) ? [random.happens(0.5) ? random.pick(platformFaults) : random.pick(visitFaults)] : []);

@@ -1,0 +1,38 @@
+/**
+ * `npm run soak`: whole journeys of a real visitor in a real browser, while whatever can go wrong goes wrong, for as long as is
+ * asked for. What is held against each attempt is in rules.ts, secrets.ts and page.ts; what can go wrong in the three lists of faults.
+ *
+ *   npm run soak -- --minutes 30 --seed S --engine chromium
+ *   npm run soak -- --seed S --attempt N    plays one attempt again; --page N all those on its page; --talk tells each step
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+// It runs beside other suites, at whatever pace they leave it.
+process.env['PATIENCE'] ??= '60';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '30' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
+    engine: { type: 'string', default: 'chromium' },
+    attempt: { type: 'string' },
+    page: { type: 'string' },
+    talk: { type: 'boolean', default: false },
+  },
+});
+process.env['ENGINES'] = values.engine;
+
+const { engines, absent } = await import('../browsers/engines.js');
+const { createSoak } = await import('./soaking.js');
+
+const [engine] = engines;
+if (!engine || engine.name === 'WebKit') {
+  // WebKit's driver knows a window only by asking anew, so nobody could say which of them is whose.
+  console.error(absent[0]?.sentence ?? `There is no ${values.engine} to soak in: chromium or firefox.`);
+  process.exit(1);
+}
+const numberOf = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
+const { passed, failed } = await createSoak(engine, values.seed).run({ minutes: Number(values.minutes), attempt: numberOf(values.attempt), page: numberOf(values.page), isTalkative: values.talk });
+if (process.env['COUNTS']) writeFileSync(process.env['COUNTS'], JSON.stringify({ passed, failed }));
+process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
