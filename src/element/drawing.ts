@@ -5,6 +5,7 @@ import type { Phase } from '../core/nouns.js';
 import { card, folded, landedCard } from './card.js';
 import { createFocus } from './focus.js';
 import { createHeight } from './height.js';
+import { onIntent } from './intent.js';
 import type { Arrival, Hosting, Late, Layouts } from './late-parts.js';
 import type { Life } from './life.js';
 import type { TemplateResult } from './lit.js';
@@ -19,6 +20,8 @@ export const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', '
 interface Drawable extends Hosting {
   readonly strings?: OwnStrings | null;
   readonly layout: string;
+  readonly platform: unknown;
+  readonly baseUrl: string | null;
 }
 
 export interface Drawing {
@@ -48,6 +51,8 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let isToOpen = false;
   let was = element.layout;
   element.addEventListener('click', () => focus.acted());
+  // Of the others nobody knows here where their window goes.
+  onIntent(element, () => (life.state.phase === 'choosing' && element.platform === 'sweatstack' ? element.baseUrl?.trim() || 'https://app.sweatstack.no' : null));
 
   const ask = (about: Scene['asking']): void => {
     // Back to where the question was asked from.
