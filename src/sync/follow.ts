@@ -1,6 +1,6 @@
 import { ConnectError } from '../core/errors.js';
 import { backOffMs, pause, retryAfterMs } from './back-off.js';
-import { realClock, within } from './clock.js';
+import { realClock, turn, within } from './clock.js';
 import type { Clock } from './clock.js';
 import { readLines } from './lines.js';
 import { createWake } from './wakeful.js';
@@ -24,6 +24,8 @@ export interface FollowOptions {
   readonly renew?: (signal: AbortSignal) => Promise<void>;
 }
 
+/** However many lines come at once, a page draws and hears clicks between so many of them. */
+const linesInATurn = 500;
 const betweenConnectsMs = 1000;
 /** Platforms speak at least once a minute; beyond this the connection is dead and nobody said so. */
 const idleMs = 75_000;
@@ -43,6 +45,7 @@ export async function* followLines({
   let live = true;
   let renewed = false;
   let startedAt = -Infinity;
+  let lines = 0;
   try {
     for (;;) {
       // A system clock that was set back must not make an hour of it.
@@ -71,11 +74,13 @@ export async function* followLines({
         // A login page or a captive portal answers 200 as well.
         if (ok && body && !/text\/html/i.test(headers.get('content-type') ?? '')) {
           openedAt = clock.now();
-          for await (const lines of readLines(body, here)) {
+          for await (const found of readLines(body, here)) {
             heardAt = clock.now();
             if (!live) yield { type: 'live', live: (live = true) };
-            for (const text of lines) {
+            for (const text of found) {
               yield { type: 'line', text };
+              // A body that is there already is read to its end without a task between: each read settles in a microtask.
+              if (++lines % linesInATurn === 0) await turn();
               signal.throwIfAborted();
             }
           }

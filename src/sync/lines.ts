@@ -18,10 +18,12 @@ export function createLineSplitter(maxLine = longestLine): LineSplitter {
   return {
     push(text) {
       if (!text) return [];
-      const lines = (afterReturn ? text.replace(/^\n/, '') : text).split(/\r\n?|\n/);
+      // By a text it is several times as fast as by a pattern, and no platform sends a CR.
+      const lines = (afterReturn ? text.replace(/^\n/, '') : text).split(text.includes('\r') ? /\r\n?|\n/ : '\n');
       afterReturn = text.endsWith('\r');
+      const isLong = rest.length + text.length > maxLine;
       lines[0] = rest + lines[0];
-      if (lines.some((line) => line.length > maxLine)) throw new ConnectError('platform_error', `The stream has a line of more than ${maxLine} characters.`);
+      if (isLong && lines.some((line) => line.length > maxLine)) throw new ConnectError('platform_error', `The stream has a line of more than ${maxLine} characters.`);
       rest = lines.pop() ?? '';
       return lines;
     },

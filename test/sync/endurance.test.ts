@@ -60,6 +60,24 @@ describe('sync, in the long run', () => {
     expect((heap() - before) / 1e6, 'megabytes').to.be.below(20);
   }).timeout(20_000);
 
+  it('a hundred thousand lines that are there at once: the page has its turn every five hundred', async () => {
+    const { body } = pulled((turn) => (turn < 100 ? chunk('{"backfill_loaded_until":null}\n'.repeat(1000)) : null));
+    const life = new AbortController();
+    const { port1, port2 } = new MessageChannel();
+    let [count, inTask, most] = [0, 0, 0];
+    port1.onmessage = () => (inTask = 0);
+    for await (const event of followLines({ open: () => Promise.resolve(new Response(body)), signal: life.signal, wake: createWake({ page: createFakePage() }) })) {
+      if (event.type !== 'line') break;
+      count += 1;
+      if (!inTask) port2.postMessage(null);
+      most = Math.max(most, (inTask += 1));
+    }
+    life.abort();
+    port1.close();
+    expect(count).to.equal(100_000);
+    expect(most, 'lines in one task').to.be.within(1, 500);
+  }).timeout(20_000);
+
   it('a server that ends its stream every minute for an hour is never gone, and leaves nothing behind [F21]', async () => {
     const streams = Array.from({ length: 61 }, createFakeStream);
     const run = follow(streams);
