@@ -1,18 +1,19 @@
 /** The file for a script tag, pinned by its digest: what the README tells a host to do holds, and what was altered does not run. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { type Browser, launch } from 'puppeteer-core';
+import { digestOf, pinnedFiles } from '../papers/digests.js';
 
 const file = 'wearable-connect.js';
-const digest = (bytes: Buffer): string => `sha384-${createHash('sha384').update(bytes).digest('base64')}`;
 
-describe('the file for a script tag, pinned by its digest [T19]', { timeout: 60_000 }, () => {
+describe('the file for a script tag, pinned by its digest [T19]', { timeout: 180_000 }, () => {
   let browser: Browser;
   let server: Server;
   let served: Buffer;
@@ -54,7 +55,7 @@ describe('the file for a script tag, pinned by its digest [T19]', { timeout: 60_
 
   it('runs as it was published, and fetches no other script', async () => {
     served = readFileSync(`dist/${file}`);
-    assert.deepEqual(await visit(digest(served)), { ended: 'ran', defined: true });
+    assert.deepEqual(await visit(digestOf(served)), { ended: 'ran', defined: true });
     assert.deepEqual(asked.filter((path) => path.endsWith('.js')), [`/${file}`]);
   });
 
@@ -62,7 +63,23 @@ describe('the file for a script tag, pinned by its digest [T19]', { timeout: 60_
     const published = readFileSync(`dist/${file}`);
     served = Buffer.from(published);
     served[served.length - 2] = (served.at(-2) ?? 0) ^ 1;
-    assert.deepEqual(await visit(digest(published)), { ended: 'refused', defined: false });
+    assert.deepEqual(await visit(digestOf(published)), { ended: 'refused', defined: false });
+  });
+
+  it('is the same, byte by byte, from another folder and in another time zone: its digest is that of anybody’s build', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'an other place-'));
+    try {
+      for (const name of ['src', 'test/run', 'vite.config.ts', 'tsconfig.json', 'package.json', 'LICENSE']) cpSync(name, join(folder, name), { recursive: true });
+      symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
+      const vite = join(folder, 'node_modules', 'vite', 'bin', 'vite.js');
+      for (const mode of ['script-tag', 'callback', 'layouts']) execFileSync(process.execPath, [vite, 'build', '--mode', mode, '--logLevel', 'error'], { cwd: folder, env: { ...process.env, TZ: 'Asia/Tokyo' } });
+      for (const name of [file, 'callback.js', 'wearable-connect.layouts.js']) {
+        assert.ok(pinnedFiles().includes(name), `${name} is pinned`);
+        assert.equal(digestOf(readFileSync(join(folder, 'dist', name))), digestOf(readFileSync(join('dist', name))), `${name} differs from dist: “npm run build” first, if the source has changed since`);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('is made of packages that are pinned by a digest, each of them', () => {
