@@ -5,6 +5,9 @@ import { minify } from 'terser';
 import { build } from 'vite';
 
 export interface Bundle {
+  /** By name, as its files name each other. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly entry: string;
   /** What runs before anything is asked for: the entry, and whatever it imports at once. */
   readonly first: readonly string[];
   /** What comes when it is asked for. */
@@ -36,8 +39,9 @@ export async function bundled(entry: string, { external = [] as readonly string[
   const chunks = [made].flat().flatMap((result) => ('output' in result ? result.output : [])).filter((output) => output.type === 'chunk');
   const first = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
   for (const name of first) chunks.find(({ fileName }) => fileName === name)?.imports.forEach((needed) => first.add(needed));
-  const texts = async (of: (fileName: string) => boolean): Promise<string[]> => Promise.all(chunks.filter(({ fileName }) => of(fileName)).map(({ code }) => tightened(code)));
-  return { first: await texts((name) => first.has(name)), later: await texts((name) => !first.has(name)) };
+  const files = new Map(await Promise.all(chunks.map(async ({ fileName, code }) => [fileName, await tightened(code)] as const)));
+  const texts = (isIn: (name: string) => boolean): string[] => [...files].filter(([name]) => isIn(name)).map(([, text]) => text);
+  return { files, entry: [...first][0] ?? '', first: texts((name) => first.has(name)), later: texts((name) => !first.has(name)) };
 }
 
 /** In one file, for a page that takes a script. */

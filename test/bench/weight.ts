@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { bundled, type Bundle, weigh, type Weight } from './bundle.js';
 import { ourEntry, peers, versionOf } from './compared.js';
 import { costs, won } from './inside.js';
+import { loadedBeforeClick } from './loaded.js';
 import { counted, type Row, row } from './row.js';
 
 const own = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
@@ -44,6 +45,10 @@ async function measured(): Promise<readonly Row[]> {
   const first = Object.fromEntries(Object.entries(theirs).map(([key, bundle]) => [key, bundle.first]));
   const drawing = Object.fromEntries(Object.entries(theirs).filter(([key]) => peers[key as keyof typeof peers].draws).map(([key, { first, later }]) => [key, [...first, ...later]]));
   const silent = Object.fromEntries(Object.entries(first).filter(([key]) => !peers[key as keyof typeof peers].draws));
+  const [element, connector] = await Promise.all([
+    loadedBeforeClick(ours['element'], `<wearable-connect client-id="bench" redirect-uri="/landing"></wearable-connect>`, () => document.querySelector('wearable-connect')?.phase === 'choosing'),
+    loadedBeforeClick(ours['connector'], `<script type="module">globalThis.connector = globalThis.peer({ clientId: 'bench', redirectUri: '/landing' })</script>`, () => (globalThis as { connector?: { phase: string } }).connector?.phase === 'choosing'),
+  ]);
   const entryRows = Object.entries({ react: 'wearable-connect/react', platforms: 'wearable-connect/platforms, all of them', server: 'wearable-connect/server' }).flatMap(([name, what]) => beside(`first load of ${what}`, ours[name]?.first ?? [], {}, 'with every package it needs, React alone left to the host'));
 
   const script = 'dist/wearable-connect.js';
@@ -54,8 +59,8 @@ async function measured(): Promise<readonly Row[]> {
     .flatMap((file) => [...costs(file)].map(([name, bytes]) => row({ section: 'weight', what: `what ${name} costs in ${file}`, unit: unitOf('brotli'), note: 'how much lighter the file would be without it', detail: true }, counted(name, '', bytes))));
 
   return [
-    ...beside('first load of the element with SweatStack, from npm', ours['element']?.first ?? [], first, 'bundled and minified alike, packages inside; ours draws, signs in, keeps tokens and follows the history'),
-    ...beside('first load of the same without an element (createConnector)', ours['connector']?.first ?? [], silent, 'for hosts that draw their own'),
+    ...beside('first load of the element with SweatStack, from npm', element, first, 'bundled and minified alike, packages inside: all that has come by the time that a visitor can click. Ours draws, signs in, keeps tokens and follows the history'),
+    ...beside('first load of the same without an element (createConnector)', connector, silent, 'for hosts that draw their own'),
     ...entryRows,
     ...beside('everything in one script, with an interface', [readFileSync(script, 'utf8')], drawing, 'ours as published for a script tag'),
     ...published('dist/callback.js', 'the landing page’s script'),

@@ -3,5 +3,6 @@ import { createConnector } from '../../../dist/index.js';
 
 globalThis.peer = (options) => {
   const connector = createConnector(options);
-  return () => connector.connect();
+  connector.start();
+  return connector;
 };

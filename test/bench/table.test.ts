@@ -1,0 +1,72 @@
+/** What was measured is shown as it is: in the terminal, and in the README. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { printRow } from './print.js';
+import { readResults, type Results, sectionNames } from './results.js';
+import { ahead, counted, row, sampled, unable } from './row.js';
+import { isUpToDate, tableOf, withTable } from './table.js';
+
+const fast = row({ section: 'start', what: 'how long', unit: 'ms', note: 'on a Monday' }, sampled('ours', '1.0.0', [4, 2, 3]), [
+  sampled('theirs', '2.0.0', [6, 9, 6]),
+  sampled('quicker', '3.0.0', [1.5]),
+  unable('elsewhere', '4.0.0', 'it has no window'),
+]);
+const heavy = row({ section: 'weight', what: 'how heavy', unit: 'bytes', lowerIsBetter: false }, counted('ours', '1.0.0', 12_345), [counted('theirs', '2.0.0', 24_690)]);
+const surroundings = { date: '2026-11-21', node: '20.0.0', browser: 'Chromium 150', cores: 2, seconds: 3 };
+const results: Results = { weight: { ...surroundings, rows: [heavy, { ...heavy, what: 'the same again', detail: true }] }, start: { ...surroundings, rows: [fast] } };
+
+describe('a row of the bench', () => {
+  it('has the median, the 95th percentile and how many times ours that is', () => {
+    assert.deepEqual(fast.ours, { name: 'ours', version: '1.0.0', median: 3, p95: 4, ratio: 1 });
+    assert.deepEqual(fast.peers[0], { name: 'theirs', version: '2.0.0', median: 6, p95: 9, ratio: 2 });
+    assert.deepEqual(fast.peers[2], { name: 'elsewhere', version: '4.0.0', median: null, p95: null, ratio: null, note: 'it has no window' });
+  });
+
+  it('has no ratio to nothing', () => {
+    assert.equal(row({ section: 'start', what: 'requests', unit: 'requests' }, counted('ours', '1', 0), [counted('theirs', '1', 3)]).peers[0]?.ratio, null);
+  });
+
+  it('names who is ahead, whichever way is better', () => {
+    assert.deepEqual(ahead(fast).map(({ name }) => name), ['quicker']);
+    assert.deepEqual(ahead(heavy).map(({ name }) => name), ['theirs']);
+  });
+
+  it('is printed with each side on a line, and why one could not do it', () => {
+    const lines = printRow(fast).split('\n');
+    assert.match(lines[0] ?? '', /^how long, in ms$/);
+    assert.match(lines[2] ?? '', /ours 1\.0\.0 +3 +4 +× 1\.00$/);
+    assert.match(lines[3] ?? '', /theirs 2\.0\.0 +6 +9 +× 2\.00$/);
+    assert.match(lines[5] ?? '', /elsewhere 4\.0\.0 +– +– +– +it has no window$/);
+    assert.match(printRow(heavy), /more is better/);
+  });
+});
+
+describe('the table of the README', () => {
+  it('has a line a row, ours first, and of the peers whoever could do it', () => {
+    assert.match(tableOf(results), /\| how long \| ms \| \*\*3 \(4\)\*\* \| theirs 6 \(9\), × 2\.0<br>quicker 1\.5, × 0\.5 \|/);
+    assert.match(tableOf(results), /\| how heavy \(more is better\) \| bytes \| \*\*12,345\*\* \| theirs 24,690, × 2\.0 \|/);
+  });
+
+  it('leaves out what says the same again, and says when and with what it was measured', () => {
+    assert.doesNotMatch(tableOf(results), /the same again/);
+    assert.match(tableOf(results), /Measured on 2026-11-21 with Chromium 150 and Node 20\.0\.0 on 2 cores; theirs 2\.0\.0, quicker 3\.0\.0, elsewhere 4\.0\.0\./);
+  });
+
+  it('goes between its markers and touches nothing else', () => {
+    const before = 'a\n<!-- bench -->\nold\n<!-- /bench -->\nb\n';
+    const after = withTable(before, results);
+    assert.equal(after, `a\n<!-- bench -->\n${tableOf(results)}<!-- /bench -->\nb\n`);
+    assert.equal(withTable(after, results), after);
+    assert.throws(() => withTable('no place', results), /<!-- bench -->/);
+  });
+
+  it('is what was measured last', () => {
+    assert.ok(isUpToDate(readFileSync('README.md', 'utf8'), readResults()), 'README.md shows other figures than test/bench/results.json: npm run bench:readme');
+  });
+
+  it('tells nothing of the machine but its kind: no path, no name', () => {
+    assert.doesNotMatch(JSON.stringify(readResults()), /\/(home|root|tmp|work|Users|var)\//);
+    assert.deepEqual(Object.keys(readResults()).filter((name) => !sectionNames.includes(name)), []);
+  });
+});
