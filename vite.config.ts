@@ -9,7 +9,7 @@
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { minifyHTMLLiterals } from 'minify-literals';
 import { minify } from 'terser';
 import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
@@ -92,6 +92,16 @@ const besideTheScript = (...names: readonly string[]): Plugin => ({
          const beside = (file) => import(/* @vite-ignore */ src ? new URL(file, src).href : file);
          export const parts = Object.fromEntries('${names.join(' ')}'.split(' ').map((name) => [name, () => beside(\`${fileOf('${name}')}\`)]));`
       : null,
+});
+
+/** What a bundler's page fetches a moment later, the file for a script tag has inside: the module itself, without a wait. */
+const atHand = (modules: Readonly<Record<string, string>>): Plugin => ({
+  name: 'at-hand',
+  enforce: 'pre',
+  resolveId(id, importer = '') {
+    const [, file] = Object.entries(modules).find(([later]) => join(dirname(importer), id) === join(import.meta.dirname, later)) ?? [];
+    return file ? join(import.meta.dirname, file) : null;
+  },
 });
 
 /** A second minifier after the first: it reaches 2 % further, and two licence lines are all that it keeps. */
@@ -230,10 +240,14 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'activity', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/signed-in.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'activity', 'hand-over', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts'),
+  'hand-over': () => ({
+    plugins: [tighten('', { module: true })],
+    build: part('hand-over', 'src/platforms/sweatstack/hand-over.ts'),
+  }),
   activity: () => ({
     plugins: [tighten('', { module: true })],
     build: part('activity', 'src/platforms/sweatstack/activity.ts'),

@@ -2,8 +2,8 @@ import { ConnectError } from '../core/errors.js';
 import type { Platform } from '../core/platform.js';
 import type { Configuration } from './configuration.js';
 import { late } from './late.js';
+import { sweatstack } from './later.js';
 import { parts } from './parts.js';
-import { sweatstack } from './sweatstack/platform.js';
 
 const platforms = new Map<string, (configuration: Configuration) => Platform>([
   ['sweatstack', sweatstack],

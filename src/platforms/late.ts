@@ -7,7 +7,7 @@ type Ability = 'restore' | 'preview' | 'accessToken' | 'connections' | 'disconne
  * A platform whose code is fetched when a page first names it. What it can do is known beforehand, how is not. A click that comes
  * sooner than the code opens its window a moment later, which most browsers still take for part of the click.
  */
-export function late(name: string, abilities: readonly Ability[], load: () => Promise<Platform>): Platform {
+export function late(name: string, abilities: readonly Ability[], load: () => Promise<Platform>, disconnectsSources = true): Platform {
   let outlet: Outlet | null = null;
   let here: Platform | null = null;
   let coming: Promise<Platform> | null = null;
@@ -34,7 +34,7 @@ export function late(name: string, abilities: readonly Ability[], load: () => Pr
 
   return {
     name,
-    disconnectsSources: true,
+    disconnectsSources,
     attach(hears) {
       outlet = hears;
     },

@@ -5,6 +5,7 @@ import { createConnector } from '../../src/platforms/connector.js';
 import type { ConnectorOptions } from '../../src/platforms/connector.js';
 import { createFakePlatform, garmin, latest, tokensNamed, wahoo } from '../core/fake-platform.js';
 import { detailOf, shortOf } from '../core/run.js';
+import { until } from '../oauth/surroundings.js';
 import { settled } from '../sync/fake-clock.js';
 import { caught, create } from './connecting.js';
 
@@ -58,7 +59,7 @@ describe('platforms/connector', () => {
         const events: Event[] = [];
         const connector = createConnector({ ...options, dispatch: (event) => void events.push(event) });
         connector.start();
-        await settled();
+        await until(() => connector.phase === 'failed');
         expect(events.map(shortOf)).to.deep.equal(['error(misconfigured)', 'change(failed)']);
         expect(String(detailOf(events[0] as Event)['message']).length).to.be.above(40);
         expect(await connector.connect('wahoo')).to.equal('failed');

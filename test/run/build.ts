@@ -30,6 +30,7 @@ const parts = {
   layouts: bundle('layouts'),
   anchored: bundle('anchored'),
   activity: bundle('activity'),
+  'hand-over': bundle('hand-over'),
   'open-wearables': bundle('open-wearables'),
   demo: bundle('demo'),
   callback: bundle('callback'),

@@ -2,7 +2,7 @@
 import { accountStatusFrom, userFrom } from '../../core/account.js';
 import { membersOf } from '../../core/json.js';
 import type { Activity } from '../../core/nouns.js';
-import { parts } from '../parts.js';
+import { parts } from './parts.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireRequest } from '../wire.js';
 import { address } from './settings.js';

@@ -7,19 +7,17 @@ import type { Activity, Connection } from '../../core/nouns.js';
 import type { Confirmed, Disconnected, Outlet, Platform, Restored } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
 import { needsInteraction } from '../../oauth/failures.js';
-import { checkedCode, claimOf, redeem, renew } from '../../oauth/proof.js';
 import type { TokenServer } from '../../oauth/proof.js';
 import { createSignIn } from '../../oauth/sign-in.js';
 import type { Answered } from '../../oauth/sign-in.js';
 import { createVault } from '../../oauth/vault.js';
 import { createWire } from '../wire.js';
 import { createApi } from './api.js';
-import { followBackfill } from './backfill.js';
-import { handOver } from './hand-over.js';
+import { checkedCode, claimOf, fetchAhead, followBackfill, redeem, renew, revokeAll } from './later.js';
+import { parts } from './parts.js';
 import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
-import { revokeAll } from './revocation.js';
 import { address, authorizeParameters, settingsFrom, signInUrl } from './settings.js';
 import type { SweatstackOptions } from './settings.js';
 
@@ -79,9 +77,8 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
     reads?.stop();
     reads = startReads(ready().api, !options.noPreview);
     const idToken = ready().vault.held?.idToken;
-    const subject = idToken && claimOf(idToken, 'sub');
     // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
-    const user = reads.user.then((told) => (subject && told?.id !== subject ? null : told));
+    const user = Promise.all([reads.user, idToken && claimOf(idToken, 'sub')]).then(([told, subject]) => (subject && told?.id !== subject ? null : told));
     return { user, connections: reads.status.then(derived) };
   }
 
@@ -104,14 +101,18 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
     },
 
     async authorize(source, how) {
-      const { signIn, server } = ready();
-      const answered = await signIn.authorize(source, how);
+      const { settings, signIn, server } = ready();
+      const answering = signIn.authorize(source, how);
+      // What redeems the answer is fetched while the visitor signs in.
+      fetchAhead();
+      if (settings.backend) void parts['hand-over']().catch(() => {});
+      const answered = await answering;
       const { query, attempt } = answered;
       // A refusal ends here: nothing is confirmed that was never granted.
       const refusal = new URLSearchParams(query).get('error');
       // Asked to show nothing, SweatStack had to show something: the next window lets it.
       if (needsInteraction(refusal)) prompt = 'consent';
-      if (refusal) checkedCode(server, { query, state: attempt.state });
+      if (refusal) await checkedCode(server, { query, state: attempt.state });
       return answered;
     },
 
@@ -122,7 +123,8 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       const answer = { ...attempt, query, scope };
       if (backend) {
         const { verifier, redirectUri } = attempt;
-        return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, await options.fetchSession?.(), wire, signal);
+        const [{ handOver }, session] = await Promise.all([parts['hand-over'](), options.fetchSession?.()]);
+        return handOver(backend, { code: await checkedCode(server, answer), verifier, redirectUri }, session, wire, signal);
       }
       const tokens = await redeem(server, answer, signal);
       vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource])]);
