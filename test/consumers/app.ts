@@ -85,7 +85,7 @@ export async function install(name: string, { file, hash }: Tarball): Promise<Ap
   const { code, output } = await program('npm', ['install', '--prefer-offline', '--ignore-scripts', '--include=dev', '--loglevel=error'], { folder: app.folder, environment: app.environment });
   if (code !== 0) {
     rmSync(join(app.folder, 'node_modules'), { recursive: true, force: true }); // Half a tree is worse than none.
-    throw new Error(`npm install failed in ${app.folder}:\n${output}`);
+    throw new Error(`npm install failed in ${app.folder}. Most often the package registry could not be reached: check the connection and any proxy. Its own words:\n${output}`);
   }
   writeFileSync(join(app.folder, installed), state);
   return app;

@@ -1,8 +1,8 @@
 /** Where the copies of the apps keep their packages from one run to the next. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { until } from '../browsers/waiting.js';
 
 export const hashOf = (...parts: readonly (string | Buffer)[]): string => {
@@ -26,6 +26,14 @@ function placeOutside(): string {
 }
 
 export const cache = placeOutside();
+
+/** All of them together are two gigabytes: those of a checkout that has been deleted are nobody's. */
+const whose = 'checkout';
+writeFileSync(join(cache, whose), process.cwd());
+for (const other of readdirSync(dirname(cache)).filter((name) => name.startsWith('consumers-'))) {
+  const owner = join(dirname(cache), other, whose);
+  if (existsSync(owner) && !existsSync(readFileSync(owner, 'utf8'))) rmSync(dirname(owner), { recursive: true, force: true });
+}
 
 /** As long as everything may take at the very most. */
 const runMs = 15 * 60_000;

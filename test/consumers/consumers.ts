@@ -108,6 +108,10 @@ try {
 const cells = rows.flatMap(cellsOf);
 const counts = { passed: cells.filter(({ outcome }) => outcome === 'passed').length, failed: cells.filter(({ outcome }) => outcome === 'failed').length };
 console.log(`\n${names.length} apps in ${((performance.now() - began) / 1000).toFixed(0)} s`);
-if (process.env['COUNTS']) writeFileSync(process.env['COUNTS'], JSON.stringify(counts));
-else console.log(legend);
-conclude([{ ...counts, output: '' }]);
+if (process.env['COUNTS']) {
+  writeFileSync(process.env['COUNTS'], JSON.stringify(counts)); // Who asks for them adds them up.
+  process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
+} else {
+  console.log(legend);
+  conclude([{ ...counts, output: '' }]);
+}
