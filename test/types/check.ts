@@ -36,7 +36,7 @@ function manifestAsTypes(): string {
   `;
 }
 
-/** Five programs that read the same declarations: each file is parsed once. */
+/** Several programs that read the same declarations: each file is parsed once. */
 const parsed = new Map<string, ts.SourceFile | undefined>();
 
 function checkedByTypeScript(project: string, made: Readonly<Record<string, string>> = {}): string {
@@ -77,7 +77,7 @@ const others = [checkedByVue(), checkedBySvelte()];
 const problems = [
   checkedByTypeScript('dom', { 'manifest.ts': manifestAsTypes(), ...blocksOfPages() }),
   ...['react-18', 'react-19'].map((project) => checkedByTypeScript(project, blocksOfReact())),
-  ...['preact', 'solid'].map((project) => checkedByTypeScript(project)),
+  ...['preact', 'preact-10', 'solid'].map((project) => checkedByTypeScript(project)),
   ...(await Promise.all(others)),
   ...['dom', 'react-18', 'react-19', 'preact', 'solid', 'vue', 'svelte'].map(unasked),
 ].join('');
