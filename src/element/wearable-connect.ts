@@ -30,7 +30,7 @@ declare const __VERSION__: string | undefined;
  *
  * @tag wearable-connect
  *
- * @attr {string} [platform=sweatstack] - `sweatstack`, `open-wearables` or `demo`. The property also takes a `Platform`.
+ * @attr {'sweatstack' | 'open-wearables' | 'demo'} [platform=sweatstack] - `sweatstack`, `open-wearables` or `demo`. The property also takes a `Platform`.
  * @attr {string} client-id - Your application's id; required for `sweatstack`.
  * @attr {string} redirect-uri - Where the window lands, on this page's origin. Without it: this page, without query and fragment.
  * @attr {string} [scope=openid profile data:read] - OAuth scopes, separated by spaces.

@@ -9,16 +9,18 @@ interface SourceMap {
 }
 
 const ours = /(?:^|\/)src\/(?:core|oauth|sync|platforms|element|locales|types)\/|(?:^|\/)src\/(?:index|define|callback|platforms|react|registering)\.ts$/;
-const ofServers = /(?:^|\/)src\/(?:server|core|sync|oauth)\//;
+const ofServers = /(?:^|\/)src\/(?:(?:server|core|sync|oauth)\/|ssr\.ts$)/;
 /** Bundled into the file for a script tag. Elsewhere packages stay outside. */
 const bundled = /\/node_modules\/(?:lit|lit-html|lit-element|@lit\/reactive-element|oauth4webapi|@floating-ui\/(?:dom|core|utils)|lean-qr)\//;
+/** For servers and workers, where nobody looks for a map. */
+const isElsewhere = (file: string): boolean => /^(sandbox|worker)\//.test(file);
 /** Made by the build: who begins, and where the parts lie. */
 const made = /^(?:\0|.*\0)?(?:.*\/)?(?:run-only|beside-the-script|rolldown\/runtime(?:\.js)?)$|^\0/;
 
-const isOfServers = (file: string): boolean => file.startsWith('server/');
+const isOfServers = (file: string): boolean => file.startsWith('server/') || file === 'ssr.js';
 
 export const browserFiles = (folder = 'dist'): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.js') && !file.startsWith('sandbox/')).sort();
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.js') && !isElsewhere(file)).sort();
 
 /** Whether markup or style between the expressions of a template still stands on lines of its own, as its source does. */
 function isLong(code: string): boolean {

@@ -9,16 +9,14 @@ const code = (text: string): string => `\`${cell(text)}\``;
 const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-
 const initialOf = ({ default: initial, type }: Named): string => (initial === undefined ? (type?.text === 'boolean' ? 'off' : '') : code(initial));
 
 export const attributeTable = ({ attributes }: Element): string =>
   table(
     ['attribute (property)', 'default', 'what it does'],
-    // The one that every element has comes last.
+    // Those that are no property of ours come last.
     [...attributes.filter(({ fieldName }) => fieldName), ...attributes.filter(({ fieldName }) => !fieldName)].map((attribute) => [
-      attribute.name === camel(attribute.name) ? code(attribute.name) : `${code(attribute.name)} (${code(camel(attribute.name))})`,
+      !attribute.fieldName || attribute.name === attribute.fieldName ? code(attribute.name) : `${code(attribute.name)} (${code(attribute.fieldName)})`,
       initialOf(attribute),
       cell(attribute.description ?? ''),
     ]),
