@@ -18,6 +18,9 @@ export interface StubPlatform extends Serving {
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** What else a test wants answered; true where it has taken the request. */
+type Besides = (path: string, response: ServerResponse) => boolean;
+
 /** Signed by nobody: none of those who read it here verify more than what it says (RFC 8252 needs no more over a direct connection). */
 const idToken = (issuer: string, audience: string, nonce: string): string => {
   const seconds = Math.floor(Date.now() / 1000);
@@ -27,7 +30,7 @@ const idToken = (issuer: string, audience: string, nonce: string): string => {
 const authorizePaths = new Set(['/oauth/authorize', '/authorize']);
 const tokenPaths = new Set(['/oauth/token', '/api/v1/oauth/token']);
 
-export async function stubPlatform(clientId: string): Promise<StubPlatform> {
+export async function stubPlatform(clientId: string, besides: Besides = () => false): Promise<StubPlatform> {
   const moments: Moment[] = [];
   const nonces = new Map<string, string>();
   let codes = 0;
@@ -65,7 +68,8 @@ export async function stubPlatform(clientId: string): Promise<StubPlatform> {
     if (url.pathname.endsWith('/auth/handler')) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
     // The domains from which firebase may be used.
     if (url.pathname.endsWith('/projects')) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"authorizedDomains":["host.localhost"]}');
+    if (besides(url.pathname, response)) return;
     response.writeHead(404).end();
   });
-  return { ...site, moments, forget: () => void (moments.length = 0) };
+  return Object.assign(site, { moments, forget: () => void (moments.length = 0) });
 }

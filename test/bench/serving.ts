@@ -3,17 +3,24 @@ import type { AddressInfo } from 'node:net';
 
 export interface Serving {
   readonly origin: string;
+  /** How many have been opened to it so far: a browser may open one before it has anything to ask. */
+  readonly connections: number;
   close(): Promise<void>;
 }
 
 /** On loopback, by a name of its own: other sites of the bench are other origins, as they are in life. */
 export async function serving(name: string, answer: (request: IncomingMessage, response: ServerResponse, url: URL) => void): Promise<Serving> {
   let origin = '';
+  let connections = 0;
   const server = createServer((request, response) => answer(request, response, new URL(request.url ?? '/', origin)));
+  server.on('connection', () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://${name}.localhost:${(server.address() as AddressInfo).port}`;
   return {
     origin,
+    get connections() {
+      return connections;
+    },
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
