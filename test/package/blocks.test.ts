@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { type Browser, launch, type Page } from 'puppeteer-core';
-import { allBlocks, type Block } from '../papers/blocks.js';
+import { allBlocks, type Block, isOfAnApp } from '../papers/blocks.js';
 
 interface Opened {
   readonly block: Block;
@@ -20,7 +20,7 @@ interface Opened {
 const opened = (): readonly Opened[] =>
   allBlocks().flatMap((block, index, all) => {
     const above = all[index - 1];
-    if (block.language !== 'html') return [];
+    if (block.language !== 'html' || isOfAnApp(block)) return [];
     const policy = above?.language === 'http' && above.file === block.file ? above.code.replace(/^Content-Security-Policy: /, '') : undefined;
     return [{ block, ...(policy !== undefined && { policy }) }];
   });

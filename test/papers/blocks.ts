@@ -132,17 +132,17 @@ const lookers: Readonly<Record<string, (block: Block, known: Known) => string[]>
 };
 
 /** Shown from a file that a test of its own runs. */
-const ofAnApp = new Set(['vue', 'svelte', 'astro', 'jsx']);
+const ofAnApp = new Set(['vue', 'svelte', 'astro', 'js', 'jsx', 'ts', 'tsx']);
 
 export function blockProblems(blocks: readonly Block[], known: Known): string[] {
   return blocks.flatMap((block) => {
     const look = lookers[block.language];
-    const problems = look ? look(block, known) : ofAnApp.has(block.language) && isOfAnApp(block) ? [] : [`no test looks at blocks in “${block.language}” (test/papers/blocks.ts)`];
+    const problems = isOfAnApp(block) && ofAnApp.has(block.language) ? [] : look ? look(block, known) : [`no test looks at blocks in “${block.language}” (test/papers/blocks.ts)`];
     return problems.map((problem) => `${block.file}:${block.line}: ${problem}`);
   });
 }
 
 /** Whether it stands in the page because a maker has put a file of test/consumers there: those apps are built and run. */
-const isOfAnApp = ({ file, line }: Block): boolean => /^<!-- file test\/consumers\/\S+ -->$/.test(readFileSync(file, 'utf8').split('\n')[line - 3] ?? '');
+export const isOfAnApp = ({ file, line }: Block): boolean => /^<!-- file test\/consumers\/\S+ -->$/.test(readFileSync(file, 'utf8').split('\n')[line - 3] ?? '');
 
 export const toBeCompiled = (): readonly Block[] => allBlocks().filter((block) => ['ts', 'tsx', 'js'].includes(block.language) && !isOfAnApp(block));
