@@ -3,18 +3,8 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { delimiter, join } from 'node:path';
 import { program } from '../run/steps.js';
 import { cache, hashOf, keep } from './cache.js';
+import { type Manifest, readManifest, refuseStale, sources } from './folders.js';
 import type { Tarball } from './tarball.js';
-
-interface Manifest {
-  readonly pages?: readonly string[];
-  readonly scripts: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-}
-
-interface Lock {
-  readonly packages: Readonly<Record<string, Manifest & { readonly resolved?: string }>>;
-}
 
 export interface App {
   readonly name: string;
@@ -27,28 +17,9 @@ export interface App {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-const sources = join('test', 'consumers');
 const installed = join('node_modules', '.installed');
 
 const read = (file: string): string => readFileSync(file, 'utf8');
-
-export const appNames = (): string[] =>
-  readdirSync(sources, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(sources, entry.name, 'package-lock.json')))
-    .map(({ name }) => name)
-    .sort();
-
-/** npm would mend a lockfile that says something else without a word. */
-function refuseStale(name: string, manifest: Manifest): void {
-  const { packages } = JSON.parse(read(join(sources, name, 'package-lock.json'))) as Lock;
-  for (const kind of ['dependencies', 'devDependencies'] as const) {
-    const [wanted, locked] = [manifest[kind] ?? {}, packages['']?.[kind] ?? {}];
-    const differing = [...new Set([...Object.keys(wanted), ...Object.keys(locked)])].filter((one) => wanted[one] !== locked[one]);
-    if (differing.length > 0) throw new Error(`Its package-lock.json is out of date (${differing.join(', ')}): npm install --package-lock-only in its folder, with the project's .npmrc beside it.`);
-  }
-  const named = Object.entries(packages).find(([, { resolved }]) => resolved !== undefined);
-  if (named) throw new Error(`Its package-lock.json says where ${named[0]} comes from: the project's .npmrc keeps addresses out.`);
-}
 
 /** Nothing of this project's own, which npm has put into the environment: its tools would stand in for what an app has forgotten to ask for. */
 function around(folder: string): NodeJS.ProcessEnv {
@@ -65,7 +36,7 @@ function copied(name: string): App {
   for (const old of readdirSync(folder).filter((entry) => entry !== 'node_modules')) rmSync(join(folder, old), { recursive: true, force: true });
   const inherited = ['node_modules', 'out', 'dist', '.next', '.astro', '.angular'];
   for (const entry of readdirSync(join(sources, name)).filter((file) => !inherited.includes(file))) cpSync(join(sources, name, entry), join(folder, entry), { recursive: true });
-  const manifest = JSON.parse(read(join(folder, 'package.json'))) as Manifest;
+  const manifest = readManifest(name);
   return { name, manifest, pages: manifest.pages ?? ['/'], folder, environment: around(folder) };
 }
 
@@ -76,7 +47,7 @@ function copied(name: string): App {
 export async function install(name: string, { file, hash }: Tarball): Promise<App> {
   await keep(name);
   const app = copied(name);
-  refuseStale(name, app.manifest);
+  refuseStale(name);
   const state = hashOf(hash, read(join(app.folder, 'package.json')), read(join(app.folder, 'package-lock.json')));
   writeFileSync(join(app.folder, 'package.json'), JSON.stringify({ ...app.manifest, dependencies: { ...app.manifest.dependencies, 'wearable-connect': `file:${file}` } }, null, 2));
   if (existsSync(join(app.folder, installed)) && read(join(app.folder, installed)) === state) return app;
