@@ -1,0 +1,31 @@
+/** What many elements leave behind does not depend on the machine: nothing. */
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { type Amounts, type Found, many } from './many.js';
+
+const amounts: Amounts = { elements: 100, mounts: 100, rounds: 20, attempts: 20 };
+
+const what: Readonly<Record<keyof Amounts, string>> = {
+  elements: 'a hundred elements on one page',
+  mounts: 'a hundred times into a page and out of it, at whatever moment',
+  rounds: 'twenty visitors who connect, see their history come in and disconnect',
+  attempts: 'twenty sign-ins that are given up',
+};
+
+describe('nothing is left, by the browser’s own counters, of', () => {
+  let found: Found;
+  before(async () => {
+    found = await many(amounts);
+  });
+
+  for (const name of Object.keys(what) as (keyof Amounts)[])
+    it(what[name], () => {
+      const { heapBytes, nodes, jsEventListeners, documents, channels, timers } = found.left[name];
+      assert.deepEqual([Math.max(0, nodes), Math.max(0, jsEventListeners), Math.max(0, documents), channels, timers], [0, 0, 0, 0, 0], 'nodes, listeners, documents, channels, timers');
+      assert.ok(heapBytes < 500_000, `${heapBytes} bytes more than before`);
+    });
+
+  it('the channel that a sign-in listens on: one at a time', () => {
+    assert.equal(found.mostChannels, 1);
+  });
+});
