@@ -2,7 +2,7 @@
 import { ConnectError } from '../src/index.js';
 import type { ErrorCode } from '../src/index.js';
 import { en } from '../src/locales/en.js';
-import { attributes, cssParts, cssProperties, cssStates, events, methods, slots } from './manifest.js';
+import { attributes, cssParts, cssProperties, cssStates, methods, slots } from './manifest.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s*\n\s*/g, ' ').replaceAll('<', '&lt;');
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
@@ -22,7 +22,6 @@ export const partTable = described(['part', 'what it is'], cssParts);
 export const slotTable = described(['slot', 'what goes there'], slots);
 export const stateTable = described(['state', 'when'], cssStates.map(({ name, ...rest }) => ({ ...rest, name: `:state(${name})` })));
 export const attributeTable = table(['attribute', 'type', 'default', ''], attributes.map(({ name, type, default: initial, description = '' }) => [code(name), type ? code(type.text) : '', initial === undefined ? '' : code(initial), cell(description)]));
-export const eventTable = described(['event', 'when'], events);
 
 export const methodTable = table(
   ['method', 'gives', ''],
