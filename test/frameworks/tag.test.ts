@@ -1,4 +1,4 @@
-/** What the README says of the bare tag in frameworks, in Chromium. Solid and Angular need compilers of their own; here they are not. */
+/** What the README says of the bare tag in frameworks, in Chromium. Solid and Angular need compilers of their own; they are in test/consumers. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
