@@ -8,7 +8,7 @@ import { declarativeShadowRoot, elementRenderer } from '../../src/ssr.js';
 const tag = (inside = '', more = ''): string => `<wearable-connect platform="open-wearables" base-url="/wearables" ${more}>${inside}<h2 slot="header">Your watch</h2></wearable-connect>`;
 
 const byLit = async (): Promise<string> => {
-  const renderer = elementRenderer({ lang: 'en' }) as never; // Its type has members that are private; what is asked of it is not.
+  const renderer = elementRenderer({ lang: 'en' });
   return collectResult(render(html`<wearable-connect .platform=${'open-wearables'} base-url="/wearables"><h2 slot="header">Your watch</h2></wearable-connect>`, { elementRenderers: [renderer] }));
 };
 
