@@ -80,11 +80,11 @@ export class Attempt {
     const { begin } = this.#plan;
     if (begin === 'call') {
       scene.note('connect() without a click');
-      await scene.run(() => void document.querySelector('wearable-connect')?.connect('garmin_connect'));
+      await scene.run((source) => void document.querySelector('wearable-connect')?.connect(source), scene.source.id);
     } else if (begin === 'signal') await scene.clicks('Go');
     else {
       const look = await scene.look();
-      if (look?.buttons.some((name) => name.startsWith('Garmin Connect'))) await scene.clicks('Garmin Connect');
+      if (look?.buttons.some((name) => name.startsWith(scene.source.name))) await scene.clicks(scene.source.name);
     }
   }
 
@@ -126,7 +126,8 @@ export class Attempt {
   }
 
   async #answers(): Promise<boolean> {
-    for (const window of await this.#scene.windows()) {
+    const scene = this.#scene;
+    for (const window of await scene.windows()) {
       // Asked before it is answered: the question may be the last moment at which the attempt can be known.
       if (!(await this.#isAsked(window))) continue;
       for (const fault of this.#plan.platform)
@@ -138,7 +139,7 @@ export class Attempt {
       const name = await window.evaluate(asked, this.#plan.answer);
       if (name === null) continue;
       this.#scene.note(`“${name}” at ${new URL(await window.url()).hostname}`);
-      const isLast = (await window.url()).includes('/consent');
+      const isLast = (await window.url()).includes('/consent') || (scene.page.isClub && name !== 'Sign in');
       await window.click(name);
       if (isLast) await this.#disturbs('answered');
       return true;

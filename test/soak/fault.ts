@@ -1,4 +1,4 @@
-import type { FaultChanges } from '../../src/sandbox/index.js';
+import type { SandboxFaultChanges } from '../../src/sandbox/index.js';
 import type { FrameOptions, PageOptions } from '../situations/documents.js';
 import type { Scene } from './scene.js';
 
@@ -24,6 +24,8 @@ export interface PageFault extends Named {
   readonly isClosed?: boolean;
   /** What an earlier page had begun is forgotten by a reload: nothing can be kept. */
   readonly keepsNothing?: boolean;
+  /** Behind it is a server of its own, and behind that Open Wearables. */
+  readonly isClub?: boolean;
   /** Attempts cannot begin here. */
   readonly isUnable?: boolean;
 }
@@ -36,9 +38,9 @@ export interface PageWorld {
 
 /** The platform answers otherwise, for one attempt. */
 export interface PlatformFault extends Named {
-  readonly set: FaultChanges;
+  readonly set: SandboxFaultChanges;
   /** Needs to know the attempt: done when the window is at the platform. */
-  readonly known?: (scene: Scene) => Promise<FaultChanges>;
+  readonly known?: (scene: Scene) => Promise<SandboxFaultChanges>;
 }
 
 /** Somebody does something: most often the visitor. */

@@ -43,6 +43,8 @@ export const pageFaults: readonly PageFault[] = [
   },
   { part: 23, name: 'script loaded twice', page: () => ({ script: '<script src="/wearable-connect.js" defer></script><script src="/wearable-connect.js?again" type="module"></script>' }) },
   { part: 23, name: 'script in the head, async', page: () => ({ script: '<script src="/wearable-connect.js" async></script>' }) },
-  { part: 23, name: 'script after everything else', page: () => ({ script: `<script>addEventListener('load', () => document.head.append(Object.assign(document.createElement('script'), { src: '/wearable-connect.js' })))</script>` }) },
+  { part: 23, name: 'script after everything else', page: () => ({ script: `<script>addEventListener('load', () => document.head.append(Object.assign(document.createElement('script'), { src: '/wearable-connect.js' })), { once: true })</script>` }) },
+  // What its server could not do the page is told, and the browser tells the console.
+  { part: 24, name: 'a club with a server of its own', isClub: true, says: [/status of [45]\d\d/] },
   { part: 25, name: 'two widgets', page: () => ({ body: 'TAGTAG' }) },
 ];

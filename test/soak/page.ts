@@ -9,13 +9,21 @@ import { createRandom } from './random.js';
 import { Scene } from './scene.js';
 import type { World } from './world.js';
 
-const goButton = `document.getElementById('go').onclick = () => {
+const goButton = (source: string): string => `document.getElementById('go').onclick = () => {
   window.controller = new AbortController();
-  document.querySelector('wearable-connect').connect('garmin_connect', { signal: controller.signal }).then((ending) => (window.endings ??= []).push(ending));
+  document.querySelector('wearable-connect').connect('${source}', { signal: controller.signal }).then((ending) => (window.endings ??= []).push(ending));
 };`;
 
 export async function openPage(world: World, tab: Tab, { fault, attributes, number }: PagePlan, seed: string): Promise<Scene> {
   const { sites, ledgerSite } = world;
+  const random = createRandom(seed, 'scene', number);
+  if (fault.isClub) {
+    const tag = `<wearable-connect ${Object.entries(attributes).map(([name, value]) => `${name}="${value}"`).join(' ')}></wearable-connect>`;
+    const address = world.club.page(documentAtTheClub(ledgerSite.tag(), tag));
+    await world.club.enters(tab);
+    await tab.goto(address);
+    return new Scene(world, tab, fault, { address, hostPage: address }, random);
+  }
   const own = fault.page?.({ platform: sites.sandbox.sweatstack, ledger: ledgerSite.origin, nonce: 'once' }) ?? {};
   const hostPage = sites.page({
     ...own,
@@ -24,12 +32,16 @@ export async function openPage(world: World, tab: Tab, { fault, attributes, numb
     headers: { 'referrer-policy': 'no-referrer', ...own.headers },
     head: ledgerSite.tag(own.nonce) + (own.head ?? ''),
     landingHead: ledgerSite.tag() + (own.landingHead ?? ''),
-    body: `<button id="go">Go</button>${own.body ?? 'TAG'}<script nonce="${own.nonce ?? ''}">ledger.hear(); ${goButton}</script>`,
+    body: `<button id="go">Go</button>${own.body ?? 'TAG'}<script nonce="${own.nonce ?? ''}">ledger.hear(); ${goButton('garmin_connect')}</script>`,
   });
   const address = fault.frame ? sites.framing(hostPage, fault.frame) : hostPage;
   await tab.goto(address);
-  return new Scene(world, tab, fault, { address, hostPage }, createRandom(seed, 'scene', number));
+  return new Scene(world, tab, fault, { address, hostPage }, random);
 }
+
+const documentAtTheClub = (ledger: string, tag: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Club</title>${ledger}<script src="/wearable-connect.js" defer></script></head>
+<body><h1>Club</h1><button id="go">Go</button>${tag}<script>ledger.hear(); ${goButton('strava')}</script></body></html>`;
 
 /** Everything in the page that others can read. */
 export async function looksRound(scene: Scene): Promise<void> {
@@ -70,13 +82,27 @@ export async function saysFarewell(scene: Scene, how: Farewell): Promise<void> {
   const isConnected = (await phases(scene)).some((phase) => phase === 'syncing' || phase === 'connected');
   scene.note(isConnected ? `farewell: ${how}` : `farewell: ${(await phases(scene)).join()}`);
   if (how === 'run out') await scene.skip(11 * 60_000);
-  if (isConnected && (how === 'disconnect' || how === 'run out')) await scene.run(() => Promise.all([...document.querySelectorAll('wearable-connect')].map((widget) => widget.disconnect().catch(() => {}))));
+  if (isConnected && (how === 'disconnect' || how === 'run out'))
+    await scene.run(
+      (isClub) =>
+        Promise.all(
+          [...document.querySelectorAll('wearable-connect')].flatMap((widget) =>
+            (isClub ? widget.connections.map(({ source }) => source) : [null]).map((source) => widget.disconnect(source).catch(() => {})),
+          ),
+        ),
+      scene.page.isClub === true,
+    );
   // Two clicks, if nothing has changed in between.
   if (isConnected && how === 'button') for (let time = 0; time < 2; time++) if ((await scene.look())?.buttons.includes('Disconnect')) await scene.clicks('Disconnect');
   if (how === 'reload') await scene.tab.goto(scene.address);
   sandbox.clearFaults();
   await until(() => rests(scene), async () => `never came to rest: ${(await phases(scene)).join()}`, patienceMs);
-  await scene.run(() => document.querySelectorAll('wearable-connect').forEach((widget) => widget.phase === 'choosing' || widget.reset()));
+  if (scene.page.isClub && !(await phases(scene)).every((phase) => phase === 'choosing')) {
+    // Its server knows who is connected, whatever the page forgets.
+    sandbox.reset();
+    await scene.collect();
+    await scene.tab.goto(scene.address);
+  } else await scene.run(() => document.querySelectorAll('wearable-connect').forEach((widget) => widget.phase === 'choosing' || widget.reset()));
   await until(async () => (await phases(scene)).every((phase) => phase === 'choosing' || (phase === 'failed' && scene.page.isUnable)), async () => `nothing to choose from after the farewell: ${(await phases(scene)).join()}`, patienceMs);
   for (const window of await scene.profile.tabs()) if (window !== scene.tab) await scene.closes(window);
   await scene.collect();

@@ -1,4 +1,5 @@
 /** What happens in each attempt, drawn from a seed: the same seed and number give the same script, whatever came before. */
+import { clubFaults } from './club-faults.js';
 import type { Moment, PageFault, PlatformFault, VisitFault } from './fault.js';
 import { pageFaults, plainPage } from './page-faults.js';
 import { platformFaults } from './platform-faults.js';
@@ -35,6 +36,7 @@ export const attemptsOnPage = 5;
 export const pageOf = (attempt: number): number => Math.floor(attempt / attemptsOnPage);
 
 const plainPages = 9;
+const clubs = 2;
 
 /** Each card once before any comes again. */
 function dealt<T>(cards: readonly T[], number: number, ...seed: readonly (string | number)[]): T {
@@ -49,8 +51,9 @@ function dealt<T>(cards: readonly T[], number: number, ...seed: readonly (string
 
 export function drawPage(seed: string, number: number): PagePlan {
   const random = createRandom(seed, 'page', number);
-  const fault = dealt([...pageFaults, ...Array<PageFault>(plainPages).fill(plainPage)], number, seed, 'pages');
+  const fault = dealt([...pageFaults, ...pageFaults.filter(({ isClub }) => isClub).flatMap((club) => Array<PageFault>(clubs).fill(club)), ...Array<PageFault>(plainPages).fill(plainPage)], number, seed, 'pages');
   const own = (share: number, name: string, value: string): Record<string, string> => (random.happens(share) ? { [name]: value } : {});
+  if (fault.isClub) return { number, fault, attributes: { platform: 'open-wearables', ...own(0.25, 'inspector', ''), ...own(0.2, 'no-preview', '') } };
   return {
     number,
     fault,
@@ -70,8 +73,9 @@ export function drawPage(seed: string, number: number): PagePlan {
 export function drawAttempt(seed: string, number: number): AttemptPlan {
   const page = drawPage(seed, pageOf(number));
   const random = createRandom(seed, 'attempt', number);
-  const drawn = [dealt([...platformFaults, ...visitFaults], number, seed, 'faults'), ...another(random)];
-  const isOpen = !page.fault.isClosed && page.fault.frame === undefined;
+  const ofPlatform = page.fault.isClub ? clubFaults : platformFaults;
+  const drawn = [dealt([...ofPlatform, ...visitFaults], number, seed, 'faults'), ...another(random, ofPlatform)];
+  const isOpen = !page.fault.isClosed && !page.fault.isClub && page.fault.frame === undefined;
   return {
     number,
     page,
@@ -88,4 +92,4 @@ export function drawAttempt(seed: string, number: number): AttemptPlan {
 }
 
 /** Often a second one, seldom none besides. */
-const another = (random: Random): (PlatformFault | VisitFault)[] => (random.happens(0.5) ? [random.happens(0.5) ? random.pick(platformFaults) : random.pick(visitFaults)] : []);
+const another = (random: Random, ofPlatform: readonly PlatformFault[]): (PlatformFault | VisitFault)[] => (random.happens(0.5) ? [random.happens(0.5) ? random.pick(ofPlatform) : random.pick(visitFaults)] : []);

@@ -45,6 +45,11 @@ export class Scene {
     if (this.world.isTalkative) console.log(this.log.at(-1));
   }
 
+  /** What is connected here. */
+  get source(): { readonly id: string; readonly name: string } {
+    return this.page.isClub ? { id: 'strava', name: 'Strava' } : { id: 'garmin_connect', name: 'Garmin Connect' };
+  }
+
   /** Runs where the widget is. */
   run<Result, Given extends readonly unknown[]>(act: (...given: Given) => Result | Promise<Result>, ...given: Given): Promise<Result> {
     return this.#frame === undefined ? this.tab.evaluate(act, ...given) : this.tab.evaluateInFrame(this.#frame, act, ...given);

@@ -97,10 +97,10 @@ async function oneAttempt(scene: Scene, plan: AttemptPlan, report: Report): Prom
     ...scene.sights.splice(0),
     ...(await Promise.all(urls)).map((what) => ({ where: 'address of a tab', what })),
     ...requests.flatMap(({ host, path, headers }) => [{ where: `address of a request to ${host}`, what: path.includes('wearable-callback') ? '' : path }, { where: `referrer of a request to ${host}`, what: String(headers['referer'] ?? '') }]),
-    ...sites.asked.slice(-200).flatMap(({ url, referrer = '' }) => [{ where: isLanding(url, attributes) ? 'landing' : 'address of a request to the host', what: url }, { where: 'referrer of a request to the host', what: referrer }]),
+    ...[...sites.asked.slice(-200), ...world.club.asked.slice(-200)].flatMap(({ url, referrer = '' }) => [{ where: isLanding(url, attributes) ? 'landing' : 'address of a request to the host', what: url }, { where: 'referrer of a request to the host', what: referrer }]),
   ];
   return [
-    ...violationsOf(entries, { tellsTokens: attributes['token-delivery'] !== 'none', isSettled: !page.isUnable }),
+    ...violationsOf(entries, { tellsTokens: attributes['token-delivery'] !== 'none' && !page.isClub, isSettled: !page.isUnable }),
     ...leaks(secretsOf(entries, requests), { sights, isKept: attributes['persist'] !== 'memory' }),
   ];
 }

@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { Browser, Engine, Profile } from '../browsers/engine.js';
 import { createSites, type Sites } from '../situations/sites.js';
+import { createClubSite, type ClubSite } from './club.js';
 import { createLedgerSite, type LedgerSite } from './ledger-site.js';
 
 export interface World {
@@ -10,6 +11,7 @@ export interface World {
   readonly isTalkative: boolean;
   readonly sites: Sites;
   readonly ledgerSite: LedgerSite;
+  readonly club: ClubSite;
   readonly browser: Browser;
   readonly profile: Profile;
   /** A page of another site. */
@@ -45,12 +47,14 @@ export async function createWorld(engine: Engine, isTalkative: boolean): Promise
   subscribe(began, count);
   const sites = await createSites({ now: () => Date.now(), historySeconds: 0.5, lineEverySeconds: 0.1, streamSeconds: 5 });
   const ledgerSite = await createLedgerSite(() => skipped);
+  const club = await createClubSite(sites.sandbox);
   const browser = await engine.launch();
   const profile = await browser.visitor();
   return {
     isTalkative,
     sites,
     ledgerSite,
+    club,
     browser,
     profile,
     elsewhere: sites.put('other', '<title>Elsewhere</title><p>Elsewhere'),
@@ -60,7 +64,7 @@ export async function createWorld(engine: Engine, isTalkative: boolean): Promise
     async close() {
       await profile.close().catch(() => {});
       await browser.close();
-      await Promise.all([sites.close(), ledgerSite.close()]);
+      await Promise.all([sites.close(), ledgerSite.close(), club.close()]);
       unsubscribe(began, count);
       Date.now = now;
     },
