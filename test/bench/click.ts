@@ -6,7 +6,7 @@ import { chromium } from './browser.js';
 import { asScript } from './bundle.js';
 import { peers, type Peer, versionOf } from './compared.js';
 import { firebaseLoader } from './gapi.js';
-import { type StubPlatform, stubPlatform } from './platform.js';
+import { type Moment, type StubPlatform, stubPlatform } from './platform.js';
 import { type Row, row, sampled } from './row.js';
 import { now, type Serving, serving } from './serving.js';
 
@@ -42,7 +42,7 @@ const ours = (platform: string): Contender => ({
   script: readFileSync('dist/wearable-connect.js', 'utf8'),
   page: `<wearable-connect client-id="${clientId}" base-url="${platform}" sign-in="standard" redirect-uri="/landing" sources="garmin_connect" no-preview></wearable-connect>
     <script>document.querySelector('wearable-connect').addEventListener('wearable-tokens', () => { window.tokensAt = clock(); });</script>`,
-  landing: `<!doctype html><title>Landing</title><script src="/callback.js"></script>`,
+  landing: readFileSync('dist/wearable-callback.html', 'utf8'),
 });
 
 async function contender({ name, ...peer }: Peer, platform: string, host: string, ends: boolean, landing?: string): Promise<Contender> {
@@ -107,6 +107,8 @@ interface Attempt {
   readonly toTokens: number | null;
   /** What the window was opened with. */
   readonly opened: string;
+  /** Asked of the platform between its answer and the tokens, each of which had to wait for the one before. */
+  readonly series: number | null;
 }
 
 type Given = typeof globalThis & { clickedAt?: number; tokensAt?: number; failed?: string; ready?: boolean; opened: string[] };
@@ -129,15 +131,19 @@ async function attempt(browser: Browser, host: Host, platform: StubPlatform, tur
     const clickedAt = await page.evaluate(() => (globalThis as Given).clickedAt ?? NaN);
     const [opened = ''] = await page.evaluate(() => (globalThis as Given).opened);
     const toPage = first.at - (clickedAt + skew);
-    if (!turn.ends) return { toPage, toTokens: null, opened };
+    if (!turn.ends) return { toPage, toTokens: null, opened, series: null };
     const tokensAt = await until(() => page.evaluate(() => (globalThis as Given).tokensAt), async () => `${turn.name} got no tokens: ${await page.evaluate(() => String((globalThis as Given).failed))}`);
     const exchange = platform.moments.find(({ path, method }) => path.endsWith('/oauth/token') && method === 'POST');
     const answeredAt = turn.landing === undefined ? first.at : host.landedAt;
-    return { toPage, toTokens: tokensAt + skew - answeredAt - ((exchange?.until ?? NaN) - (exchange?.at ?? NaN)), opened };
+    const asked = platform.moments.filter(({ method, at }) => method !== 'OPTIONS' && at > answeredAt && at < tokensAt + skew);
+    return { series: inSeries(asked), toPage, toTokens: tokensAt + skew - answeredAt - ((exchange?.until ?? NaN) - (exchange?.at ?? NaN)), opened };
   } finally {
     await context.close();
   }
 }
+
+/** The longest chain of requests, each of which came when the one before had been answered. */
+const inSeries = (moments: readonly Moment[]): number => moments.reduce((longest, { at }) => Math.max(longest, 1 + inSeries(moments.filter(({ until: end }) => end <= at))), 0);
 
 async function measured(): Promise<readonly Row[]> {
   const [host, platform, browser] = await Promise.all([hosting(), stubPlatform(clientId), chromium()]);
@@ -174,6 +180,11 @@ async function measured(): Promise<readonly Row[]> {
         { section: 'click', what: 'answer to tokens', unit: 'ms', note: 'from the first byte of the page that answers, without the time of the exchange itself' },
         side(({ toTokens }) => toTokens, first),
         others.map((one) => side(({ toTokens }) => toTokens, one, one.ends ? (one.landing === undefined ? 'answered by a page of the platform’s own' : undefined) : 'its answer comes through pages of its own servers')),
+      ),
+      row(
+        { section: 'click', what: 'requests in series from the answer to the tokens', unit: 'requests', note: 'one more turn, of requests made all at once, and ours is connected: test/bench/requests.test.ts', detail: true },
+        side(({ series }) => series, first),
+        others.map((one) => side(({ series }) => series, one)),
       ),
     ];
   } finally {
