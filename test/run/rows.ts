@@ -68,6 +68,7 @@ Each folder of \`src\` has a room here by the same name. What a room holds decid
 | \`journeys\` | a visitor, the built files and the sandbox, from the first click to the last line | ${engines.join(', ')} |
 | \`situations\` | the same where it is hard: opener policies, frames, blocked storage, closed windows, intruders | ${engines.join(', ')} |
 | \`browsers\` | what the two above drive browsers with | ${engines.join(', ')} |
+| \`soak\` | whole journeys while whatever can go wrong goes wrong, drawn from a seed, for as long as one likes: \`npm run soak -- --minutes 30\`; a failure prints the command that plays it again | Chromium |
 | \`stories\`, \`screens\` | the static Storybook below a folder: every story and its play function, what axe says of it, and its picture | Chromium |
 | \`server\`, \`sandbox\`, \`package\`, \`run\` and this folder | the handler without a socket, the sandbox, the published files, the floor plan | Node |
 | \`react\`, \`frameworks\`, \`types\` | the component of React 18 and 19 and the bare tag elsewhere, in Chromium; what the types say of both, right and wrong | Node |
