@@ -108,13 +108,16 @@ async function oneAttempt(scene: Scene, plan: AttemptPlan, report: Report): Prom
 /** The page may be its own landing page. */
 const isLanding = (url: string, attributes: Readonly<Record<string, string>>): boolean => url.includes('/wearable-callback.html?') || (attributes['redirect-uri'] === '' && /\/\d+\/\?code=/.test(url));
 
+/** What the pages of the platform and of the wearables say of themselves is theirs; what the widget asks them for is not. */
+const ofPlatformsPages = /\(http:\/\/(?!host\.|embed\.|other\.|ledger\.)[a-z-]+\.localhost:\d+\/(?!api\/)[^)]*\)$/;
+
 /** Every line on any console that no fault allows. */
 function overheard({ world, entries }: Scene, at: { from: number }, says: readonly RegExp[]): string[] {
   const lines = world.profile.console.slice(at.from);
   at.from += lines.length;
   // What trying again cannot mend the element tells the developer, in the words of its event.
   const told = entries.flatMap(({ name, message }) => (name === 'error' ? [String(message)] : []));
-  return lines.filter((line) => !says.some((pattern) => pattern.test(line)) && !told.some((message) => line.startsWith('error: <wearable-connect>') && line.includes(message))).map((line) => `on a console: ${line.slice(0, 400)}`);
+  return lines.filter((line) => !ofPlatformsPages.test(line) && !says.some((pattern) => pattern.test(line)) && !told.some((message) => line.startsWith('error: <wearable-connect>') && line.includes(message))).map((line) => `on a console: ${line.slice(0, 400)}`);
 }
 
 function heapOf(bytes: number | null, report: Report): string[] {
