@@ -39,6 +39,7 @@ const late: Readonly<Record<string, RegExp>> = {
   'a QR code': /lean-qr|element\/qr/,
   'the inspector and the doctor': /element\/inspector(?!\w)|oauth\/doctor/,
   'other languages': /locales\/(?!en\.ts)|element\/languages/,
+  'the window between two others': /oauth\/relay/,
   'what is drawn after signing in': /element\/(arrival|search)/,
   'the other platforms': /platforms\/(open-wearables|demo)\//,
   'the sandbox or a server': /src\/(sandbox|server)\//,

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { allBlocks, allPages, blockProblems, commandProblems, nameProblems } from './blocks.js';
+import { pinnedFiles } from './digests.js';
 import { readElement } from './element.js';
 import { pages, reportFile, written } from './pages.js';
 
@@ -41,6 +42,14 @@ export const linkProblems = (): string[] =>
     });
   });
 
+/** Where a host reads which files to serve, and when each is loaded: every one has its row. */
+const filesPage = 'stories/docs/script-tag.md';
+const fileProblems = (): string[] => {
+  const rows = readFileSync(filesPage, 'utf8').split('\n').filter((line) => line.startsWith('| `') && !line.includes('sha384-'));
+  const told = (file: string): boolean => rows.some((row) => row.includes(`\`${file}\``) || row.includes(`\`${file.replace('wearable-connect', '')}\``));
+  return pinnedFiles().filter((file) => !told(file)).map((file) => `${filesPage}: no row says when ${file} is loaded`);
+};
+
 /** Names of the element in any text, commands in any text, and every block of code. */
 export const pageProblems = (): string[] => {
   const all = known();
@@ -48,5 +57,5 @@ export const pageProblems = (): string[] => {
     const text = readFileSync(file, 'utf8');
     return [...nameProblems(text, all.element), ...commandProblems(text, all)].map((problem) => `${file}: ${problem}`);
   });
-  return [...ofTexts, ...blockProblems(allBlocks(), all), ...linkProblems()];
+  return [...ofTexts, ...blockProblems(allBlocks(), all), ...linkProblems(), ...fileProblems()];
 };
