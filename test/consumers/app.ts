@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { program } from '../run/steps.js';
-import { cache, hashOf, keep } from './cache.js';
+import { cache, hashOf } from './cache.js';
 import { type Manifest, readManifest, refuseStale, sources } from './folders.js';
 import type { Tarball } from './tarball.js';
 
@@ -45,7 +45,6 @@ function copied(name: string): App {
  * A lockfile knows the package by its contents, and each tarball has other ones; so the dependency is written in here.
  */
 export async function install(name: string, { file, hash }: Tarball): Promise<App> {
-  await keep(name);
   const app = copied(name);
   refuseStale(name);
   const state = hashOf(hash, read(join(app.folder, 'package.json')), read(join(app.folder, 'package-lock.json')));

@@ -8,6 +8,7 @@ import { absent, engines } from '../browsers/engines.js';
 import { conclude } from '../run/steps.js';
 import { checkedByAngular } from '../types/angular.js';
 import { type App, install, madeWith, runScript } from './app.js';
+import { keep } from './cache.js';
 import { appNames } from './folders.js';
 import { open } from './site.js';
 import { cellsOf, heading, legend, type Row, rowOf } from './table.js';
@@ -26,7 +27,7 @@ if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}; there are ${all.join(', ')}.`);
   process.exit(1);
 }
-const names = asked.length > 0 ? asked : parameters.includes('--quick') ? all.filter((name) => quick.includes(name)) : all;
+const names = all.filter((name) => (asked.length > 0 ? asked.includes(name) : !parameters.includes('--quick') || quick.includes(name)));
 
 const chromium = engines.find(({ name }) => name === 'Chromium');
 if (!chromium) {
@@ -51,6 +52,8 @@ function twoAtATime<T>(work: readonly (() => Promise<T>)[]): Promise<T>[] {
 const began = performance.now();
 const tarball = await pack();
 console.log(`wearable-connect ${tarball.version} from ${tarball.file}`);
+// One after another, in the same order whoever asks: so nobody waits for somebody who waits for them.
+for (const name of names) await keep(name);
 const installs = twoAtATime(names.map((name) => () => install(name, tarball)));
 const browser = await chromium.launch();
 
