@@ -9,7 +9,7 @@ const installed = join(peersFolder, 'node_modules', '.package-lock.json');
 const stamp = join(peersFolder, 'installed-by');
 
 /** Says what it does, since it takes a while and asks the package registry; nothing where everything is there already. */
-export async function installPeers(): Promise<void> {
+export function installPeers(): void {
   const lock = readFileSync(join(from, 'package-lock.json'), 'utf8');
   // The entries lie beside the packages that they import; they are small, so they are always today's.
   cpSync(from, peersFolder, { recursive: true });
