@@ -6,10 +6,12 @@
  *   npm run soak -- --seed S --attempt N    plays one attempt again; --page N all those on its page; --talk tells each step
  */
 import { writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 
-// It runs beside other suites, at whatever pace they leave it.
+// It runs beside other suites, at whatever pace they leave it, and its browser with it.
 process.env['PATIENCE'] ??= '60';
+setPriority(10);
 
 const { values } = parseArgs({
   options: {
