@@ -1,0 +1,109 @@
+/** Instances as processes, and browsers before them: some listen, some ask again and again. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { Agent, type IncomingMessage, request } from 'node:http';
+
+export type Kind = 'handler' | 'relay' | 'pass' | 'stream';
+
+export interface Instance {
+  readonly url: string;
+  /** After collection. */
+  weigh(): Promise<{ readonly used: number; readonly rss: number; readonly cpuMs: number }>;
+  close(): void;
+}
+
+const message = <T>(child: ChildProcess): Promise<T> =>
+  new Promise((resolve, reject) => {
+    child.once('message', (value) => resolve(value as T));
+    child.once('exit', () => reject(new Error('The instance that is measured has ended.')));
+  });
+
+export async function startInstance(kind: Kind, environment: Record<string, string>): Promise<Instance> {
+  const child = fork('test/bench/handler-instance.ts', { execArgv: ['--import', 'tsx', '--expose-gc'], env: { ...process.env, KIND: kind, ...environment } });
+  const { port } = await message<{ port: number }>(child);
+  return {
+    url: `http://127.0.0.1:${port}/wearables`,
+    weigh() {
+      const answer = message<{ used: number; rss: number; cpuMs: number }>(child);
+      child.send('weigh');
+      return answer;
+    },
+    close: () => void child.kill('SIGKILL'),
+  };
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function get(agent: Agent, url: string, user: string, read: (response: IncomingMessage) => void): void {
+  const sent = request(url, { agent, headers: { 'x-user': user, 'x-wearable-connect': '1', accept: 'text/event-stream' } }, read);
+  // Whoever leaves hears no more.
+  sent.on('error', () => {});
+  sent.end();
+}
+
+export interface Crowd {
+  leave(): void;
+}
+
+export type Hear = (listener: number, text: string) => void;
+
+/** Each has heard its first event. They come over seconds, as people do. */
+export async function listeners(count: number, urlOf: (listener: number) => string, userOf: (listener: number) => string, hear: Hear = () => {}): Promise<Crowd> {
+  const agent = new Agent({ maxSockets: Infinity });
+  const all: Promise<void>[] = [];
+  for (let listener = 0; listener < count; listener += 1) {
+    if (listener % 50 === 49) await pause(20);
+    all.push(
+      new Promise((resolve) =>
+        get(agent, `${urlOf(listener)}/updates`, userOf(listener), (response) => {
+          response.setEncoding('utf8').on('error', () => {}).on('data', (text: string) => {
+            hear(listener, text);
+            if (text.includes('event:')) resolve();
+          });
+        }),
+      ),
+    );
+  }
+  await Promise.all(all);
+  return { leave: () => agent.destroy() };
+}
+
+/** So many at a time, each asking anew when it is answered; how many answers there were in each of the seconds. */
+export async function hammer(url: string, atOnce: number, seconds: number): Promise<readonly number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+  const answers: number[] = Array.from({ length: seconds + 1 }, () => 0);
+  const began = performance.now();
+  const second = (): number => Math.floor((performance.now() - began) / 1000);
+  const asking = Array.from({ length: atOnce }, async (_, browser) => {
+    while (second() <= seconds) {
+      await new Promise<void>((resolve) =>
+        get(agent, url, `user-${browser}`, (response) =>
+          response.resume().on('error', () => {}).on('close', () => {
+            const at = second();
+            if (response.statusCode === 200 && at <= seconds) answers[at] = (answers[at] ?? 0) + 1;
+            resolve();
+          }),
+        ),
+      );
+    }
+  });
+  await Promise.all(asking);
+  agent.destroy();
+  // The first warms up.
+  return answers.slice(1);
+}
+
+/** Asks every so often, each at a time of its own. */
+export function pollers(count: number, url: string, userOf: (browser: number) => string, everyMs: number): Crowd {
+  const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
+  let over = false;
+  const poll = (browser: number): void => {
+    if (!over) get(agent, url, userOf(browser), (response) => void response.resume().on('error', () => {}).on('end', () => setTimeout(poll, everyMs, browser)));
+  };
+  for (let browser = 0; browser < count; browser += 1) setTimeout(poll, (browser / count) * everyMs, browser);
+  return {
+    leave() {
+      over = true;
+      agent.destroy();
+    },
+  };
+}
