@@ -72,6 +72,7 @@ Each folder of \`src\` has a room here by the same name. What a room holds decid
 | \`stories\`, \`screens\` | the static Storybook below a folder: every story and its play function, what axe says of it, and its picture | Chromium |
 | \`server\`, \`sandbox\`, \`package\`, \`run\` and this folder | the handler without a socket, the sandbox, the published files, the floor plan | Node |
 | \`react\`, \`frameworks\`, \`types\` | the component of React 18 and 19 and the bare tag elsewhere, in Chromium; what the types say of both, right and wrong | Node |
+| \`ssr\` | tags that a server has rendered, from the first frame on, in Chromium; every door where there is no document, and in other runtimes by \`npm run test:runtimes\` | Node |
 | \`consumers\` | the packed package in apps of its users, by their own tools: see [its page](consumers/README.md) | Chromium |
 
 \`npm test\` runs everything; \`npm run test:unit -- oauth/answer\`, \`npm run test:node -- token\` or \`npm run test:browsers -- refusals\`
