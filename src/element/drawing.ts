@@ -41,7 +41,6 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let asking: Scene['asking'] = null;
   let released: Scene['released'] = null;
   let picked: string | null = null;
-  let copied: boolean | null = null;
   let forPhone: string | null = null;
   let isWindowless: boolean | null = null;
   let drawn: Phase | null = null;
@@ -87,17 +86,6 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
         again();
       },
       isWindowless: !!isWindowless,
-      copied,
-      copy: async () => {
-        try {
-          await navigator.clipboard.writeText(location.href);
-          copied = true;
-        } catch {
-          // Not there, or not allowed.
-          copied = false;
-        }
-        again();
-      },
       platform: names.get(name) ?? name,
       connect(source) {
         picked = source;

@@ -40,6 +40,15 @@ export interface Layouts {
   stop(): void;
 }
 
+/** Whatever acts wants a visitor's own click, not one that a script made up. */
+type ByVisitor = (act: () => unknown) => (event: Event) => void;
+
+export interface Elsewhere {
+  inAnApp(voice: Voice, byVisitor: ByVisitor): TemplateResult;
+  copyLink(voice: Voice, byVisitor: ByVisitor): TemplateResult;
+  openInTab(voice: Voice): TemplateResult;
+}
+
 /** Keeps the card beside its button until the returned function is called. */
 export type Anchor = (trigger: HTMLElement, card: HTMLElement, tip: HTMLElement) => () => void;
 
@@ -50,6 +59,7 @@ export interface LateParts {
   readonly search: Search;
   readonly layouts: Layouts;
   readonly anchored: Anchor;
+  readonly elsewhere: Elsewhere;
 }
 
 /** `undefined` while it is on its way; when it has come, there is one more drawing. `null` where it cannot be had. */

@@ -7,6 +7,7 @@ export const parts = {
   words: (): Promise<typeof import('./languages.js')> => import('./languages.js'),
   qr: (): Promise<typeof import('./qr.js')> => import('./qr.js'),
   arrival: (): Promise<typeof import('./arrival.js')> => import('./arrival.js'),
+  elsewhere: (): Promise<typeof import('./elsewhere.js')> => import('./elsewhere.js'),
   search: (): Promise<typeof import('./search.js')> => import('./search.js'),
   layouts: (): Promise<typeof import('./layouts.js')> => import('./layouts.js'),
   anchored: (): Promise<typeof import('./anchored.js')> => import('./anchored.js'),

@@ -4,7 +4,7 @@
  * storage cuts the mailbox); the first acknowledgement wins. Never navigates to, and never prints, anything from its address.
  */
 import { acknowledged, answerOf, attemptKey, channelOf, mailboxKey, stateOf } from './protocol.js';
-import { store, stored, unstore } from './storage.js';
+import { store, stored, tryTo, unstore } from './storage.js';
 import type { Shelf } from './storage.js';
 
 export type Landed = 'done' | 'return' | 'idle';
@@ -27,8 +27,8 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
   // On an insecure page there is no crypto.subtle, and no attempt can have begun.
   if (!state || !crypto.subtle) return say('idle');
   const channel = await channelOf(state);
-  const record = stored('session', attemptKey(channel)) ?? stored('local', attemptKey(channel));
-  const kept = tryTo(() => JSON.parse(record ?? '') as { mode?: unknown; returnTo?: unknown });
+  const record = stored('session', attemptKey(channel)) ?? stored('local', attemptKey(channel)) ?? '';
+  const kept = tryTo(() => JSON.parse(record) as { mode?: unknown; returnTo?: unknown } | null);
   const answer = answerOf(query);
   const keepMail = (shelf: Shelf): void => store(shelf, mailboxKey(channel), JSON.stringify({ ...answer, createdAt: Date.now() }));
 
@@ -36,7 +36,7 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
   const onward = (): void => {
     const target = new URL(String(kept?.returnTo), location.origin);
     if (target.origin !== location.origin) return say('idle');
-    store('session', attemptKey(channel), record ?? '');
+    store('session', attemptKey(channel), record);
     keepMail('session');
     if (target.pathname + target.search !== location.pathname + location.search) return location.replace(target);
     // The same document would not load again by itself.
@@ -71,12 +71,4 @@ export async function land(query: string, say: (what: Landed, onward?: () => voi
     if (tries < allTries) timer = setTimeout(tell, tries < quickTries ? 250 : 2000);
   };
   tell();
-}
-
-function tryTo<T>(act: () => T): T | null {
-  try {
-    return act();
-  } catch {
-    return null;
-  }
 }

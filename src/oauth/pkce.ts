@@ -19,7 +19,7 @@ const forUrl = (base64: string): string => base64.replace(/\+/g, '-').replace(/\
 const random = (): string => forUrl(encoded(crypto.getRandomValues(new Uint8Array(32))));
 
 /** S256 (RFC 7636 4.2). */
-export const challengeOf = async (verifier: string): Promise<string> => forUrl(await hashed(verifier));
+export const challengeOf = async (verifier: string): Promise<string> => forUrl(encoded(await hashed(verifier)));
 
 export async function createProof(): Promise<Proof> {
   if (!globalThis.crypto?.subtle)

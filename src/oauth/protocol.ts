@@ -35,10 +35,10 @@ export function stateOf(query: unknown): string | null {
 
 export const encoded = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
-export const hashed = async (text: string): Promise<string> => encoded(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+export const hashed = async (text: string): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 
 /** An unguessable channel per attempt: whoever does not know `state` can neither listen nor speak on it. */
-export const channelOf = (state: string): Promise<string> => hashed(`wc1|${state}`);
+export const channelOf = async (state: string): Promise<string> => (await hashed(`wc1|${state}`)).join();
 
 export const attemptKey = (channel: string): string => `wc1:p:${channel}`;
 export const mailboxKey = (channel: string): string => `wc1:m:${channel}`;

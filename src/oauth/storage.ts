@@ -4,13 +4,15 @@
  */
 export type Shelf = 'session' | 'local';
 
-function on<T>(shelf: Shelf, act: (storage: Storage) => T): T | null {
+export function tryTo<T>(act: () => T): T | null {
   try {
-    return act(globalThis[`${shelf}Storage`]);
+    return act();
   } catch {
     return null;
   }
 }
+
+const on = <T>(shelf: Shelf, act: (storage: Storage) => T): T | null => tryTo(() => act(globalThis[`${shelf}Storage`]));
 
 export const stored = (shelf: Shelf, key: string): string | null => on(shelf, (storage) => storage.getItem(key));
 

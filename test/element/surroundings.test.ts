@@ -6,15 +6,19 @@ import { states } from './fake.js';
 import { said, textOf, widget } from './widget.js';
 import type { Widget } from './widget.js';
 
+/** A whole turn of the event loop: everything that was ready by now has run. */
+const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 async function at(place: Place, state = states.choosing()): Promise<Widget> {
   const of = await widget(states.loading());
   Object.assign(of.connector, { place });
   await of.become(state);
+  // The part that knows what to do there has come.
+  await parts.elsewhere();
+  await aTurn();
+  await of.element.updateComplete;
   return of;
 }
-
-/** A whole turn of the event loop: everything that was ready by now has run. */
-const aTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 const named = ({ root }: Widget, name: string): HTMLElement => {
   const found = [...root.querySelectorAll<HTMLElement>('button, a')].find((one) => textOf(one).startsWith(name));

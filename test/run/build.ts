@@ -28,6 +28,7 @@ const parts = {
   arrival: bundle('arrival'),
   search: bundle('search'),
   layouts: bundle('layouts'),
+  elsewhere: bundle('elsewhere'),
   anchored: bundle('anchored'),
   activity: bundle('activity'),
   'hand-over': bundle('hand-over'),

@@ -1,7 +1,7 @@
 import type { In } from '../../core/machine.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import { actions, button, copyLink, link, moment, nameOf, pictured, pulsing } from './scene.js';
+import { actions, button, byVisitor, moment, nameOf, pictured, pulsing } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 /** One picture for each way the window can look from here. */
@@ -9,9 +9,10 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
   const { say, act } = scene;
   if (state.sight === 'blocked') return blocked(state, scene);
   const apart = state.sight === 'apart';
+  const elsewhere = act.place === 'frame' ? scene.late('elsewhere') : null;
   const lost = apart || state.sight === 'lost';
   const source = nameOf(state, state.source) ?? scene.platform;
-  const said = apart ? say('apart') : lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source });
+  const said = (apart && say('apart')) || (lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source }));
   // A finger on glass has a phone already, and its windows are tabs.
   const byFinger = matchMedia('(pointer: coarse)').matches;
   const text = html`<p part="status">${said}</p>`;
@@ -22,7 +23,7 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
     body: html`
       ${scene.forPhone === null ? moment(lost ? pictured(state, state.source) : pulsing(state, state.source), text, hint) : scanned(scene.forPhone, scene)}
       ${actions(
-        button(scene, lost ? 'openAgain' : 'showWindow', () => act.show({ text: say('relay', { source }), button: say('goOnTo', { source }) }), { look: 'main', opens: lost }),
+        button(scene, lost ? 'openAgain' : 'showWindow', () => act.show(elsewhere ? { text: say('relay', { source }), button: say('goOnTo', { source }) } : undefined), { look: 'main', opens: lost }),
         byFinger || scene.forPhone !== null ? nothing : button(scene, 'usePhone', scene.usePhone),
         cancel(scene),
       )}
@@ -35,15 +36,16 @@ const cancel = (scene: Scene): TemplateResult => button(scene, 'cancel', () => s
 /** A sign-in page refuses to be framed: where no window opens, this page itself needs a tab of its own. */
 function blocked(state: In<'authorizing'>, scene: Scene): View {
   const { say, act, isWindowless } = scene;
-  const said = say(isWindowless ? 'noWindows' : 'blocked');
+  const elsewhere = act.place === 'frame' ? scene.late('elsewhere') : null;
+  const said = (isWindowless && say('noWindows')) || say('blocked');
   return {
     title: 'blockedTitle',
     said: `${say('blockedTitle')}. ${said}`,
     body: html`
       ${moment(pictured(state, state.source), html`<p part="status">${said}</p>`)}
       ${actions(
-        isWindowless ? copyLink(scene) : button(scene, 'tryAgain', () => act.again(false), { look: 'main', opens: true }),
-        act.place !== 'frame' ? button(scene, 'continueHere', () => act.again(true)) : isWindowless ? nothing : link(scene, 'openInTab', location.href, '_blank'),
+        isWindowless && elsewhere ? elsewhere.copyLink(scene, byVisitor) : button(scene, 'tryAgain', () => act.again(false), { look: 'main', opens: true }),
+        act.place !== 'frame' ? button(scene, 'continueHere', () => act.again(true)) : isWindowless ? nothing : (elsewhere?.openInTab(scene) ?? nothing),
         cancel(scene),
       )}
     `,

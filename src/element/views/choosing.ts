@@ -1,10 +1,9 @@
 import type { Source } from '../../core/nouns.js';
 import type { In } from '../../core/machine.js';
-import { addressForBrowser } from '../browser-address.js';
 import { arrow } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import { actions, button, byVisitor, connectionOf, copyLink, link, newWindow, notice, standing, wearable } from './scene.js';
+import { actions, button, byVisitor, connectionOf, newWindow, notice, standing, wearable } from './scene.js';
 import type { Scene, View } from './scene.js';
 
 /** As many as a list usually has, so that nothing jumps when it comes. */
@@ -31,7 +30,7 @@ export const choosing = (state: In<'choosing'>, scene: Scene): View => {
     said,
     body: html`
       ${said ? notice('status', said) : nothing}
-      ${act.place === 'app' ? insideAnApp(scene) : nothing}
+      ${act.place === 'app' ? scene.late('elsewhere')?.inAnApp(scene, byVisitor) : nothing}
       <p class="muted">${say(sources.length ? 'choose' : 'nothingToChoose')}</p>
       ${search ? search(sources, list, scene) : search === null ? list(sources) : toCome}
       ${actions(
@@ -43,9 +42,6 @@ export const choosing = (state: In<'choosing'>, scene: Scene): View => {
     `,
   };
 };
-
-/** Never in the way: most sign-ins work here, and nobody knows which will not. */
-const insideAnApp = (scene: Scene): TemplateResult => notice('status', scene.say('inApp'), false, actions(link(scene, 'openInBrowser', addressForBrowser()), copyLink(scene)));
 
 function row(source: Source, state: In<'choosing'>, scene: Scene): TemplateResult {
   const { id, kind } = source;

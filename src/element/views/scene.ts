@@ -26,9 +26,6 @@ export interface Scene extends Voice {
   usePhone: () => void;
   /** A frame that is not allowed to open windows at all, which no setting of the visitor's mends. */
   readonly isWindowless: boolean;
-  /** Whether the page's address was copied; false where the browser would not. */
-  readonly copied: boolean | null;
-  copy: () => Promise<void>;
 }
 
 interface About {
@@ -74,13 +71,6 @@ export const button = (scene: Scene, word: Word, act: () => unknown, { look, ope
   }${opens ? newWindow(scene) : nothing}</button>`;
 
 export const actions = (...buttons: readonly Drawn[]): TemplateResult => html`<div class="actions">${buttons}</div>`;
-
-/** A link with the looks of a button. */
-export const link = ({ say }: Scene, word: Word, href: string, target?: string): TemplateResult => html`<a part="button" class="press" href=${href} target=${target ?? nothing} rel="noopener">${say(word)}</a>`;
-
-/** Where the page cannot be left by a click of ours: its address, to be taken along. */
-export const copyLink = (scene: Scene): TemplateResult =>
-  scene.copied === false ? html`<code>${location.href}</code>` : button(scene, scene.copied ? 'copied' : 'copyLink', scene.copy);
 
 /** A sentence that stands out; `bad` news has a mark beside it. */
 export const notice = (part: 'status' | 'error', text: string, bad = false, more: Drawn = nothing): TemplateResult =>
