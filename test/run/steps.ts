@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 
 /** What a step found: how many passed, how many failed, and what it printed. */
 export interface Outcome {
@@ -39,8 +38,6 @@ interface Manner {
   readonly live?: boolean;
   readonly environment?: NodeJS.ProcessEnv;
   readonly minutes?: number;
-  /** It leaves the machine to whoever else wants it. */
-  readonly gentle?: boolean;
   /** Where it works; the project's own, if nothing is said. */
   readonly folder?: string;
 }
@@ -59,7 +56,7 @@ export const command = (tool: string, parameters: readonly string[], manner: Man
 export const program = (
   file: string,
   parameters: readonly string[],
-  { live = false, gentle = false, environment = {}, minutes = 5, folder }: Manner = {},
+  { live = false, environment = {}, minutes = 5, folder }: Manner = {},
 ): Promise<{ code: number; output: string }> =>
   new Promise((done) => {
     const windows = process.platform === 'win32';
@@ -71,8 +68,6 @@ export const program = (
       detached: !windows, // A process group, so that what it starts can be ended with it.
     });
     running.add(child);
-    // Whatever it starts inherits that.
-    if (gentle && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     const limit = setTimeout(() => {
       words.push(Buffer.from(`\n${file} was still running after ${minutes} minutes and was ended.\n`));
       end(child);
