@@ -22,6 +22,8 @@ export interface Sent {
   readonly lang?: string;
   /** Whether it is drawn before any script is there. */
   readonly isDrawn: boolean;
+  /** Whether its style comes in a file: it may be drawn a frame later. */
+  readonly isLate?: boolean;
 }
 
 export const sent: Readonly<Record<string, () => Promise<Sent> | Sent>> = {
@@ -40,6 +42,7 @@ export const sent: Readonly<Record<string, () => Promise<Sent> | Sent>> = {
     policy: strict,
     body: tag(declarativeShadowRoot({ lang: 'en', platform: 'open-wearables', stylesheet: '/wearable-connect.shadow.css' })),
     isDrawn: true,
+    isLate: true,
   }),
   'bare, in a page that keeps room': () => ({ head: room, policy: strict, body: tag(), isDrawn: false }),
   'as a button, drawn': () => ({ head: room, body: tag(declarativeShadowRoot({ lang: 'en', platform: 'open-wearables', layout: 'popover' }), 'layout="popover"'), isDrawn: true }),
@@ -53,7 +56,10 @@ export const page = ({ head, body, lang = 'en' }: Sent): string =>
 /** Runs first: what moved, and what was seen of the element in each frame. */
 export const watch = `
   window.moved = [];
-  new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.moved.push(entry.value); }).observe({ type: 'layout-shift', buffered: true });
+  const keep = (entries) => { for (const entry of entries) window.moved.push(entry.value); };
+  const observer = new PerformanceObserver((list) => keep(list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: true });
+  window.settle = () => keep(observer.takeRecords());
   window.seen = [];
   (function look() {
     const widget = document.querySelector('wearable-connect');
