@@ -28,6 +28,10 @@ export const late = {
   sport_rowing: 'Rowing',
   sport_skiing: 'Skiing',
   since: 'since {date}',
+};
+
+/** Said in another app’s browser and in a frame of another site, and brought by the part for those. */
+export const elsewhere = {
   inApp: 'If a sign-in fails inside this app, open this page in your browser.',
   openInBrowser: 'Open in your browser',
   copyLink: 'Copy the link',
@@ -121,7 +125,7 @@ export const early = {
   error_unsupported: 'This browser can’t connect. Please try another one.',
 };
 
-export const en: typeof early & typeof late = /* #__PURE__ */ Object.assign({}, early, late);
+export const en: typeof early & typeof late & typeof elsewhere = /* #__PURE__ */ Object.assign({}, early, late, elsewhere);
 
 /** As in every other language. @alias */
 export default en;
