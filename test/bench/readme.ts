@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readResults } from './results.js';
+import { isScaleUpToDate, scaleFile, writeScale } from './scale.js';
 import { isUpToDate, withTable } from './table.js';
 
 const file = 'README.md';
@@ -11,11 +12,13 @@ const readme = readFileSync(file, 'utf8');
 const results = readResults();
 
 if (process.argv.includes('--check')) {
-  if (!isUpToDate(readme, results)) {
-    console.error(`The table in ${file} is not what test/bench/results.json says: npm run bench:readme writes it anew.`);
+  const stale = [...(isUpToDate(readme, results) ? [] : [file]), ...(isScaleUpToDate(results) ? [] : [scaleFile])];
+  if (stale.length > 0) {
+    console.error(`What ${stale.join(' and ')} show is not what test/bench/results.json says: npm run bench:readme writes it anew.`);
     process.exitCode = 1;
   }
 } else {
   writeFileSync(file, withTable(readme, results));
-  console.log(`${file} has the table of test/bench/results.json.`);
+  writeScale(results);
+  console.log(`${file} and ${scaleFile} have the tables of test/bench/results.json.`);
 }
