@@ -213,7 +213,8 @@ const modes: Record<string, () => UserConfig> = {
       ...shared,
       minify: false,
       lib: {
-        entry: { ...doors, 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', 'wearable-connect.words': 'src/element/languages.ts', ...locales() },
+        // The connector has a file of its own, so that whoever draws their own gets nothing of the element.
+        entry: { ...doors, 'server/index': 'src/server/index.ts', 'server/redis': 'src/server/redis.ts', 'wearable-connect.words': 'src/element/languages.ts', 'chunks/connector': 'src/platforms/connector.ts', ...locales() },
         formats: ['es'],
       },
       rolldownOptions: {

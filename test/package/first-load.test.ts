@@ -67,6 +67,14 @@ describe('an app that imports wearable-connect/define', { timeout: 60_000 }, () 
     });
 });
 
+describe('an app that draws its own', { timeout: 60_000 }, () => {
+  it('gets the connector and nothing of the element', async () => {
+    const first = originsOf(firstOf(await bundled("import { createConnector } from '/dist/index.js'; globalThis.connect = createConnector;")));
+    assert.ok(first.includes('src/platforms/connector.ts'), first.join());
+    assert.deepEqual(first.filter((origin) => /^lit|src\/element\//.test(origin)), []);
+  });
+});
+
 describe('an app that imports a name it does not use', { timeout: 60_000 }, () => {
   for (const entry of ['index', 'platforms', 'react', 'server/index', 'server/redis'])
     it(`from ${entry} has nothing of it in its bundle`, async () => {
