@@ -33,10 +33,10 @@ export async function startInstance(kind: Kind, environment: Record<string, stri
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-function get(agent: Agent, url: string, user: string, read: (response: IncomingMessage) => void): void {
+/** `lost`: there was no answer, or no more of it. */
+function get(agent: Agent, url: string, user: string, read: (response: IncomingMessage) => void, lost: () => void = () => {}): void {
   const sent = request(url, { agent, headers: { 'x-user': user, 'x-wearable-connect': '1', accept: 'text/event-stream' } }, read);
-  // Whoever leaves hears no more.
-  sent.on('error', () => {});
+  sent.on('error', lost);
   sent.end();
 }
 
@@ -50,21 +50,27 @@ export type Hear = (listener: number, text: string) => void;
 export async function listeners(count: number, urlOf: (listener: number) => string, userOf: (listener: number) => string, hear: Hear = () => {}): Promise<Crowd> {
   const agent = new Agent({ maxSockets: Infinity });
   const all: Promise<void>[] = [];
+  let over = false;
+  const listen = (listener: number, isHere: () => void): void => {
+    const read = (response: IncomingMessage): void =>
+      void response.setEncoding('utf8').on('error', () => {}).on('data', (text: string) => {
+        hear(listener, text);
+        if (text.includes('event:')) isHere();
+      });
+    // As a browser does: thousands who come at once are not all let in at the first knock.
+    get(agent, `${urlOf(listener)}/updates`, userOf(listener), read, () => void (over || setTimeout(listen, 200, listener, isHere)));
+  };
   for (let listener = 0; listener < count; listener += 1) {
     if (listener % 50 === 49) await pause(20);
-    all.push(
-      new Promise((resolve) =>
-        get(agent, `${urlOf(listener)}/updates`, userOf(listener), (response) => {
-          response.setEncoding('utf8').on('error', () => {}).on('data', (text: string) => {
-            hear(listener, text);
-            if (text.includes('event:')) resolve();
-          });
-        }),
-      ),
-    );
+    all.push(new Promise((resolve) => listen(listener, resolve)));
   }
   await Promise.all(all);
-  return { leave: () => agent.destroy() };
+  return {
+    leave() {
+      over = true;
+      agent.destroy();
+    },
+  };
 }
 
 /** So many at a time, each asking anew when it is answered; how many answers there were in each of the seconds. */
@@ -75,15 +81,15 @@ export async function hammer(url: string, atOnce: number, seconds: number): Prom
   const second = (): number => Math.floor((performance.now() - began) / 1000);
   const asking = Array.from({ length: atOnce }, async (_, browser) => {
     while (second() <= seconds) {
-      await new Promise<void>((resolve) =>
-        get(agent, url, `user-${browser}`, (response) =>
-          response.resume().on('error', () => {}).on('close', () => {
+      await new Promise<void>((resolve) => {
+        const read = (response: IncomingMessage): void =>
+          void response.resume().on('error', () => {}).on('close', () => {
             const at = second();
             if (response.statusCode === 200 && at <= seconds) answers[at] = (answers[at] ?? 0) + 1;
             resolve();
-          }),
-        ),
-      );
+          });
+        get(agent, url, `user-${browser}`, read, resolve);
+      });
     }
   });
   await Promise.all(asking);
@@ -97,7 +103,7 @@ export function pollers(count: number, url: string, userOf: (browser: number) =>
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   let over = false;
   const poll = (browser: number): void => {
-    if (!over) get(agent, url, userOf(browser), (response) => void response.resume().on('error', () => {}).on('end', () => setTimeout(poll, everyMs, browser)));
+    if (!over) get(agent, url, userOf(browser), (response) => void response.resume().on('error', () => {}).on('end', () => setTimeout(poll, everyMs, browser)), () => void (over || setTimeout(poll, everyMs, browser)));
   };
   for (let browser = 0; browser < count; browser += 1) setTimeout(poll, (browser / count) * everyMs, browser);
   return {

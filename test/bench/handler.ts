@@ -67,14 +67,14 @@ const load = (kind: Kind, count: number, userOf: (listener: number) => string, u
     return { kbEach: kb(after.used - before.used, count), rssKbEach: kb(after.rss - before.rss, count), delays };
   });
 
-async function askedPerSecond(upstream: Upstream, ms = 9_000): Promise<number> {
+async function askedPerSecond(upstream: Upstream, ms = 6_000): Promise<number> {
   const [before, began] = [upstream.asked, performance.now()];
   await pause(ms);
   return (upstream.asked - before) / ((performance.now() - began) / 1000);
 }
 
 async function throughput(upstream: Upstream): Promise<Row[]> {
-  const rate = (kind: Kind, path: string): Promise<readonly number[]> => withInstance(kind, { UPSTREAM: upstream.url }, ({ url }) => hammer(`${url}${path}`, 64, 4));
+  const rate = (kind: Kind, path: string): Promise<readonly number[]> => withInstance(kind, { UPSTREAM: upstream.url }, ({ url }) => hammer(`${url}${path}`, 64, 3));
   const beside = async (path: string) => row({ section: 'handler', what: `GET ${path}: answers`, unit: 'a second', lowerIsBetter: false, note: 'one process, each answer with one request behind it; 64 browsers at once' }, own(await rate('handler', path)), [plain('one request passed on', await rate('pass', path), 'the same server, no origin, no names, no dates: what it got')]);
   return [await beside('/sources'), await beside('/connections')];
 }
@@ -174,10 +174,7 @@ async function measured(): Promise<readonly Row[]> {
   const upstream = await startUpstream();
   try {
     const rows: Row[] = [];
-    for (const part of [throughput, memory, work, behind, together]) {
-      rows.push(...(await part(upstream)));
-      if (process.env["PARTS"]) console.log(part.name, performance.now());
-    }
+    for (const part of [throughput, memory, work, behind, together]) rows.push(...(await part(upstream)));
     return rows;
   } finally {
     upstream.close();
