@@ -16,7 +16,8 @@ export function createHeight(): Height {
     afterDrawing(root) {
       const frame = frameOf(root);
       moving?.cancel();
-      const is = frame?.offsetHeight ?? 0;
+      // Asking lays out the whole page; where there was nothing before, there is nothing to ask.
+      const is = was && (frame?.offsetHeight ?? 0);
       if (!was || !is || was === is || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
       const from = (blockSize: number): Keyframe => ({ blockSize: `${blockSize}px`, minBlockSize: 0, overflow: 'clip' });
       moving = frame?.animate([from(was), from(is)], { duration: 200, easing: 'ease-out' });
