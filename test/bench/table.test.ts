@@ -12,7 +12,7 @@ const fast = row({ section: 'start', what: 'how long', unit: 'ms', note: 'on a M
   sampled('quicker', '3.0.0', [1.5]),
   unable('elsewhere', '4.0.0', 'it has no window'),
 ]);
-const heavy = row({ section: 'weight', what: 'how heavy', unit: 'bytes', lowerIsBetter: false }, counted('ours', '1.0.0', 12_345), [counted('theirs', '2.0.0', 24_690)]);
+const heavy = row({ section: 'weight', what: 'how heavy', unit: 'bytes', lowerIsBetter: false }, counted('ours', '1.0.0', 12_345), [counted('theirs', '2.0.0', 24_690, 'draws nothing')]);
 const surroundings = { date: '2026-11-21', node: '20.0.0', browser: 'Chromium 150', cores: 2, seconds: 3 };
 const results: Results = { weight: { ...surroundings, rows: [heavy, { ...heavy, what: 'the same again', detail: true }] }, start: { ...surroundings, rows: [fast] } };
 
@@ -51,6 +51,10 @@ describe('the table of the README', () => {
   it('leaves out what says the same again, and says when and with what it was measured', () => {
     assert.doesNotMatch(tableOf(results), /the same again/);
     assert.match(tableOf(results), /Measured on 2026-11-21 with Chromium 150 and Node 20\.0\.0 on 2 cores; theirs 2\.0\.0, quicker 3\.0\.0, elsewhere 4\.0\.0\./);
+  });
+
+  it('says what a peer lacks that ours has', () => {
+    assert.match(tableOf(results), /\ntheirs: draws nothing\.\n/);
   });
 
   it('goes between its markers and touches nothing else', () => {

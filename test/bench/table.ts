@@ -26,6 +26,13 @@ const peer = (side: Measured): string[] =>
 const line = ({ what, unit, lowerIsBetter, ours, peers }: Row): string =>
   `| ${what}${lowerIsBetter ? '' : ' (more is better)'} | ${unit} | **${figure(ours)}** | ${peers.flatMap(peer).join('<br>') || '–'} |`;
 
+/** What is compared is not always the same: each lack once, with those who have it. */
+function lacks(rows: readonly Row[]): string {
+  const told = new Map<string, Set<string>>();
+  for (const { name, note } of rows.filter(({ section }) => section === 'weight').flatMap(({ peers }) => peers)) if (note !== undefined) told.set(note, (told.get(note) ?? new Set()).add(name));
+  return [...told].map(([note, names]) => `${[...names].join(', ')}: ${note}.`).join(' ');
+}
+
 export function tableOf(results: Results): string {
   const sections = Object.values(results);
   if (sections.length === 0) return 'Nothing has been measured yet: `npm run bench`.\n';
@@ -37,6 +44,7 @@ export function tableOf(results: Results): string {
     '| --- | --- | --- | --- |',
     ...rows.filter(({ detail }) => !detail).map(line),
     '',
+    ...[lacks(rows.filter(({ detail }) => !detail))].filter(Boolean).flatMap((sentence) => [sentence, '']),
     `Measured on ${told(({ date }) => date)} with ${told(({ browser }) => browser)} and Node ${told(({ node }) => node)} on ${told(({ cores }) => String(cores))} cores; ${[...versions].map(([name, version]) => `${name} ${version}`).join(', ')}.`,
     '',
   ].join('\n');
