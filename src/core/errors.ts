@@ -15,7 +15,7 @@ const retryableByCode = {
 
 export type ErrorCode = keyof typeof retryableByCode;
 
-export const errorCodes = Object.keys(retryableByCode) as readonly ErrorCode[];
+export const errorCodes = /* #__PURE__ */ Object.keys(retryableByCode) as readonly ErrorCode[];
 
 /**
  * The one error of this package. `message` speaks to a developer (what was seen, what was expected, where to look);

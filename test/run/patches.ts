@@ -48,6 +48,8 @@ const litHtml = (name: string): readonly Patch[] => [
   { from: /s\.length>2\|\|.*?:(?=this\._\$AH=A\})/, to: '' },
   { from: /_\$AI\(t,i=this,s,e\)\{const h=this\.strings;.*?\}o&&!e&&this\.j\(t\)/, to: '_$AI(t){t!==this._$AH&&this.j(this._$AH=t)' },
   { from: 't=M(this,t,i),', to: '' },
+  { from: 's=t.u(this.options)', to: 's=t.u()' },
+  { from: 'this.O(c()),this,this.options)', to: 'this.O(c()))' },
   { from: 'V:M,', to: '' },
   { from: '&&t!==E&&', to: '&&' },
   { from: /if\(\(t=M\(this,t,i,0\)\?\?A\)===E\)return;.*?,this\._\$AH=t\}/, to: 'this._$AH=t??A,this.element[(this._$AH===A?"remove":"add")+"EventListener"](this.name,this)}' },

@@ -2,9 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
 import { command } from './steps.js';
 
-const { budgets } = JSON.parse(readFileSync('package.json', 'utf8')) as { budgets: Record<string, number> };
+const { budgets, firstLoadBudget } = JSON.parse(readFileSync('package.json', 'utf8')) as { budgets: Record<string, number>; firstLoadBudget: number };
 
 /** `npm run check` has built already. */
 if (!process.argv.includes('--built')) {
@@ -37,6 +38,44 @@ for (const [file, budget] of Object.entries(budgets).flatMap(([path, most]) => f
     process.exitCode = 1;
     console.error(`  ${file} is ${weight - budget} bytes over its budget (brotli; "budgets" in package.json)`);
   }
+}
+
+/**
+ * The entry `define` as a bundler serves it, with its packages: what a page loads before it draws, and what `prepare` sends for then,
+ * before anybody can press anything.
+ */
+async function firstLoad(): Promise<{ readonly entry: readonly string[]; readonly withPlatform: readonly string[] }> {
+  const { output } = (await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: 'dist/define.js', output: { format: 'es' } } },
+  })) as Rolldown.RolldownOutput;
+  const chunks = output.filter((file): file is Rolldown.OutputChunk => file.type === 'chunk');
+  const closure = (names: readonly string[], found = new Set<string>()): Set<string> => {
+    for (const name of names) if (!found.has(name)) closure(chunks.find(({ fileName }) => fileName === name)?.imports ?? [], found.add(name));
+    return found;
+  };
+  const isPlatform = ({ moduleIds }: Rolldown.OutputChunk): boolean =>
+    moduleIds.some((id) => existsSync(id) && readFileSync(id, 'utf8').includes('// src/platforms/sweatstack/platform.ts'));
+  const entry = closure(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+  const platform = chunks.filter((chunk) => isPlatform(chunk)).map(({ fileName }) => fileName);
+  if (platform.length !== 1) throw new Error(`${platform.length} chunks have SweatStack in them, expected one.`);
+  const codeOf = (names: Iterable<string>): string[] => [...names].map((name) => chunks.find(({ fileName }) => fileName === name)?.code ?? '');
+  return { entry: codeOf(entry), withPlatform: codeOf(closure(platform, new Set(entry))) };
+}
+
+const sum = (codes: readonly string[], weigh: (content: Buffer) => number): number => codes.reduce((total, code) => total + weigh(Buffer.from(code)), 0);
+const row = (name: string, codes: readonly string[], ...rest: readonly number[]): string =>
+  cells(name, ...[(content: Buffer) => content.length, (content: Buffer) => gzipSync(content, { level: 9 }).length, brotli].map((weigh) => sum(codes, weigh)), ...rest);
+
+const { entry, withPlatform } = await firstLoad();
+const first = sum(entry, brotli);
+console.log(row('npm: define, lit inside', entry, firstLoadBudget, firstLoadBudget - first));
+console.log(row('  … and what prepare() fetches', withPlatform));
+if (first > firstLoadBudget) {
+  process.exitCode = 1;
+  console.error(`  the first load is ${first - firstLoadBudget} bytes over its budget (brotli; "firstLoadBudget" in package.json)`);
 }
 
 /** A package by its name, a file of ours by its room. */
