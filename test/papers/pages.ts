@@ -20,7 +20,7 @@ const shown = (path: string): string => {
   return `\`\`\`${languages[ending] ?? ending}\n${readFileSync(path, 'utf8').trim()}\n\`\`\``;
 };
 
-/** What is made, by the name of its place. `bench` has another maker: test/bench/readme.ts. */
+/** What is made, by the name of its place. */
 const makers: Readonly<Record<string, () => string>> = {
   attributes: () => attributeTable(readElement()),
   properties: () => propertyTable(readElement()),
@@ -32,7 +32,8 @@ const makers: Readonly<Record<string, () => string>> = {
   parts: () => digestTable(pinnedFiles()),
   pinned: () => pinnedPage(),
 };
-const others = ['bench'];
+/** Places with another maker and a check of their own: what was measured, in test/bench. */
+const others = ['bench', 'scale'];
 
 export const version = (): string => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 
