@@ -7,7 +7,7 @@ import { asScript } from './bundle.js';
 import { peers, type Peer, versionOf } from './compared.js';
 import { firebaseLoader } from './gapi.js';
 import { type Moment, type StubPlatform, stubPlatform } from './platform.js';
-import { type Row, row, sampled } from './row.js';
+import { inTurn, type Row, row, sampled } from './row.js';
 import { now, type Serving, serving } from './serving.js';
 
 const own = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
@@ -159,7 +159,7 @@ async function measured(): Promise<readonly Row[]> {
     // In turns, so that whatever else the machine does falls on all of them alike. The first turn warms them up.
     const began = performance.now();
     for (let run = -1; run < samples && performance.now() - began < enoughMs; run += 1)
-      for (const turn of contenders) {
+      for (const turn of inTurn(contenders, run)) {
         const one = await attempt(browser, host, platform, turn);
         if (run >= 0) found.get(turn.name)?.push(one);
       }

@@ -63,3 +63,6 @@ export function row({ lowerIsBetter = true, ...question }: Question, ours: Side,
 /** Those of the peers that did better than ours. */
 export const ahead = ({ ours, peers, lowerIsBetter }: Row): readonly Measured[] =>
   peers.filter(({ median }) => median !== null && ours.median !== null && (lowerIsBetter ? median < ours.median : median > ours.median));
+
+/** Everybody comes after everybody else equally often: what one leaves the machine to tidy up falls on all of them. */
+export const inTurn = <T>(all: readonly T[], run: number): readonly T[] => all.map((_, at) => all[(at + run + all.length) % all.length] as T);

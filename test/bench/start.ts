@@ -6,7 +6,7 @@ import { chromium } from './browser.js';
 import { asScript } from './bundle.js';
 import { peers, versionOf } from './compared.js';
 import { stubElements } from './drawn.js';
-import { counted, type Row, row, sampled } from './row.js';
+import { counted, inTurn, type Row, row, sampled } from './row.js';
 import { type Serving, serving } from './serving.js';
 
 const own = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
@@ -118,7 +118,7 @@ async function measured(): Promise<readonly Row[]> {
       // In turns, so that whatever else the machine does falls on all of them alike. The first turn warms them up.
       const began = performance.now();
       for (let run = -1; run < samples && performance.now() - began < enoughMs; run += 1)
-        for (const turn of all) {
+        for (const turn of inTurn(all, run)) {
           const one = await visit(browser, host, turn, rate);
           if (run >= 0) found.get(turn.name)?.push(one);
           requests.set(turn.name, one.requests);
