@@ -9,6 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { type Browser, launch, type Page } from 'puppeteer-core';
 import { allBlocks, type Block, isOfAnApp } from '../papers/blocks.js';
+import { digestOf, pinnedFiles } from '../papers/digests.js';
 
 interface Opened {
   readonly block: Block;
@@ -81,6 +82,12 @@ describe('every block of HTML on the pages', { timeout: 120_000 }, () => {
     });
   }
 
+  /** Else the browser would refuse the script without a word of why. */
+  const isPinnedAsBuilt = ({ code, file }: Block): void => {
+    const built = pinnedFiles().map((name) => digestOf(readFileSync(`dist/${name}`)));
+    for (const [digest] of code.matchAll(/sha384-[\w+/=]+/g)) assert.ok(built.includes(digest), `${file} shows digests of another build: “npm run papers” writes them anew`);
+  };
+
   async function visit<T>(page: typeof served, look: (page: Page, said: string[]) => Promise<T>): Promise<T> {
     served = page;
     const tab = await browser.newPage();
@@ -134,6 +141,7 @@ describe('every block of HTML on the pages', { timeout: 120_000 }, () => {
     const name = `${block.file}:${block.line}`;
     if (!/<(wearable|my)-connect\b/.test(block.code)) {
       it(`${name} defines the element`, async () => {
+        isPinnedAsBuilt(block);
         await visit({ html: pageOf(block), policy }, async (page, said) => {
           await page.waitForFunction(() => customElements.get('wearable-connect') !== undefined, { timeout: 20_000 });
           assert.deepEqual(said, []);
@@ -142,6 +150,7 @@ describe('every block of HTML on the pages', { timeout: 120_000 }, () => {
       continue;
     }
     it(`${name} shows the element${policy === undefined ? '' : ', and lets it fetch its parts, under its policy'}, and nobody complains [F23, T18]`, async () => {
+      isPinnedAsBuilt(block);
       await visit({ html: pageOf(block), policy }, async (page, said) => {
         const found = await drawn(page);
         assert.deepEqual({ ...found, tag: '' }, { tag: '', phase: 'choosing', isStyled: true, violations: [] });
