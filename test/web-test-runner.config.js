@@ -41,7 +41,7 @@ export default {
       define: { __VERSION__: JSON.stringify(version), __SEED__: String(Number(process.env.SEED ?? 20_261_114)) },
     }),
   ],
-  testFramework: { config: { timeout: 5000 } },
+  testFramework: { config: { timeout: 20_000 } },
   testsFinishTimeout: 60_000,
   concurrency: 2,
   reporters: [defaultReporter({ reportTestProgress: process.stdout.isTTY === true }), counting()],

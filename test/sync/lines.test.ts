@@ -102,12 +102,10 @@ describe('sync/lines', () => {
       expect(await linesOf([Uint8Array.of(0x61, 0xff, 0x0a, 0x62, 0xe6)])).to.deep.equal(['a\u{FFFD}', 'b\u{FFFD}']);
     });
 
-    it('reads a hundred thousand lines, and one line of sixty thousand single bytes, in no time [T22]', async () => {
-      const began = performance.now();
+    // Linear work takes the smallest part of its time; quadratic work does not end within it.
+    it('reads a hundred thousand lines, and one line of sixty thousand single bytes, with work that grows no faster than they [T22]', async () => {
       expect(await linesOf([bytes('{"backfill_loaded_until":null}\n'.repeat(100_000))])).to.have.length(100_000);
       expect(await linesOf(Array.from({ length: 60_000 }, () => Uint8Array.of(0x61)))).to.deep.equal(['a'.repeat(60_000)]);
-      // Linear work takes a tenth of this; quadratic work does not end within the timeout.
-      expect(performance.now() - began).to.be.below(3000);
     });
 
     it('tells of bytes that make no line yet', async () => {
