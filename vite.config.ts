@@ -4,7 +4,7 @@
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `worker`: the same doors for where there is no document and a bundler takes what is meant for browsers.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `elsewhere`, `anchored`, `activity`, `hand-over`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `elsewhere`, `anchored`, `sports`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -241,17 +241,13 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/signed-in.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'activity', 'hand-over', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/signed-in.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts', 'elsewhere'),
-  'hand-over': () => ({
+  sports: () => ({
     plugins: [tighten('', { module: true })],
-    build: part('hand-over', 'src/platforms/sweatstack/hand-over.ts'),
-  }),
-  activity: () => ({
-    plugins: [tighten('', { module: true })],
-    build: part('activity', 'src/platforms/sweatstack/activity.ts'),
+    build: part('sports', 'src/platforms/sweatstack/sports.ts'),
   }),
   anchored: () => ({
     plugins: [carryLicences('THIRD-PARTY-LICENSES.anchored.txt'), tighten(', THIRD-PARTY-LICENSES.anchored.txt', { module: true })],

@@ -2,9 +2,10 @@
 import { accountStatusFrom, userFrom } from '../../core/account.js';
 import { membersOf } from '../../core/json.js';
 import type { Activity } from '../../core/nouns.js';
-import { parts } from './parts.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireRequest } from '../wire.js';
+import { activityFrom } from './activity.js';
+import { parts } from './parts.js';
 import { address } from './settings.js';
 
 /** A token good for one call; asked for anew where the server no longer takes the last one. */
@@ -31,9 +32,11 @@ export function createApi(base: URL, wire: Wire, token: TokenSource) {
   return {
     user: read('/oauth/userinfo', userFrom),
     status: read('/profile/status', accountStatusFrom),
+    /** The names of sports come meanwhile; where they cannot be had, an activity is called by its code. */
     async latest(signal: AbortSignal): Promise<Activity | null> {
-      const [{ activityFrom }, activity] = await Promise.all([parts.activity(), json('/activities/latest', { signal })]);
-      return activityFrom(activity);
+      const names = parts.sports().catch(() => null);
+      const activity = await json('/activities/latest', { signal });
+      return activityFrom(activity, (await names)?.sportName);
     },
     stream: (signal: AbortSignal): Promise<Response> => ask('/activities/backfill-status', { signal, streamed: true }),
     /** A page of the platform's own for managing connections: good once, made on the click. */

@@ -20,6 +20,8 @@ export const renew: SignedIn['renew'] = async (...given) => (await come()).renew
 
 export const revokeAll: SignedIn['revokeAll'] = async (...given) => (await come()).revokeAll(...given);
 
+export const handOver: SignedIn['handOver'] = async (...given) => (await come()).handOver(...given);
+
 export const checkedCode = async (...given: Parameters<SignedIn['checkedCode']>): Promise<string> => (await come()).checkedCode(...given);
 
 export const claimOf = async (...given: Parameters<SignedIn['claimOf']>): Promise<string | null> => (await come()).claimOf(...given);

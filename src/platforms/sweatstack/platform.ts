@@ -13,8 +13,7 @@ import type { Answered } from '../../oauth/sign-in.js';
 import { createVault } from '../../oauth/vault.js';
 import { createWire } from '../wire.js';
 import { createApi } from './api.js';
-import { checkedCode, claimOf, fetchAhead, followBackfill, redeem, renew, revokeAll } from './later.js';
-import { parts } from './parts.js';
+import { checkedCode, claimOf, fetchAhead, followBackfill, handOver, redeem, renew, revokeAll } from './later.js';
 import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
@@ -101,11 +100,10 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
     },
 
     async authorize(source, how) {
-      const { settings, signIn, server } = ready();
+      const { signIn, server } = ready();
       const answering = signIn.authorize(source, how);
       // What redeems the answer is fetched while the visitor signs in.
       fetchAhead();
-      if (settings.backend) void parts['hand-over']().catch(() => {});
       const answered = await answering;
       const { query, attempt } = answered;
       // A refusal ends here: nothing is confirmed that was never granted.
@@ -123,8 +121,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       const answer = { ...attempt, query, scope };
       if (backend) {
         const { verifier, redirectUri } = attempt;
-        const [{ handOver }, session] = await Promise.all([parts['hand-over'](), options.fetchSession?.()]);
-        return handOver(backend, { code: await checkedCode(server, answer), verifier, redirectUri }, session, wire, signal);
+        return handOver(backend, { code: await checkedCode(server, answer), verifier, redirectUri }, await options.fetchSession?.(), wire, signal);
       }
       const tokens = await redeem(server, answer, signal);
       vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource])]);
