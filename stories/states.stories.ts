@@ -90,7 +90,7 @@ export const SignInAgain = moment({ scenario: 'token-expired', pick: 'garmin_con
 export const HistoryNotFetched = moment({ scenario: 'sync-failed', pick: 'garmin_connect', after: allOfIt });
 export const Offline = moment({ scenario: 'offline' });
 export const TooMuchGoingOn = moment({ scenario: 'rate-limited', pick: 'garmin_connect', after: allOfIt });
-export const Unsupported = moment({ scenario: 'unsupported' });
+export const Unsupported: Story = { ...moment({ scenario: 'unsupported' }), tags: ['console-error'] };
 /** The visitor reads a kind sentence, the developer one in the console. */
 export const NotSetUp: Story = { ...moment({ scenario: 'misconfigured' }), tags: ['console-error'] };
 export const WithInspector: Story = { ...moment({ scenario: 'returning', after: 5_000 }), args: { inspector: true } };

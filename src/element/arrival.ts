@@ -77,12 +77,13 @@ export function create(html: Html, element: Hosting): Arrival {
       const backTo = date && say('historyBackTo', { date });
       const now = progress?.stage ?? 'waiting';
       const text = isIn ? ended : backTo || say(now === 'processing' ? now : now === 'fetching' ? 'arriving' : 'waiting');
-      // What came is all there is: of that it is the whole.
-      const shown = progress && (outcome === 'success' ? { ...progress, ratio: 1 } : progress);
+      // What came is all there is: of that it is the whole. Of nothing there is none.
+      const isWhole = outcome === 'success' && ended === say('outcome_success');
+      const shown = progress && (isWhole ? { ...progress, ratio: 1 } : progress);
       const count = progress?.items && !isIn ? ` · ${say('items', { count: progress.items })}` : '';
       return html`
         <div class="history">
-          <p part="status">${text} ${isIn && outcome === 'success' ? mark : null}</p>
+          <p part="status">${text} ${isWhole ? mark : null}</p>
           ${isIn && !shown?.ratio ? null : html`<progress part="progress" value=${shown?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(isIn ? null : progress, lang)}`}
           <small class="muted">${isIn ? backTo : say(progress?.live === false ? 'reconnecting' : hasNews(progress) ? 'goOn' : 'quiet')}${count}</small>
         </div>

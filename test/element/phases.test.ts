@@ -231,8 +231,16 @@ describe('element: connected', () => {
   it('promises no history where everything has come and that was nothing', async () => {
     const of = await widget(states.connected({ preview: null, progress: null }));
     expect(textOf(part(of, 'status'))).to.equal('Connected · no history');
+    expect(part(of, 'progress'), 'a bar of nothing').to.equal(null);
     await of.become(states.connected({ preview: null, progress: progress() }));
     expect(textOf(part(of, 'status'))).to.equal('Your history is here.');
+  });
+
+  it('calls nothing arriving that nobody waits for any more', async () => {
+    const of = await widget(states.syncing({ account: { user, connections: [connection({ history: 'syncing' })] } }));
+    expect(textOf(of.root.querySelector('[part=connection]'))).to.include('history is arriving');
+    await of.become(states.connected({ outcome: 'unknown', account: { user, connections: [connection({ history: 'syncing' })] } }));
+    expect(textOf(of.root.querySelector('[part=connection]'))).not.to.include('history is arriving');
   });
 
   it('says openly what was worked out, and keeps quiet about what was listed', async () => {

@@ -70,7 +70,7 @@ export async function show(url: string, { id, type, tags }: Pick<Entry, 'id' | '
     return Promise.race([(window as unknown as { storyFinish: Promise<Finish> }).storyFinish, late]);
   }, limit);
   // A wrong set-up is told to the developer; the story that is about it says so, and a page of stories may hold it.
-  const expected = type === 'docs' || tags.includes('console-error') ? /^console\.error: <wearable-connect> misconfigured: / : null;
+  const expected = type === 'docs' || tags.includes('console-error') ? /^console\.error: <wearable-connect> (misconfigured|unsupported): / : null;
   const wrong = [...(finish.status === 'success' && finish.said === '' ? [] : [`${finish.status}: ${finish.said}`]), ...problems.filter((problem) => !expected?.test(problem))];
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }

@@ -89,7 +89,9 @@ export const account = (state: State, scene: Scene): Drawn => {
 };
 
 function row(connection: Connection, state: State, scene: Scene): TemplateResult {
-  const { source, name, status, history, message, connectedAt } = connection;
+  const { source, name, status, message, connectedAt } = connection;
+  // Whatever a platform said last: nothing is arriving where nobody waits for it any more.
+  const history = connection.history === 'syncing' && state.phase !== 'syncing' ? 'unknown' : connection.history;
   const { say, act, late } = scene;
   const amiss = status !== 'active' ? say('attention', { source: name }) : history === 'action_required' ? say('allowHistory') : '';
   const date = connectedAt && late('arrival')?.day(connectedAt, scene);

@@ -48,7 +48,7 @@ export const scenarios = {
   'slow-backfill': { ...usual, pace: { ...full, firstMs: 6_000, restMs: 240_000, breaks: true } },
   partial: { ...usual, pace: { ...full, restMs: 5_000, reaches: 0.4, outcome: 'partial' }, ends: { history: 'action_required', message: 'Nothing older was shared.' } },
   'no-news': { ...usual, pace: { ...nothing, firstMs: 10_000, outcome: 'unknown' }, ends: { history: 'unknown' } },
-  'no-data': { ...usual, pace: nothing },
+  'no-data': { ...usual, pace: nothing, ends: { history: 'unavailable' } },
   'action-required': {
     ...usual,
     pace: { ...nothing, outcome: 'partial' },

@@ -28,6 +28,8 @@ const day = 86_400_000;
 const sentences: Partial<Record<ErrorCode, readonly [status: number, message: string]>> = {
   network: [0, 'No answer from the demo: it pretends to be offline.'],
   rate_limited: [429, 'The demo answered HTTP 429, expected 200.'],
+  sync_failed: [200, 'The demo pretends that its stream of the history broke for good.'],
+  unsupported: [200, 'The demo pretends that this browser lacks what it takes to connect.'],
   session_expired: [401, 'The demo’s session has expired: nobody can renew it.'],
 };
 
