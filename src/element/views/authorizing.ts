@@ -9,7 +9,7 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
   const { say, act } = scene;
   if (state.sight === 'blocked') return blocked(state, scene);
   const apart = state.sight === 'apart';
-  const elsewhere = act.place === 'frame' ? scene.late('elsewhere') : null;
+  const elsewhere = apart || act.place === 'frame' ? scene.late('elsewhere') : null;
   const lost = apart || state.sight === 'lost';
   const source = nameOf(state, state.source) ?? scene.platform;
   const said = (apart && say('apart')) || (lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source }));
