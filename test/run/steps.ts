@@ -150,7 +150,12 @@ export const oneByOne = async (steps: readonly Step[]): Promise<Outcome[]> => {
 export const beside = async (long: Step, steps: readonly Step[]): Promise<Outcome[]> => {
   const going = attempt(long);
   const outcomes = await oneByOne(steps);
-  return [...outcomes, ...(await oneByOne([{ name: long.name, run: () => going }]))];
+  const told = async (): Promise<Outcome> => {
+    const outcome = await going;
+    console.log(outcome.output.trimEnd());
+    return { ...outcome, output: '' };
+  };
+  return [...outcomes, ...(await oneByOne([{ name: long.name, run: told }]))];
 };
 
 export const sum = (outcomes: readonly Outcome[]): Outcome => ({

@@ -29,11 +29,10 @@ const counted = async (tool: string, parameters: readonly string[], { minutes = 
   const counts = join(tmpdir(), `wearable-connect-${process.pid}-${Math.round(performance.now() * 1000)}.json`);
   try {
     const { code, output } = await command(tool, parameters, { live, environment: { COUNTS: counts }, minutes });
-    if (!live) console.log(output.trimEnd());
     if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${output.slice(-300)}${tool} ended (${code}) without counting its tests.` };
     const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number };
     // A runner can fail where no test did: a file that does not load, an error nobody caught.
-    return { passed, failed: code === 0 ? failed : Math.max(failed, 1), output: '' };
+    return { passed, failed: code === 0 ? failed : Math.max(failed, 1), output: live ? '' : output };
   } finally {
     rmSync(counts, { force: true });
   }
