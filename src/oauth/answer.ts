@@ -33,13 +33,13 @@ export function waitForAnswer(attempt: Attempt, signal: AbortSignal, isCut = ():
     /** The gate: version, size and shape, the very `state` of this attempt, once. */
     const hear = (data: unknown, source?: Window): void => {
       const { v, query } = Object(data) as { v?: unknown; query?: unknown };
-      if (life.signal.aborted || v !== 1 || stateOf(query) !== attempt.state) return;
+      if (life.signal.aborted || v !== 1 || typeof query !== 'string' || stateOf(query) !== attempt.state) return;
       const heard = acknowledged + (isCut() ? cut : '');
       try {
         for (const radio of radios) radio.postMessage(heard);
         source?.postMessage(heard, landingOrigin);
       } finally {
-        settle(() => resolve(query as string));
+        settle(() => resolve(query));
       }
     };
 

@@ -4,20 +4,22 @@
  */
 export type Shelf = 'session' | 'local';
 
-export function tryTo<T>(act: () => T): T | null {
+export const tryTo = <T>(act: () => T): T | null => {
   try {
     return act();
   } catch {
     return null;
   }
-}
+};
 
-const on = <T>(shelf: Shelf, act: (storage: Storage) => T): T | null => tryTo(() => act(globalThis[`${shelf}Storage`]));
+/** All three ways in one, for the callback script, where every byte counts. */
+export const reach = (shelf: Shelf, way: 'getItem' | 'setItem' | 'removeItem', key: string, value?: string): string | null =>
+  tryTo(() => self[`${shelf}Storage`][way](key, value as string) as string | null);
 
-export const stored = (shelf: Shelf, key: string): string | null => on(shelf, (storage) => storage.getItem(key));
+export const stored = (shelf: Shelf, key: string): string | null => reach(shelf, 'getItem', key);
 
-export const store = (shelf: Shelf, key: string, value: string): void => void on(shelf, (storage) => storage.setItem(key, value));
+export const store = (shelf: Shelf, key: string, value: string): void => void reach(shelf, 'setItem', key, value);
 
-export const unstore = (shelf: Shelf, key: string): void => void on(shelf, (storage) => storage.removeItem(key));
+export const unstore = (shelf: Shelf, key: string): void => void reach(shelf, 'removeItem', key);
 
-export const storedKeys = (shelf: Shelf, prefix: string): string[] => on(shelf, Object.keys)?.filter((key) => key.startsWith(prefix)) ?? [];
+export const storedKeys = (shelf: Shelf, prefix: string): string[] => tryTo(() => Object.keys(globalThis[`${shelf}Storage`]))?.filter((key) => key.startsWith(prefix)) ?? [];

@@ -162,6 +162,8 @@ describe('oauth/answer', () => {
       'without a version': () => message({ query }),
       'of a megabyte': () => message(answerOf(`${query}&x=${'x'.repeat(1_000_000)}`)),
       'as an object': () => message({ v: 1, query: { toString: () => query } }),
+      'as parameters': () => message({ v: 1, query: Object.fromEntries(new URLSearchParams(query)) }),
+      'as a number': () => message({ v: 1, query: 5 }),
       'as null': () => message(null),
       'as text': () => message(query),
       'by mail to another attempt': () => around.local.setItem(mailboxKey('other'), JSON.stringify(answerOf(query))),

@@ -42,7 +42,7 @@ describe('oauth/landing', () => {
   /** Lands, as far as the first message out. */
   async function begin(answer = query) {
     const said: string[] = [];
-    let onward: (() => void) | undefined;
+    let onward: (() => void) | null | undefined;
     const radio = new BroadcastChannel(channel);
     const heard: unknown[] = [];
     radio.onmessage = ({ data }) => heard.push(data);
@@ -50,7 +50,7 @@ describe('oauth/landing', () => {
       said.push(what);
       onward = go;
     });
-    return { said, radio, heard, go: () => onward?.(), hasOnward: () => onward !== undefined };
+    return { said, radio, heard, go: () => onward?.(), hasOnward: () => typeof onward === 'function' };
   }
 
   describe('the answer in the address [F10, T2]', () => {

@@ -20,7 +20,7 @@ describe('oauth/protocol', () => {
   });
 
   describe('none of ours [F10, F11, T1]', () => {
-    const others: Record<string, unknown> = {
+    const others: Record<string, string> = {
       'nothing': '',
       'no state': 'code=x',
       'somebody else’s state': 'code=x&state=abc',
@@ -39,9 +39,6 @@ describe('oauth/protocol', () => {
       'an id token': 'id_token=t&code=x&state=wc1.s',
       '8 KiB and one': `code=${'x'.repeat(8193 - 'code=&state=wc1.s'.length)}&state=wc1.s`,
       'a megabyte': `state=wc1.s&code=${'x'.repeat(1_000_000)}`,
-      'null': null,
-      'an object': { toString: () => 'code=x&state=wc1.s' },
-      'a number': 5,
     };
     for (const [what, query] of Object.entries(others)) it(what, () => expect(stateOf(query)).to.equal(null));
   });
