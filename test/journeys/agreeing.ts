@@ -13,6 +13,11 @@ function asked(): string | null {
 export async function agreeIn(tabs: readonly Tab[]): Promise<void> {
   for (const tab of tabs) {
     const button = await tab.evaluate(asked);
-    if (button !== null) await tab.click(button);
+    if (button === null) continue;
+    await tab.click(button).catch(async (thrown: unknown) => {
+      // Not agreed to, then: whoever looks again finds it as it was.
+      await tab.evaluate(() => void Reflect.deleteProperty(globalThis, 'agreed'));
+      throw thrown;
+    });
   }
 }

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../../src/sandbox/index.js';
 import type { Profile, Tab } from '../browsers/engine.js';
-import { until } from '../browsers/waiting.js';
+import { patienceMs, until } from '../browsers/waiting.js';
 import { agreeIn } from './agreeing.js';
 import { fits, type Heard } from './heard.js';
 import type { Host } from './host.js';
@@ -81,7 +81,7 @@ export class Visitor {
 
   /**
    * Does something that opens a window which goes by itself, perhaps before anybody could look into it: the page knows.
-   * `meanwhile` is done again and again until then.
+   * `meanwhile` is done again and again until then. It may lead past several pages, each with the patience of one.
    */
   async passesThrough(act: () => Promise<unknown>, meanwhile = async (): Promise<void> => {}): Promise<void> {
     const windows = (): boolean[] => ((globalThis as Page).opened ?? []).map(({ closed }) => closed);
@@ -93,7 +93,8 @@ export class Visitor {
         await meanwhile();
         return false;
       },
-      async () => `no window came and went; closed are [${String(await this.page.evaluate(windows))}]; open are ${await this.#addresses()}`,
+      async (problem) => `no window came and went; closed are [${String(await this.page.evaluate(windows))}]; open are ${await this.#addresses()}; at last ${String(problem)}`,
+      4 * patienceMs,
     );
   }
 
