@@ -69,7 +69,7 @@ inEveryEngine('no secret is anywhere but where it must be', (stage) => {
     'by express login, a developer looking on': { inspector: true },
     'by the standard page': { 'sign-in': 'standard' },
     'with the page itself as landing page': { 'redirect-uri': '' },
-    'with tokens that are only given when asked for': { 'token-delivery': 'event', scope: offline },
+    'with tokens that can be renewed': { 'token-delivery': 'event', scope: offline },
   } as const))
     it(`${name} [T7, T8, T24]`, async () => {
       const visitor = await stage.arrive(attributes);
