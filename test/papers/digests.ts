@@ -26,7 +26,7 @@ const fenced = (html: string): string => `\`\`\`html\n${html}\n\`\`\``;
 /** The tag of a page that takes the script from somewhere else. */
 export const pinnedTag = (version: string, folder = 'dist'): string =>
   fenced(`<script
-  src="https://your-cdn.example/wearable-connect@${version}/${main}"
+  src="https://your-cdn.example/wearable-connect@${version}/dist/${main}"
   integrity="${digestIn(folder, main)}"
   crossorigin="anonymous"
   defer

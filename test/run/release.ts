@@ -44,7 +44,8 @@ const isForReal = process.argv.includes('--for-real');
 const changed = git('status', '--porcelain').trim();
 if (changed) stop(`The tree is not clean; commit or remove what is not meant to be released:\n${changed}`);
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const { version, repository } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string; repository?: unknown };
+if (isForReal && !repository) stop('package.json names no `repository`, and without one the registry takes no provenance (CONTRIBUTING.md, “Releasing”).');
 const before = reportOf(version);
 const change = changeOf(before ?? '', readFileSync(reportFile, 'utf8'));
 const changelog = readFileSync('CHANGELOG.md', 'utf8');
