@@ -83,10 +83,11 @@ describe('the file for a script tag, pinned by its digest [T19]', { timeout: 180
   });
 
   it('is made of packages that are pinned by a digest, each of them', () => {
-    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { integrity?: string; link?: boolean; inBundle?: boolean }> };
+    const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, { version?: string; integrity?: string; link?: boolean; inBundle?: boolean }> };
     const loose = Object.entries(packages).filter(([path, { integrity, inBundle }]) => path !== '' && !inBundle && !integrity?.startsWith('sha512-'));
     assert.deepEqual(loose.map(([path]) => path), []);
     const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
-    for (const [name, version] of Object.entries(dependencies)) assert.match(version, /^\d+\.\d+\.\d+$/, `${name} is exact`);
+    // What is built here is of the pinned one; a host's bundler shares its own with us where that is at least as new.
+    for (const [name, range] of Object.entries(dependencies)) assert.equal(range, `^${packages[`node_modules/${name}`]?.version}`, `${name} begins with the one that is tested`);
   });
 });
