@@ -80,8 +80,10 @@ describe('the package', () => {
   it('packs dist, the licence, the pages and nothing of the sources', () => {
     const packed = execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=silent'], { encoding: 'utf8', shell: process.platform === 'win32' });
     const files = (JSON.parse(packed) as { files: { path: string }[] }[])[0]?.files.map(({ path }) => path) ?? [];
-    for (const file of ['LICENSE', 'llms.txt', 'stories/docs/server.md']) assert.ok(files.includes(file), file);
-    assert.deepEqual(files.filter((file) => !/^(dist\/|stories\/docs\/[\w-]+\.md$|package\.json$|LICENSE$|llms\.txt$|(README|CHANGELOG|SECURITY)\.md$)/.test(file)), []);
+    const pictures = [...readFileSync('README.md', 'utf8').matchAll(/<img src="([^"]+)"/g)].map(([, path = '']) => path);
+    assert.equal(pictures.length, 3);
+    for (const file of ['LICENSE', 'llms.txt', 'stories/docs/server.md', ...pictures]) assert.ok(files.includes(file), file);
+    assert.deepEqual(files.filter((file) => !pictures.includes(file) && !/^(dist\/|stories\/docs\/[\w-]+\.md$|package\.json$|LICENSE$|llms\.txt$|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md$)/.test(file)), []);
   });
 
   it('brings a sandbox that needs nothing installed', async () => {
