@@ -96,6 +96,11 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
     element.requestUpdate();
   }
 
+  /** Told in a task of its own (HTML 4.11.4): by then another dialog may stand here, or this one be open again. */
+  function onClose({ target }: Event): void {
+    if (target === box() && !(target as HTMLDialogElement).open) closed();
+  }
+
   function release(): void {
     listening.abort();
     unanchor?.();
@@ -109,8 +114,8 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
     unanchor = late('anchored')?.(beside, card, card.querySelector('.tip') as HTMLElement) ?? null;
   }
 
-  function onToggle({ type, newState }: ToggleEvent): void {
-    if (newState === 'open') return;
+  function onToggle({ type, newState, target }: ToggleEvent): void {
+    if (newState === 'open' || target !== box()) return;
     if (type === 'beforetoggle') closing();
     else closed();
   }
@@ -146,7 +151,7 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
       if (!isDialog)
         return html`<div id="over" popover="auto" role="dialog" aria-label=${say('title')} @beforetoggle=${onToggle} @toggle=${onToggle} @focusout=${onFocusOut}>${cross}${card}<i class="tip"></i></div>`;
       // eslint-disable-next-line lit-a11y/click-events-have-key-events -- beside the card there is nothing to focus; Escape closes it
-      return html`<dialog id="over" aria-label=${say('title')} @close=${closed} @cancel=${closing} @pointerdown=${onBackdrop} @click=${onBackdrop}>${cross}${card}</dialog>`;
+      return html`<dialog id="over" aria-label=${say('title')} @close=${onClose} @cancel=${closing} @pointerdown=${onBackdrop} @click=${onBackdrop}>${cross}${card}</dialog>`;
     },
     pressed: {
       // A press on the button beside an open card has closed it already, before it becomes a click.

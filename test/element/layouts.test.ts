@@ -205,6 +205,26 @@ describe('element: layouts', () => {
         expect([isShown(of), trigger(of).getAttribute('aria-expanded')]).to.deep.equal([true, 'true']);
       });
 
+      it('is not closed by what is told late of the one that stood there before', async () => {
+        const of = await opened(layout);
+        const former = box(of);
+        of.element.layout = 'inline';
+        await settled(of.element);
+        of.element.layout = layout;
+        await settled(of.element);
+        trigger(of).click();
+        await settled(of.element);
+        former.dispatchEvent(layout === 'dialog' ? new Event('close') : new ToggleEvent('toggle', { oldState: 'open', newState: 'closed' }));
+        box(of).dispatchEvent(new Event('close'));
+        await settled(of.element);
+        expect([isShown(of), trigger(of).getAttribute('aria-expanded')]).to.deep.equal([true, 'true']);
+        of.element.layout = 'inline';
+        await settled(of.element);
+        of.element.layout = layout;
+        await settled(of.element);
+        expect(isShown(of)).to.equal(false);
+      });
+
       it('leaves nothing behind when it becomes a card, or goes', async () => {
         const of = await opened(layout, undefined, html`<button slot="trigger" id="own">Mine</button>`);
         const own = of.element.querySelector('#own') as HTMLElement;
