@@ -20,7 +20,7 @@ export default typescript.config(
   {
     files: ['**/*.ts'],
     extends: [typescript.configs.recommendedTypeChecked, typescript.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    languageOptions: { parserOptions: { project: 'tsconfig.json', tsconfigRootDir: root } },
     rules: {
       'no-undef': 'off',
       'no-restricted-syntax': ['error', noDefaultExport],
