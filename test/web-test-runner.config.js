@@ -3,6 +3,7 @@
  * `npm run test:unit -- <part of a file name>`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
@@ -16,13 +17,14 @@ const testsIn = (suite) => [...(suite?.tests ?? []), ...(suite?.suites ?? []).fl
 /** The runner prints no totals; whoever started it finds them in the file named by COUNTS. */
 const counting = () => ({
   onTestRunFinished({ sessions }) {
-    const counts = { passed: 0, failed: 0 };
-    for (const { testResults, passed } of sessions) {
+    const counts = { passed: 0, failed: 0, failures: [] };
+    for (const { testResults, passed, testFile } of sessions) {
       const tests = testsIn(testResults).filter(({ skipped }) => !skipped);
-      const failures = tests.filter((test) => !test.passed).length;
-      counts.passed += tests.length - failures;
+      const failures = tests.filter((test) => !test.passed);
+      counts.passed += tests.length - failures.length;
       // A file that did not load, or threw outside a test, fails without a failed test.
-      counts.failed += passed ? 0 : Math.max(failures, 1);
+      counts.failed += passed ? 0 : Math.max(failures.length, 1);
+      counts.failures.push(...failures.map(({ name, error }) => `  failed  ${name} (${relative(root, testFile)})\n          ${error?.message ?? 'without a word'}\n`));
     }
     if (process.env.COUNTS) writeFileSync(process.env.COUNTS, JSON.stringify(counts));
     else console.log(`\n${counts.passed} passed, ${counts.failed} failed`);

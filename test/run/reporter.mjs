@@ -1,6 +1,6 @@
 /**
  * Reports the tests of `node --test`: a line a file, everything about a failure, at the end a table of what ran in several
- * browsers, and the counts as JSON in the file named by COUNTS. The built-in reporters print the counts for people only, each Node version in its own way.
+ * browsers, and the counts with the failures as JSON in the file named by COUNTS. The built-in reporters print the counts for people only, each Node version in its own way.
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -16,6 +16,7 @@ export default async function* reporter(events) {
   const counts = { passed: 0, failed: 0 };
   const table = createTable();
   const trail = [];
+  const failures = [];
   let [current, count] = [undefined, 0];
   const line = () => (count === 0 ? '' : `  ${String(count).padStart(4)}  ${current ? relative('.', current) : ''}\n`);
   for await (const { type, data } of events) {
@@ -29,7 +30,8 @@ export default async function* reporter(events) {
       if (data.details.error?.failureType === 'subtestsFailed') continue;
       counts.failed += 1;
       table.add(trail.slice(0, data.nesting), data.name, 'failed');
-      yield describe(data, trail.slice(0, data.nesting));
+      failures.push(describe(data, trail.slice(0, data.nesting)));
+      yield failures.at(-1);
     } else if (!suite && data.skip === undefined && data.todo === undefined) {
       counts.passed += 1;
       table.add(trail.slice(0, data.nesting), data.name, 'passed');
@@ -44,5 +46,5 @@ export default async function* reporter(events) {
   }
   yield line();
   yield String(table);
-  if (process.env.COUNTS) writeFileSync(process.env.COUNTS, JSON.stringify(counts));
+  if (process.env.COUNTS) writeFileSync(process.env.COUNTS, JSON.stringify({ ...counts, failures }));
 }

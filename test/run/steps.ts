@@ -5,6 +5,8 @@ export interface Outcome {
   readonly passed: number;
   readonly failed: number;
   readonly output: string;
+  /** Each failure in its own words, where its runner tells them apart. */
+  readonly failures?: readonly string[];
 }
 
 export interface Step {
@@ -121,10 +123,11 @@ export const sideBySide = async (lanes: readonly (readonly Step[])[]): Promise<O
     for (const step of lane) {
       const began = performance.now();
       const outcome = await attempt(step);
-      outcomes.push(outcome);
+      const words = outcome.output.replace(/^(?=.)/gm, '          ');
+      outcomes.push(outcome.failed ? { ...outcome, failures: [`  failed  ${step.name}\n${words}\n`] } : outcome);
       const verdict = outcome.failed ? paint('failed', 'red') : paint('ok    ', 'green');
       console.log(`  ${verdict}  ${step.name.padEnd(32)} ${seconds(began)}`);
-      if (outcome.failed) console.log(outcome.output.replace(/^(?=.)/gm, '          '));
+      if (outcome.failed) console.log(words);
     }
     return outcomes;
   };
@@ -162,11 +165,13 @@ export const sum = (outcomes: readonly Outcome[]): Outcome => ({
   passed: outcomes.reduce((total, { passed }) => total + passed, 0),
   failed: outcomes.reduce((total, { failed }) => total + failed, 0),
   output: '',
+  failures: outcomes.flatMap(({ failures = [] }) => failures),
 });
 
-/** The last line, and the exit code that goes with it. */
+/** The last line, and the exit code that goes with it. Before it every failure once more: a log is read from its end. */
 export const conclude = (outcomes: readonly Outcome[]): void => {
-  const { passed, failed } = sum(outcomes);
+  const { passed, failed, failures = [] } = sum(outcomes);
+  if (failures.length > 0) console.log(`\n${paint('── what failed', 'bold')}\n${failures.join('')}`);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 };

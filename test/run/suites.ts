@@ -30,9 +30,9 @@ const counted = async (tool: string, parameters: readonly string[], { minutes = 
   try {
     const { code, output } = await command(tool, parameters, { live, environment: { COUNTS: counts }, minutes });
     if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${output.slice(-300)}${tool} ended (${code}) without counting its tests.` };
-    const { passed, failed } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number };
+    const { passed, failed, failures = [] } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number; failures?: string[] };
     // A runner can fail where no test did: a file that does not load, an error nobody caught.
-    return { passed, failed: code === 0 ? failed : Math.max(failed, 1), output: live ? '' : output };
+    return { passed, failed: code === 0 ? failed : Math.max(failed, 1), output: live ? '' : output, failures };
   } finally {
     rmSync(counts, { force: true });
   }
