@@ -1,33 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { serving as servingAt, type Serving } from '../browsers/serving.js';
 
-export interface Serving {
-  readonly origin: string;
-  /** How many have been opened to it so far: a browser may open one before it has anything to ask. */
-  readonly connections: number;
-  close(): Promise<void>;
-}
+export type { Serving };
 
-/** On loopback, by a name of its own: other sites of the bench are other origins, as they are in life. */
-export async function serving(name: string, answer: (request: IncomingMessage, response: ServerResponse, url: URL) => void): Promise<Serving> {
-  let origin = '';
-  let connections = 0;
-  const server = createServer((request, response) => answer(request, response, new URL(request.url ?? '/', origin)));
-  server.on('connection', () => (connections += 1));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://${name}.localhost:${(server.address() as AddressInfo).port}`;
-  return {
-    origin,
-    get connections() {
-      return connections;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
-  };
-}
+/** By a name of its own: other sites of the bench are other origins, as they are in life. */
+export const serving = (name: string, answer: Parameters<typeof servingAt>[1]): Promise<Serving> => servingAt(`${name}.localhost`, answer);
 
 /** Milliseconds since 1970, finer than `Date.now()`. */
 export const now = (): number => performance.timeOrigin + performance.now();

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { compile } from 'svelte/compiler';
 import { build, type Plugin } from 'vite';
+import { headless } from '../browsers/headless.js';
 
 const svelte: Plugin = {
   name: 'svelte',
@@ -32,13 +33,7 @@ describe('the bare tag', { timeout: 90_000 }, () => {
       build: { write: false, minify: false, target: 'es2022', lib: { entry: join(import.meta.dirname, 'stage.ts'), formats: ['iife'], name: 'unused' }, rolldownOptions: { output: { codeSplitting: false } } },
     });
     const chunk = [made].flat().flatMap((result) => ('output' in result ? result.output : [])).find(({ type }) => type === 'chunk');
-    browser = await launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      pipe: true,
-      timeout: 20_000,
-      protocolTimeout: 20_000,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await headless();
     page = await browser.newPage();
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(String(error)));

@@ -1,10 +1,9 @@
 /** The component in Chromium, with both Reacts that it is for: what a page hears through it is what the element says. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it, mock } from 'node:test';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 import { forPage, onServer, reacts } from './bundle.js';
 import type { Acts } from './stage.js';
 
@@ -16,8 +15,7 @@ const wholeConnection = [
 for (const react of reacts)
   describe(`the component with ${react}`, { timeout: 120_000 }, () => {
     let browser: Browser;
-    let server: Server;
-    let origin: string;
+    let server: Serving;
     const pages = new Map<string, string>();
     const saidOnServer: string[] = [];
 
@@ -28,26 +26,17 @@ for (const react of reacts)
       const complaints = mock.method(console, 'error', (...words: unknown[]) => void saidOnServer.push(words.join(' ')));
       pages.set('/', '').set('/rendered', rendered(false)).set('/rendered-strict', rendered(true));
       complaints.mock.restore();
-      server = createServer(({ url = '/' }, response) => {
-        const content = pages.get(url);
-        if (url === '/stage.js') return void response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script);
+      server = await serving('localhost', (_request, response, { pathname }) => {
+        const content = pages.get(pathname);
+        if (pathname === '/stage.js') return void response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(script);
         if (content === undefined) return void response.writeHead(204).end();
         response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><title>Host</title><div id="root">${content}</div><script src="/stage.js"></script>`);
-      }).listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-      browser = await launch({
-        executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-        pipe: true,
-        timeout: 20_000,
-        protocolTimeout: 20_000,
-        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
       });
+      browser = await headless();
     });
     after(async () => {
       await browser.close();
-      server.closeAllConnections();
-      server.close();
+      await server.close();
     });
 
     /** A fresh page for each; whatever its console says, beside what the act gave back. */
@@ -57,7 +46,7 @@ for (const react of reacts)
       page.on('console', (message) => said.push(message.text()));
       page.on('pageerror', (error) => said.push(String(error)));
       try {
-        await page.goto(origin + path);
+        await page.goto(server.origin + path);
         const gave = await page.evaluate((which, how) => (globalThis as unknown as { acts: Record<string, (how: unknown) => Promise<unknown>> }).acts[which]?.(how), name, options);
         return { gave: gave as Awaited<ReturnType<Acts[Name]>>, said: said.filter((line) => !line.includes('React DevTools')) };
       } finally {

@@ -1,11 +1,11 @@
 /** What a visitor sees of a tag that a server has rendered, from the first frame until there is something to choose: nothing moves, nothing blinks. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 import { page as pageOf, sent, watch } from './pages.js';
 
 type Watched = typeof globalThis & { settle(): void; moved: number[]; seen: { readonly frame: string | null; readonly below: string; readonly phase: string | null }[] };
@@ -18,16 +18,14 @@ const sources = ['garmin', 'polar', 'suunto'].map((id) => ({ id, name: id, icon:
 
 describe('a tag that a server has rendered', { timeout: 120_000 }, () => {
   let browser: Browser;
-  let server: Server;
-  let origin: string;
+  let server: Serving;
   let content = '';
   let policy: string | undefined;
   /** What is asked for and not answered yet. */
   let held = new Map<string, ServerResponse>();
 
   before(async () => {
-    server = createServer(({ url = '/' }, response) => {
-      const [path = '/'] = url.split('?');
+    server = await serving('localhost', (_request, response, { pathname: path }) => {
       const type = types[path.split('.').at(-1) ?? ''];
       if (path === '/') return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...(policy && { 'content-security-policy': policy }) }).end(content);
       if (path === '/watch.js') return void response.writeHead(200, { 'content-type': types['js'] }).end(watch);
@@ -35,21 +33,12 @@ describe('a tag that a server has rendered', { timeout: 120_000 }, () => {
       if (path === '/wearable-connect.js' || path === '/wearables/sources') return void held.set(path, response);
       const file = type && existsSync(`dist${path}`) ? readFileSync(`dist${path}`) : null;
       response.writeHead(file ? 200 : 204, file && type ? { 'content-type': type } : {}).end(file);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-    browser = await launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      pipe: true,
-      timeout: 20_000,
-      protocolTimeout: 20_000,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    browser = await headless();
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   });
 
   const asked = async (path: string): Promise<ServerResponse> => {
@@ -74,7 +63,7 @@ describe('a tag that a server has rendered', { timeout: 120_000 }, () => {
     page.on('pageerror', (error) => said.push(String(error)));
     try {
       await page.setViewport({ width, height: 1200 });
-      await page.goto(origin, { waitUntil: 'domcontentloaded' });
+      await page.goto(server.origin, { waitUntil: 'domcontentloaded' });
       const script = await asked('/wearable-connect.js');
       await page.waitForFunction(() => document.querySelector('wearable-connect + #below') && (globalThis as Watched).seen.length > 2);
       if (isDrawn) await page.waitForFunction(() => (globalThis as Watched).seen.at(-1)?.frame);
