@@ -97,15 +97,17 @@ class PuppeteerProfile implements Profile {
 
   async opens(act: () => Promise<unknown>): Promise<Tab> {
     let heard = (_target: Target): void => {};
+    const others: string[] = [];
     const opened = new Promise<Page>((resolve) => {
       heard = (target) => {
-        if (this.#byAPage(target)) this.#pageOf(target).then((page) => page && resolve(page), () => {});
+        if (!this.#byAPage(target)) return void others.push(`${target.type()} ${target.url()}`);
+        this.#pageOf(target).then((page) => page && resolve(page), (problem: unknown) => others.push(`${target.url()}: ${String(problem)}`));
       };
     });
     this.#context.on('targetcreated', heard);
     try {
       await act();
-      return this.#tabOf(await inTime(opened, () => 'no window was opened'));
+      return this.#tabOf(await inTime(opened, () => `no window was opened; the browser told of: ${others.join(', ') || 'nothing'}`));
     } finally {
       this.#context.off('targetcreated', heard);
     }
