@@ -9,6 +9,7 @@ import type { TokenServer } from '../oauth/proof.js';
 import { json, Refusal } from './answers.js';
 import { textIn } from './guard.js';
 import type { HostUser, Settings, SweatstackSettings } from './settings.js';
+import { jsonIn } from './upstream.js';
 import type { Upstream } from './upstream.js';
 
 /** RFC 7636 4.1. */
@@ -34,7 +35,10 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
     origin: base.origin,
     tokenEndpoint: address('/api/v1/oauth/token'),
     clientId,
-    fetch: (url, init) => upstream('SweatStack’s token request', url, init),
+    fetch: async (url, init) => {
+      const { status, headers, text } = await upstream('SweatStack’s token request', url, init);
+      return new Response(text || null, { status, headers });
+    },
   };
 
   /** One that fails costs only its own part of the picture. */
@@ -42,8 +46,10 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
     try {
       const response = await upstream(`SweatStack’s ${path}`, address(path), { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
       if (response.status >= 500) throw new ConnectError('platform_error', `SweatStack’s ${path} answered HTTP ${response.status}.`);
-      // Without the cause: it quotes the answer.
-      return response.ok ? await response.json().catch(() => Promise.reject(new ConnectError('invalid_response', `SweatStack’s ${path} did not answer with JSON.`))) : null;
+      if (!response.ok) return null;
+      const told = jsonIn(response);
+      if (told === undefined) throw new ConnectError('invalid_response', `SweatStack’s ${path} did not answer with JSON.`);
+      return told;
     } catch (thrown) {
       settings.report('asking SweatStack who it is', thrown);
       return null;

@@ -48,11 +48,26 @@ export function createSeal(secret: string, purpose: string): Seal {
   };
 }
 
-/** The same for the same text, and no way back to it without the secret. */
+const mostMarks = 10_000;
+
+/**
+ * The same for the same text, and no way back to it without the secret. Each is made once and remembered: a signature costs more
+ * than the rest of an answer, since WebCrypto makes it in another thread.
+ */
 export function createMark(secret: string, purpose: string): (text: string) => Promise<string> {
+  const marks = new Map<string, string>();
   let imported: Promise<CryptoKey> | null = null;
   const key = (): Promise<CryptoKey> => (imported ??= crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']));
-  return async (text) => base64url(new Uint8Array(await crypto.subtle.sign('HMAC', await key(), encoder.encode(JSON.stringify([purpose, text]))))).slice(0, 22);
+  const sign = async (text: string): Promise<string> => base64url(new Uint8Array(await crypto.subtle.sign('HMAC', await key(), encoder.encode(JSON.stringify([purpose, text]))))).slice(0, 22);
+  return async (text) => {
+    const known = marks.get(text);
+    if (known !== undefined) return known;
+    const mark = await sign(text);
+    marks.set(text, mark);
+    const [eldest] = marks.keys();
+    if (marks.size > mostMarks && eldest !== undefined) marks.delete(eldest);
+    return mark;
+  };
 }
 
 const base64url = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');

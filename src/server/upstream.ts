@@ -6,49 +6,64 @@ const usualPatienceMs = 15_000;
 /** In bytes. */
 const longestAnswer = 2_000_000;
 
+/** An answer that is here whole. Not a Response: to make one, and to read it, costs as much as a small request does. */
+export interface Answered {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 /**
  * One request to a platform, with an end. `what` is how errors call it: addresses have ids in them. A signal that many requests
  * share would gather their listeners, of which Node warns; one that is never aborted is better left out.
  */
-export type Upstream = (what: string, url: string, init: RequestInit, patienceMs?: number) => Promise<Response>;
+export type Upstream = (what: string, url: string, init: RequestInit, patienceMs?: number) => Promise<Answered>;
 
 export const createUpstream =
   (fetch: (url: string, init: RequestInit) => Promise<Response>, clock: Clock): Upstream =>
-  async (what, url, init, patienceMs = usualPatienceMs) => {
-    const limit = new AbortController();
-    let late = false;
-    const end = (): void => limit.abort(over);
-    init.signal?.addEventListener('abort', end);
-    if (init.signal?.aborted) end();
-    clock.wait(patienceMs, limit.signal).then(() => {
-      late = true;
-      end();
-    }, () => {});
-    try {
-      return await Promise.race([asked(), ended(limit.signal)]);
-    } catch (thrown) {
-      if (init.signal?.aborted) throw init.signal.reason;
-      if (thrown instanceof ConnectError) throw thrown;
-      // Without the cause: what engines and proxies say has addresses in it.
-      throw late ? new ConnectError('timeout', `No answer to ${what}: waited ${patienceMs / 1000} seconds.`) : new ConnectError('network', `No answer to ${what}: the server could not be reached from here.`);
-    } finally {
-      init.signal?.removeEventListener('abort', end);
-      end();
-    }
+  (what, url, init, patienceMs = usualPatienceMs) =>
+    new Promise((resolve, reject) => {
+      const limit = new AbortController();
+      const { signal } = init;
 
-    async function asked(): Promise<Response> {
+      const end = (why: unknown): void => {
+        signal?.removeEventListener('abort', leave);
+        reject(why);
+        // The timer goes with it, and what is left of the request.
+        limit.abort(over);
+      };
+      const leave = (): void => end(signal?.reason);
+
+      signal?.addEventListener('abort', leave);
+      if (signal?.aborted) return leave();
+      clock.wait(patienceMs, limit.signal).then(() => end(new ConnectError('timeout', `No answer to ${what}: waited ${patienceMs / 1000} seconds.`)), () => {});
       // Followed, a redirect would carry the key to another origin. Workers know `manual` but not `error`.
-      const response = await fetch(url, { ...init, redirect: 'manual', signal: limit.signal });
-      const body = await limitedText(response.body, longestAnswer);
-      if (body === null) throw new ConnectError('invalid_response', `The answer to ${what} is longer than ${longestAnswer} bytes.`);
-      return new Response(body || null, { status: response.status, headers: response.headers });
-    }
-  };
+      wholeOf(what, () => fetch(url, { ...init, redirect: 'manual', signal: limit.signal })).then(
+        (answer) => {
+          resolve(answer);
+          end(over);
+        },
+        // Without the cause: what engines and proxies say has addresses in it.
+        (thrown: unknown) => end(thrown instanceof ConnectError ? thrown : new ConnectError('network', `No answer to ${what}: the server could not be reached from here.`)),
+      );
+    });
 
 /** One for all: each of its own would carry a stack, and Node keeps the last of them for as long as the signal it came from. */
 const over = new Error('The request is over.');
 
-const ended = (signal: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
+async function wholeOf(what: string, ask: () => Promise<Response>): Promise<Answered> {
+  const { status, ok, headers, body } = await ask();
+  const text = await limitedText(body, longestAnswer);
+  if (text === null) throw new ConnectError('invalid_response', `The answer to ${what} is longer than ${longestAnswer} bytes.`);
+  return { status, ok, headers, text };
+}
+
+/** Undefined where it is none. */
+export function jsonIn({ text }: Answered): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

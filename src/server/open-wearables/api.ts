@@ -1,6 +1,8 @@
 import { ConnectError } from '../../core/errors.js';
+import { membersOf } from '../../core/json.js';
 import type { Clock } from '../../sync/clock.js';
-import type { Upstream } from '../upstream.js';
+import { jsonIn } from '../upstream.js';
+import type { Answered, Upstream } from '../upstream.js';
 
 export interface ApiRequest {
   readonly method?: string;
@@ -16,7 +18,7 @@ export interface ApiRequest {
 export interface Api {
   /** Icons are relative to it. */
   readonly base: string;
-  request(what: string, path: string, request?: ApiRequest): Promise<Response>;
+  request(what: string, path: string, request?: ApiRequest): Promise<Answered>;
   read(what: string, path: string, signal?: AbortSignal): Promise<unknown>;
   /** By the clock of Open Wearables, as far as its answers told: what it stamps is compared with this. */
   now(): number;
@@ -30,7 +32,7 @@ export function createApi(url: URL, apiKey: string, upstream: Upstream, clock: C
   const base = baseOf(url);
   let aheadMs = 0;
 
-  async function request(what: string, path: string, { method = 'GET', body, also = [], key = true, patienceMs, signal }: ApiRequest = {}): Promise<Response> {
+  async function request(what: string, path: string, { method = 'GET', body, also = [], key = true, patienceMs, signal }: ApiRequest = {}): Promise<Answered> {
     const named = `Open Wearables (${what})`;
     const headers = { accept: 'application/json', ...(key && { 'x-open-wearables-api-key': apiKey }), ...(body && { 'content-type': 'application/json' }) };
     const response = await upstream(named, `${base}/api/v1${path}`, { method, headers, ...(signal && { signal }), ...(body && { body: JSON.stringify(body) }) }, patienceMs);
@@ -44,12 +46,9 @@ export function createApi(url: URL, apiKey: string, upstream: Upstream, clock: C
     base,
     request,
     async read(what, path, signal) {
-      const response = await request(what, path, signal && { signal });
-      try {
-        return (await response.json()) as unknown;
-      } catch {
-        throw new ConnectError('invalid_response', `Open Wearables (${what}) did not answer with JSON: is openWearables.url the address of its API?`);
-      }
+      const json = jsonIn(await request(what, path, signal && { signal }));
+      if (json === undefined) throw new ConnectError('invalid_response', `Open Wearables (${what}) did not answer with JSON: is openWearables.url the address of its API?`);
+      return json;
     },
     now: () => clock.now() + aheadMs,
   };
@@ -64,8 +63,4 @@ function refusal(named: string, status: number): ConnectError {
 }
 
 /** What an older server says of a route it does not have; of a user or a connection it says more. */
-export async function isMissingRoute(response: Response): Promise<boolean> {
-  if (response.status !== 404) return false;
-  const said = (await response.clone().json().catch(() => null)) as { detail?: unknown } | null;
-  return said?.detail === 'Not Found';
-}
+export const isMissingRoute = (answer: Answered): boolean => answer.status === 404 && membersOf(jsonIn(answer))['detail'] === 'Not Found';

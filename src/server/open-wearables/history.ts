@@ -1,6 +1,7 @@
 import { ConnectError } from '../../core/errors.js';
 import type { Clock } from '../../sync/clock.js';
 import type { Report } from '../reports.js';
+import type { Answered } from '../upstream.js';
 import type { Api } from './api.js';
 import { isMissingRoute } from './api.js';
 import type { Row } from './connections.js';
@@ -22,7 +23,7 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
     // Garmin has a window of its own and ignores the number.
     const asked = days === null || source === 'garmin' ? '' : `?days=${Math.max(1, Math.min(days, most ?? mostDays, mostDays))}`;
     const response = await api.request('starting the history', `${path}/historical${asked}`, { method: 'POST', also: [404] });
-    if (!(await isMissingRoute(response))) return response.ok || failed(`Open Wearables (starting the history) answered HTTP ${response.status}.`);
+    if (!isMissingRoute(response)) return response.ok || failed(`Open Wearables (starting the history) answered HTTP ${response.status}.`);
     const life = new AbortController();
     const started = plainSync(api, path, oldQueries(source, days, clock.now())).then((begun) => begun || failed('Open Wearables (starting a sync) took none of the ways to ask for one.'), failed);
     // True where it is still at it.
@@ -42,7 +43,7 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
 
 /** Servers before 0.4.2. Newer ones of them refuse any parameter, older ones insist on some: so first without. */
 async function plainSync(api: Api, path: string, queries: readonly string[]): Promise<boolean> {
-  const sync = (query: string): Promise<Response> => api.request('starting a sync', path + query, { method: 'POST', also: [400, 404, 422], patienceMs: oldServerMs });
+  const sync = (query: string): Promise<Answered> => api.request('starting a sync', path + query, { method: 'POST', also: [400, 404, 422], patienceMs: oldServerMs });
   const response = await sync('');
   if (response.ok || response.status === 404) return response.ok;
   let begun = false;

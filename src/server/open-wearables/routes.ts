@@ -62,7 +62,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
   async function disconnect(id: string, source: string): Promise<void> {
     const response = await api.request('disconnecting', `/users/${id}/connections/${source}`, { method: 'DELETE', also: [404] });
     // Gone already is what was asked for; not to have the route is not.
-    if (await isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
+    if (isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
     await channels.nudge(id, staleAfter(source));
   }
 

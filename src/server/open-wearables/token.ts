@@ -2,6 +2,7 @@ import { ConnectError } from '../../core/errors.js';
 import { amountOf, membersOf, textOf } from '../../core/json.js';
 import type { Clock } from '../../sync/clock.js';
 import { textIn } from '../guard.js';
+import { jsonIn } from '../upstream.js';
 import type { Api } from './api.js';
 
 export interface MobileApp {
@@ -31,7 +32,7 @@ export async function mobileToken(api: Api, { appId, appSecret }: MobileApp, use
     throw renewing
       ? new ConnectError('session_expired', 'The refresh token was used or revoked: ask for a token without one.')
       : new ConnectError('misconfigured', 'Open Wearables refused the application: check token.appId and token.appSecret on the server.');
-  const { access_token: access, refresh_token: refresh, expires_in: seconds } = membersOf(await response.json().catch(() => null));
+  const { access_token: access, refresh_token: refresh, expires_in: seconds } = membersOf(jsonIn(response));
   const accessToken = textOf(access);
   if (!accessToken) throw new ConnectError('invalid_response', 'Open Wearables answered without a token.');
   // Servers before 0.3 gave the access token alone.

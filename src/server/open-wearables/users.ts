@@ -2,6 +2,7 @@ import { ConnectError } from '../../core/errors.js';
 import { membersOf, textOf } from '../../core/json.js';
 import type { Clock } from '../../sync/clock.js';
 import type { HostUser } from '../settings.js';
+import { jsonIn } from '../upstream.js';
 import type { Api } from './api.js';
 
 /** Long enough for a visit, short enough that a user who was deleted there is found out. */
@@ -28,7 +29,7 @@ export function createUsers(api: Api, clock: Clock): (user: HostUser) => Promise
     if (found) return found;
     // Without an e-mail address: that one is checked first, and a conflict of it would hide the user.
     const response = await api.request('creating the user', '/users', { method: 'POST', body: { external_user_id: externalId }, also: [409] });
-    const created = response.status === 409 ? await find(externalId) : idFrom(await response.json().catch(() => null), externalId);
+    const created = response.status === 409 ? await find(externalId) : idFrom(jsonIn(response), externalId);
     if (!created) throw new ConnectError('invalid_response', 'Open Wearables neither found nor created the user: expected one with this external_user_id.');
     return created;
   }

@@ -2,6 +2,7 @@ import type { Connection, Outcome, Progress } from '../../core/nouns.js';
 import { backOffMs } from '../../sync/back-off.js';
 import type { Report } from '../reports.js';
 import type { Watch } from '../rounds.js';
+import { jsonIn } from '../upstream.js';
 import type { Api } from './api.js';
 import { readConnections } from './connections.js';
 import type { Row } from './connections.js';
@@ -109,7 +110,7 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
   /** Each of them is missing on some older server; the rest still tells something. */
   async function optional(what: string, path: string, signal: AbortSignal): Promise<unknown> {
     const response = await api.request(what, path, { signal, also: [404] });
-    return response.ok ? response.json().catch(() => null) : null;
+    return response.ok ? (jsonIn(response) ?? null) : null;
   }
 
   function followed({ connection, touchedAt }: Row, run: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
