@@ -3,6 +3,7 @@
  * visitor who has not connected never sees it; without it the history is still a bar and a sentence.
  */
 import type { Activity, Progress } from '../core/nouns.js';
+import { countOf, endingOf, endOf, fractionOf, happening } from './arrival-sentences.js';
 import { arrivalStyles } from './arrival-styles.js';
 import { formatDay, formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
 import type { Arrival, Hosting } from './late-parts.js';
@@ -70,22 +71,23 @@ export function create(html: Html, element: Hosting): Arrival {
 
     day: (iso, { lang }) => formatDay(iso, lang),
 
+    ending: endingOf,
+
     /** It takes as much room when it is in: nothing below it moves. */
-    history({ phase, outcome, progress }, { say, lang }, mark, ended) {
+    history(state, voice, mark) {
+      const { phase, progress } = state;
+      const { say, lang } = voice;
       const isIn = phase === 'connected';
       const date = progress?.loadedUntil && formatMonth(progress.loadedUntil, lang);
       const backTo = date && say('historyBackTo', { date });
-      const now = progress?.stage ?? 'waiting';
-      const text = isIn ? ended : backTo || say(now === 'processing' ? now : now === 'fetching' ? 'arriving' : 'waiting');
-      // What came is all there is: of that it is the whole. Of nothing there is none.
-      const isWhole = outcome === 'success' && ended === say('outcome_success');
-      const shown = progress && (isWhole ? { ...progress, ratio: 1 } : progress);
-      const count = progress?.items && !isIn ? ` · ${say('items', { count: progress.items })}` : '';
+      const text = isIn ? endingOf(state, voice) : backTo || happening(state, voice);
+      const ratio = fractionOf(state);
+      const below = isIn ? backTo : say(progress?.live === false ? 'reconnecting' : hasNews(progress) ? 'goOn' : 'quiet');
       return html`
         <div class="history">
-          <p part="status">${text} ${isWhole ? mark : null}</p>
-          ${isIn && !shown?.ratio ? null : html`<progress part="progress" value=${shown?.ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(isIn ? null : progress, lang)}`}
-          <small class="muted">${isIn ? backTo : say(progress?.live === false ? 'reconnecting' : hasNews(progress) ? 'goOn' : 'quiet')}${count}</small>
+          <p part="status">${text} ${isIn && endOf(state) === 'success' ? mark : null}</p>
+          ${isIn && !ratio ? null : html`<progress part="progress" value=${ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(isIn ? null : progress, lang)}`}
+          <small class="muted">${below}${isIn ? null : countOf(state, voice).map((one) => html` · <bdi>${one}</bdi>`)}</small>
         </div>
       `;
     },

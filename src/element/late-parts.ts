@@ -16,8 +16,10 @@ export type Create<Made, Host = Hosting> = (html: Html, element: Host, late: Lat
 
 export interface Arrival {
   day(iso: string, voice: Voice): string;
-  /** How far it is, in a sentence and a bar; the mark and the sentence `ended` are for one that is in. */
-  history(state: In<'syncing' | 'connected'>, voice: Voice, mark: TemplateResult, ended: string): TemplateResult;
+  /** How it ended, in a sentence. */
+  ending(state: In<'syncing' | 'connected'>, voice: Voice): string;
+  /** How far it is, in a sentence and a bar; the mark is for one that is in. */
+  history(state: In<'syncing' | 'connected'>, voice: Voice, mark: TemplateResult): TemplateResult;
   /** `undefined`: not known yet, and there is room for it. */
   latest(activity: Activity | null | undefined, voice: Voice): TemplateResult | null;
   /** No history is arriving any more, or nobody is there to see it. */

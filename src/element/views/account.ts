@@ -17,9 +17,8 @@ export const usable = (state: Usable, scene: Scene): View => ({
   }`,
 });
 
-/** Everything has come, and that was nothing: no history is promised where there is none. */
-const ending = ({ outcome, preview, progress }: Usable, { say }: Scene): string =>
-  outcome === 'success' && preview === null && !progress?.loadedUntil ? `${say('status_active')} · ${say('history_unavailable')}` : say(`outcome_${outcome ?? 'unknown'}`);
+/** What it comes to the part knows better: an outcome alone may promise what is not there. */
+const ending = (state: Usable, scene: Scene): string => scene.late('arrival')?.ending(state, scene) ?? scene.say(`outcome_${state.outcome ?? 'unknown'}`);
 
 /** Of the history only its year, or a screen reader would never stop talking. */
 function said(state: Usable, scene: Scene): string {
@@ -40,7 +39,7 @@ const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
 /** Where nothing is connected no history can come, and where it failed that has been said already. Without the part it is a sentence. */
 function history(state: Usable, scene: Scene): unknown {
   if (!state.account?.connections.length || state.trouble?.code === 'sync_failed') return nothing;
-  return scene.late('arrival')?.history(state, scene, tick, ending(state, scene)) ?? html`<p part="status">${said(state, scene)}</p>`;
+  return scene.late('arrival')?.history(state, scene, tick) ?? html`<p part="status">${said(state, scene)}</p>`;
 }
 
 /** Where it is not known yet, room is kept: but only where there may be one at all. */
