@@ -15,9 +15,9 @@ const encoder = new TextEncoder();
 
 export interface Streams {
   /** Server-sent events (HTML 9.2), made as they are read: a slow reader holds nothing up. */
-  eventStream(listener: Listener, request: Request): Response;
+  eventStream(listener: Listener, request: Request, headers?: Readonly<Record<string, string>>): Response;
   /** The same updates by polling: what there is at once, else the first that comes within ten seconds, else none. */
-  eventList(listener: Listener, request: Request): Promise<Response>;
+  eventList(listener: Listener, request: Request, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
 
 /** Who sits behind a proxy that keeps a stream to itself until it ends asks again and again instead, and says so. */
@@ -33,7 +33,7 @@ export function createStreams(clock: Clock): Streams {
   const noList = createAlarm(clock, listMs);
 
   return {
-    eventStream(listener, request) {
+    eventStream(listener, request, headers = {}) {
       let over = false;
       // Not every server cancels a body whose reader has gone; none keeps a listener longer than this.
       const grow = lifetime(end);
@@ -62,16 +62,16 @@ export function createStreams(clock: Clock): Streams {
         { highWaterMark: 0 },
       );
       if (request.signal.aborted) end();
-      return answer(body, 'text/event-stream; charset=utf-8', 200, { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
+      return answer(body, 'text/event-stream; charset=utf-8', 200, { ...headers, 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
     },
 
-    async eventList(listener, request) {
+    async eventList(listener, request, headers) {
       const leave = (): void => listener.close();
       request.signal.addEventListener('abort', leave, { once: true });
       try {
         const first = request.signal.aborted ? null : await listener.next(noList);
         const updates = first ? [first, ...listener.rest()] : [];
-        return json({ updates: updates.map(({ id, event, data }) => ({ id, event, data: JSON.parse(data) as unknown })) });
+        return json({ updates: updates.map(({ id, event, data }) => ({ id, event, data: JSON.parse(data) as unknown })) }, 200, headers);
       } finally {
         request.signal.removeEventListener('abort', leave);
         leave();

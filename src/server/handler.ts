@@ -5,7 +5,7 @@ import { bodyOf, checkOrigin, visitorOf } from './guard.js';
 import { createOpenWearables } from './open-wearables/routes.js';
 import { createRedeem } from './redeem.js';
 import { isMethod, routeOf } from './route.js';
-import type { Routes } from './route.js';
+import type { Call, Routes } from './route.js';
 import { createMark } from './sealed.js';
 import { settingsFrom } from './settings.js';
 import type { HandlerOptions, HostUser } from './settings.js';
@@ -28,7 +28,7 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
   const redeem = sweatstack && createRedeem(settings, sweatstack, upstream);
   const routes: Routes<U> = {
     ...openWearables?.routes,
-    ...(redeem && { '/redeem': { POST: async ({ request, user }) => redeem(user, await bodyOf(request)) } }),
+    ...(redeem && { '/redeem': { POST: async ({ request, user, headers }) => redeem(user, await bodyOf(request), headers) } }),
   };
 
   async function handle(request: Request): Promise<Response> {
@@ -44,17 +44,16 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
     if (!run) throw notAllowed(Object.keys(runs));
     checkOrigin(request, origin);
     const user = await visitorOf(request, settings);
-    const [response, visitor] = await Promise.all([run({ request, name, user }).catch((thrown: unknown) => refused(request, thrown)), mark?.(user.userId)]);
-    if (visitor) response.headers.set(visitorHeader, visitor);
-    return response;
+    const headers = mark ? { [visitorHeader]: await mark(user.userId) } : {};
+    return run({ request, name, user, headers }).catch((thrown: unknown) => refused(request, thrown, headers));
   }
 
-  function refused({ signal }: Request, thrown: unknown): Response {
+  function refused({ signal }: Request, thrown: unknown, headers: Call<U>['headers'] = {}): Response {
     // Of one that has gone nobody reads the answer, and what was thrown is its going.
-    if (signal.aborted || thrown instanceof Refusal) return failure(thrown);
+    if (signal.aborted || thrown instanceof Refusal) return failure(thrown, headers);
     if (thrown instanceof ConnectError) settings.report('the handler', thrown);
     else settings.onError('the handler', thrown);
-    return failure(thrown);
+    return failure(thrown, headers);
   }
 
   return async (request) => {

@@ -8,6 +8,7 @@ import { claimOf, redeemCode } from '../oauth/proof.js';
 import type { TokenServer } from '../oauth/proof.js';
 import { json, Refusal } from './answers.js';
 import { textIn } from './guard.js';
+import type { Call } from './route.js';
 import type { HostUser, Settings, SweatstackSettings } from './settings.js';
 import { jsonIn } from './upstream.js';
 import type { Upstream } from './upstream.js';
@@ -56,7 +57,7 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
     }
   }
 
-  return async (visitor: U, body: Readonly<Record<string, unknown>>): Promise<Response> => {
+  return async (visitor: U, body: Readonly<Record<string, unknown>>, headers: Call<U>['headers']): Promise<Response> => {
     const code = textIn(body, 'code', codeForm);
     const verifier = textIn(body, 'verifier', verifierForm);
     const source = body['source'] === undefined ? null : textIn(body, 'source', sourceForm);
@@ -81,7 +82,7 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
       user: subject && user?.id !== subject ? null : user,
       connections,
       added: connections,
-    });
+    }, 200, headers);
   };
 
   async function handedOver(visitor: U, tokens: Tokens): Promise<void> {

@@ -6,6 +6,8 @@ export interface Call<U extends HostUser> {
   readonly user: U;
   /** The last part of the path where the route ends in `/`. */
   readonly name: string;
+  /** What every answer to this visitor says. Said as it is made: servers are quick with headers that nobody touched since. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const methods = ['GET', 'POST', 'DELETE'] as const;

@@ -68,28 +68,28 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
 
   const routes: Routes<U> = {
     '/sources': {
-      async GET(call) {
+      async GET({ headers, ...call }) {
         const [sources, rows] = await Promise.all([allSources(), rowsOf(call)]);
-        return json({ sources: sources.filter(({ kind }) => token !== null || kind === 'web'), connections: rows.map(({ connection }) => connection) });
+        return json({ sources: sources.filter(({ kind }) => token !== null || kind === 'web'), connections: rows.map(({ connection }) => connection) }, 200, headers);
       },
     },
 
     '/authorizations': {
-      async POST({ request, user }) {
+      async POST({ request, user, headers }) {
         const body = await bodyOf(request);
         const state = body['state'] === undefined ? null : textIn(body, 'state', stateForm);
         const source = await webSource(textIn(body, 'source', sourceForm));
         const id = await idOf(user);
         const nonce = await nonces.make({ userId: user.userId, openWearablesUserId: id, source: source.id, since: api.now() });
         const returnUrl = `${origin}${basePath}/return?nonce=${nonce}${state === null ? '' : `&state=${state}`}`;
-        return json({ url: await authorizationUrl(api, id, source, returnUrl) }, 200, { [nonceHeader]: nonce });
+        return json({ url: await authorizationUrl(api, id, source, returnUrl) }, 200, { ...headers, [nonceHeader]: nonce });
       },
     },
 
     '/connections': {
-      GET: async (call) => json({ connections: (await rowsOf(call)).map(({ connection }) => connection) }),
+      GET: async ({ headers, ...call }) => json({ connections: (await rowsOf(call)).map(({ connection }) => connection) }, 200, headers),
 
-      async POST({ request, user }) {
+      async POST({ request, user, headers }) {
         const body = await bodyOf(request);
         const source = textIn(body, 'source', sourceForm);
         const days = daysIn(body);
@@ -104,28 +104,28 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const begun = await nonces.once(nonce, () => startHistory(api, id, row, days, settings));
         await channels.nudge(id, staleAfter(source));
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
-        return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] });
+        return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] }, 200, headers);
       },
     },
 
     '/connections/': {
-      async DELETE({ user, name }) {
+      async DELETE({ user, name, headers }) {
         if (!sourceForm.test(name)) throw new Refusal(400, 'misconfigured', 'The source in the address is none: expected the id of one.');
         await disconnect(await idOf(user), name);
-        return answer(null, null, 204);
+        return answer(null, null, 204, headers);
       },
     },
 
     '/updates': {
-      async GET({ request, user }) {
+      async GET({ request, user, headers }) {
         const id = await idOf(user);
         const channel = await channels.of(id);
         const listener = placed(id, () => channel.listen(request.headers.get('last-event-id')));
-        return wantsList(request) ? streams.eventList(listener, request) : streams.eventStream(listener, request);
+        return wantsList(request) ? streams.eventList(listener, request, headers) : streams.eventStream(listener, request, headers);
       },
     },
 
-    ...(token && { '/token': { POST: async ({ request, user }) => json(await mobileToken(api, token, await idOf(user), await bodyOf(request), clock)) } }),
+    ...(token && { '/token': { POST: async ({ request, user, headers }) => json(await mobileToken(api, token, await idOf(user), await bodyOf(request), clock), 200, headers) } }),
   };
 
   return { routes, landing: createLanding(settings, api, nonces, disconnect) };
