@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { type Browser, launch } from 'puppeteer-core';
 
 /** Lit marks its versions and the metadata of its properties; in Node it also brings a stand-in for the registry. */
@@ -65,6 +66,35 @@ describe('the package', () => {
   it('has a doctor who says so where there is no page', () => {
     const code = "const { doctor } = await import('./dist/index.js'); console.log((await doctor()).map(({ code }) => code).join());";
     assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' }).trim(), 'no-page');
+  });
+
+  it('tells editors and catalogues of what can be imported, by the files that are packed, and where the tag is defined', async () => {
+    interface Reference {
+      readonly name: string;
+      readonly module?: string;
+    }
+    interface Told {
+      readonly path: string;
+      readonly declarations: readonly { readonly name: string; readonly tagName?: string; readonly superclass?: Reference }[];
+      readonly exports: readonly { readonly kind: string; readonly name: string; readonly declaration: Reference }[];
+    }
+    const text = readFileSync('dist/custom-elements.json', 'utf8');
+    const { modules } = JSON.parse(text) as { modules: readonly Told[] };
+    assert.ok(!text.includes('src/'), 'nobody who installs it has the sources');
+    const targets = Object.values(manifest.exports).map((offer) => (typeof offer === 'string' ? offer : offer['default']));
+    for (const { path, declarations, exports } of modules) {
+      assert.ok(existsSync(path) && targets.includes(`./${path}`), `${path} is no door of the package`);
+      const offered = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+      for (const { name } of [...declarations, ...exports.filter(({ kind }) => kind === 'js')]) assert.ok(name in offered, `${path} exports no ${name}`);
+      for (const { declaration } of exports) {
+        const home = modules.find((one) => one.path === declaration.module);
+        assert.ok(home?.declarations.some(({ name }) => name === declaration.name), `${path} refers to ${declaration.module ?? '?'}, which has no ${declaration.name}`);
+      }
+      for (const { superclass } of declarations) assert.equal(superclass?.module, undefined, 'what is inherited from has a file that is not packed');
+    }
+    const tags = modules.flatMap(({ declarations }) => declarations).flatMap(({ tagName }) => tagName ?? []);
+    const defined = modules.flatMap(({ path, exports }) => exports.filter(({ kind }) => kind === 'custom-element-definition').map(({ name }) => [path, name]));
+    assert.deepEqual([tags, defined], [['wearable-connect'], [['dist/define.js', 'wearable-connect']]]);
   });
 
   it('says of the React component that it is the browser’s, where server components ask', () => {
