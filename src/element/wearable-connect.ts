@@ -289,10 +289,11 @@ export class WearableConnect extends Reactive {
   }
 }
 
+/* eslint-disable @typescript-eslint/no-empty-object-type -- names for what lib.dom looks up */
 declare global {
-  interface HTMLElementTagNameMap {
-    'wearable-connect': WearableConnect;
-  }
-  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- every element above hears what bubbles
+  interface HTMLElementTagNameMap { 'wearable-connect': WearableConnect }
   interface HTMLElementEventMap extends WearableEventMap {}
+  // What bubbles is heard above as well: of the document and the window, and of a shadow root that the tag stands in.
+  interface GlobalEventHandlersEventMap extends Omit<WearableEventMap, 'wearable-tokens'> {}
+  interface ShadowRootEventMap extends Omit<WearableEventMap, 'wearable-tokens'> {}
 }

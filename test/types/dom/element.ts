@@ -33,6 +33,22 @@ document.body.addEventListener('wearable-connected', (event) => {
   // @ts-expect-error -- no such detail, of the event of another name
   void event.detail.outcome;
 });
+document.addEventListener('wearable-connected', ({ detail }) => void detail.user?.givenName);
+window.addEventListener('wearable-progress', ({ detail }) => void detail.loadedUntil?.length, { once: true });
+document.body.attachShadow({ mode: 'open' }).addEventListener('wearable-error', ({ detail }) => void detail.code.length);
+document.createElementNS('http://www.w3.org/2000/svg', 'g').addEventListener('wearable-complete', ({ detail }) => void detail.outcome.length);
+const told = ({ detail }: WearableConnectedEvent): void => void detail.added;
+document.addEventListener('wearable-connected', told);
+document.removeEventListener('wearable-connected', told);
+// @ts-expect-error -- no such detail, of the event of another name
+document.addEventListener('wearable-connected', ({ detail }) => void detail.outcome);
+// @ts-expect-error -- the listener of another event
+window.addEventListener('wearable-complete', told);
+// Tokens do not bubble: whoever waits for them at the document waits in vain, and has a plain Event without a detail.
+// @ts-expect-error -- heard on the element alone
+document.addEventListener('wearable-tokens', ({ detail }) => void detail.accessToken);
+// @ts-expect-error -- heard on the element alone
+window.addEventListener('wearable-tokens', save);
 made.addEventListener('wearable-connected', (event) => {
   // @ts-expect-error -- a detail stays as it is
   event.detail.user = null;
