@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { outOfDate, pageProblems, reportProblems } from '../papers/checks.js';
 import { entries } from '../papers/declared.js';
 import { readElement } from '../papers/element.js';
 import { manifestProblems } from '../papers/manifest.js';
 import { shippedProblems } from '../papers/shipped.js';
-import { type Outcome, type Step, whole } from './steps.js';
+import { type Outcome, program, type Step, whole } from './steps.js';
 
 const verdict = (problems: readonly string[]): Outcome => ({
   passed: problems.length === 0 ? 1 : 0,
@@ -21,7 +22,21 @@ const ofThePackage: readonly Step[] = [
   whole('build', 'test/run/build.ts'),
   whole('size budgets', 'test/run/size.ts', ['--built']),
   whole('publint', 'publint', ['--strict']),
-  whole('are the types wrong', 'attw', ['--pack', '--profile', 'esm-only', '--no-emoji', '--no-color']),
+  {
+    // By itself it packs into the root, where a release may have put the tarball that it is about to publish, and takes that away again.
+    name: 'are the types wrong',
+    run: async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'wearable-connect-packed-'));
+      try {
+        const packed = await program('npm', ['pack', '--silent', '--pack-destination', folder]);
+        const [tarball] = readdirSync(folder);
+        if (!tarball) return verdict([`npm pack packed nothing:\n${packed.output}`]);
+        return await whole('attw', 'attw', [join(folder, tarball), '--profile', 'esm-only', '--no-emoji', '--no-color']).run();
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    },
+  },
   whole('types in frameworks and pages', 'test/types/check.ts'),
   here('API report', reportProblems),
   here('manifest', async () => manifestProblems(readElement())),
