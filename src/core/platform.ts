@@ -107,6 +107,8 @@ export interface Platform {
   confirm(grant: Grant, signal: AbortSignal): Promise<Confirmed>;
   /** Ends after `finished`; ending without it is a failure. */
   follow(connections: readonly Connection[], signal: AbortSignal): AsyncIterable<SyncUpdate>;
+  /** Once the history is in, until the signal: tells of each source that another tab of the visitor lets go of, and what is left. */
+  attend?(signal: AbortSignal, tell: (source: string, connections: readonly Connection[]) => void): Promise<void>;
   restore?(signal: AbortSignal): Promise<Restored | null>;
   preview?(signal: AbortSignal): Promise<Activity | null>;
   /** A fresh access token; renews when needed or when `force`d. Throws `session_expired` where it cannot. */

@@ -150,6 +150,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     if (entered.phase === 'loading') return load(platform, entered, { signal, post, tell });
     if (entered.phase === 'confirming') return confirm(platform, entered, { signal, post, tell });
     if (entered.phase === 'syncing') return sync(platform, entered, { signal, post, throttle });
+    if (entered.phase === 'connected') return platform.attend?.(signal, (source, connections) => post(deepFrozen({ type: 'released', source, connections: [...connections] })));
   }
 
   async function authorizing({ attempt, source, way }: In<'authorizing'>, signal: AbortSignal, post: Post): Promise<void> {

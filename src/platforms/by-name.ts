@@ -7,7 +7,7 @@ import { parts } from './parts.js';
 
 const platforms = new Map<string, (configuration: Configuration) => Platform>([
   ['sweatstack', sweatstack],
-  ['open-wearables', (configuration) => late('open-wearables', ['restore', 'connections', 'disconnect', 'forget'], async () => (await parts['open-wearables']()).openWearables(configuration))],
+  ['open-wearables', (configuration) => late('open-wearables', ['attend', 'restore', 'connections', 'disconnect', 'forget'], async () => (await parts['open-wearables']()).openWearables(configuration))],
   ['demo', (configuration) => late('demo', ['restore', ...(configuration.noPreview ? [] : (['preview'] as const)), 'accessToken', 'connections', 'disconnect', 'manage', 'forget'], async () => (await parts.demo()).demo(configuration))],
 ]);
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { Progress } from '../../src/core/nouns.js';
+import type { Connection, Progress } from '../../src/core/nouns.js';
 import { settled } from '../sync/fake-clock.js';
 import { alice, connectionTo, createFakePlatform, garmin, latest, ride, tokensNamed, wahoo } from './fake-platform.js';
 import { createRun, detailOf, shortOf, terminal } from './run.js';
@@ -132,5 +132,26 @@ describe('core/session, the order of events', () => {
     expect([run.news(), run.session.state.phase]).to.deep.equal([['disconnected'], 'syncing']);
     run.session.send({ type: 'released', source: wahoo.id, connections: [{ ...connectionTo(wahoo), status: 'revoked' }] });
     expect(run.news().slice(-2), 'with the last one nothing is left to wait for').to.deep.equal(['disconnected', 'change(choosing)']);
+  });
+
+  it('says what another tab let go of once the history is in, for as long as the element is on the page', async () => {
+    const fake = createFakePlatform();
+    const attended: { readonly signal: AbortSignal; readonly tell: (source: string, connections: readonly Connection[]) => void }[] = [];
+    fake.platform.attend = (signal, tell) => Promise.resolve(void attended.push({ signal, tell }));
+    const run = createRun(fake);
+    await run.toSyncing();
+    expect(attended, 'the stream tells until then').to.deep.equal([]);
+    latest(run.follow).push({ type: 'finished', outcome: 'success' });
+    await settled();
+    run.session.stop();
+    run.session.start();
+    expect(attended.map(({ signal }) => signal.aborted)).to.deep.equal([true, false]);
+    run.news();
+    attended[0]?.tell(garmin.id, []);
+    expect(run.news(), 'a job that was left has no voice').to.deep.equal([]);
+    attended[1]?.tell(wahoo.id, [connectionTo(garmin)]);
+    attended[1]?.tell(garmin.id, []);
+    expect(run.news()).to.deep.equal(['disconnected', 'connections', 'disconnected', 'change(choosing)']);
+    expect(latest(attended).signal.aborted).to.equal(true);
   });
 });

@@ -1,6 +1,7 @@
 import { within } from '../../sync/clock.js';
 import type { Wake } from '../../sync/wakeful.js';
 import { membersOf, textOf } from '../../core/json.js';
+import { channelOf } from './other-tabs.js';
 import type { Told } from './updates.js';
 
 export interface OneStreamOptions {
@@ -99,14 +100,5 @@ export async function* oneStream({ name, stream, wake }: OneStreamOptions, signa
   } finally {
     life.abort();
     channel.close();
-  }
-}
-
-function channelOf(name: string): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    // Firefox forbids channels where cookies are blocked.
-    return null;
   }
 }

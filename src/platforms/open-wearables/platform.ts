@@ -12,6 +12,7 @@ import { createWire } from '../wire.js';
 import { connectionsFrom, outcomeFrom, progressFrom, sourcesFrom, userFrom } from './answers.js';
 import { createHandlerApi } from './handler-api.js';
 import { oneStream } from './one-stream.js';
+import { hearLetGo, tellLetGo } from './other-tabs.js';
 import { returning } from './returning.js';
 import { settingsFrom } from './settings.js';
 import type { OpenWearablesOptions } from './settings.js';
@@ -81,6 +82,12 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     return (known = known.map((one) => ({ ...one, ...(one.history === 'unknown' && { history: before.find(({ id, status }) => id === one.id && status === one.status)?.history ?? one.history }) })));
   };
 
+  /** The same in every tab of this visitor at this handler. */
+  function shared(): string | null {
+    const { api, settings } = ready();
+    return api.visitor && `wearable-connect ${settings.base} ${api.visitor}`;
+  }
+
   /** Null where it is not there, or was before: then the list cannot tell what the window did. */
   async function newlyConnected(source: string, before: readonly Connection[], signal: AbortSignal): Promise<Returned | null> {
     const isActive = (all: readonly Connection[]): boolean => all.some((one) => one.source === source && one.status === 'active');
@@ -138,11 +145,10 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     },
 
     async *follow(_connections, signal): AsyncGenerator<SyncUpdate> {
-      const { api, settings } = ready();
+      const { api } = ready();
       const wake = createWake();
-      const name = api.visitor && `wearable-connect ${settings.base} ${api.visitor}`;
       const turns = createTurns();
-      for await (const { event, data } of oneStream({ name, wake, stream: (lastId, life) => updates({ api, clock: realClock, wake, lastId }, life) }, signal)) {
+      for await (const { event, data } of oneStream({ name: shared(), wake, stream: (lastId, life) => updates({ api, clock: realClock, wake, lastId }, life) }, signal)) {
         if (event === 'live' || event === 'progress')
           for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
         else if (event === 'connections') {
@@ -157,6 +163,14 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       if (!signal.aborted) yield { type: 'finished', outcome: 'unknown' };
     },
 
+    attend: async (signal, tell) =>
+      hearLetGo(shared(), signal, (source) => {
+        // Of what this tab did it knows.
+        if (letGo.has(source)) return;
+        letGo.add(source);
+        tell(source, (known = known.filter((one) => one.source !== source)));
+      }),
+
     connections,
 
     async disconnect(source, signal): Promise<Disconnected> {
@@ -169,6 +183,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
           letGo.delete(one);
           throw thrown;
         });
+        tellLetGo(shared(), one);
       }
       return { revoked: true, connections: await connections(signal) };
     },
