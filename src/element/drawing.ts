@@ -111,7 +111,6 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       // A window that is refused although this was a visitor's click, which a blocker lets through and an opened window uses up.
       isWindowless = phase === 'authorizing' && state.sight === 'blocked' ? (isWindowless ?? (life.connector().place === 'frame' && !!navigator.userActivation?.isActive)) : null;
       focus.beforeDrawing(root);
-      height.beforeDrawing(root);
     },
     draw(inspector) {
       const now = speech();
@@ -123,8 +122,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) arrival = late('arrival') ?? null;
       if (state.phase !== 'syncing') arrival?.stop();
       const inside = card(state, shown, inspector);
-      const isFolded = element.layout === 'popover' || element.layout === 'dialog';
-      const part = isFolded ? late('layouts') : null;
+      const part = /^(popover|dialog)$/.test(element.layout) ? late('layouts') : null;
       if (!part || was !== element.layout) layouts?.stop();
       was = element.layout;
       if (part === null) isToOpen = false;
@@ -139,13 +137,14 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
         layouts.open();
       }
       focus.afterDrawing(root, phase !== drawn, phase === 'choosing' && picked ? `[data-source="${CSS.escape(picked)}"]` : null);
-      height.afterDrawing(root);
+      height.drawn(root);
       drawn = phase;
       tellDeveloper(errorOf(life.state));
     },
     open,
     stop() {
       isToOpen = false;
+      height.stop();
       layouts?.stop();
       arrival?.stop();
     },

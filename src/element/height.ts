@@ -1,26 +1,63 @@
-/** A card that becomes taller or shorter does so gently, for whoever has not asked for less motion. */
+/**
+ * A card that becomes taller or shorter does so gently, for whoever has not asked for less motion.
+ *
+ * Whoever asks for a size right after a drawing makes the browser lay out the whole page, for a thousand elements a thousand times.
+ * So the size before is what an observer saw of the last frame. The size after is looked at in the next one, where the page is laid
+ * out anyway: by all that were drawn, and only then does the first begin to move. Not in the observer, although that is called
+ * before anything is painted: where the page observes something around the card, what changes a size there ends as an error of the
+ * page's ("undelivered notifications", Resize Observer 3.4.5).
+ */
 export interface Height {
-  beforeDrawing(root: ShadowRoot): void;
-  afterDrawing(root: ShadowRoot): void;
+  drawn(root: ShadowRoot): void;
+  stop(): void;
+}
+
+/** Looks at a size, and gives what is to be done about it. */
+type Look = () => () => void;
+
+/** Of all that were drawn since the last frame. */
+const due = new Set<Look>();
+
+function lookAround(): void {
+  const acts = [...due].map((look) => look());
+  due.clear();
+  for (const act of acts) act();
 }
 
 export function createHeight(): Height {
-  let was = 0;
+  let frame: HTMLElement;
+  let height = 0;
+  let width = 0;
   let moving: Animation | undefined;
-  const frameOf = (root: ShadowRoot): HTMLElement | null => root.querySelector('.frame');
+
+  const look: Look = () => {
+    const before = height;
+    const wide = width;
+    height = frame.offsetHeight;
+    width = frame.offsetWidth;
+    return () => {
+      // At another width it was the page that made it another height; where there was nothing before, there was no width either.
+      if (before === height || wide !== width || matchMedia('(prefers-reduced-motion)').matches) return;
+      const from = (blockSize: number): Keyframe => ({ blockSize: `${blockSize}px`, overflow: 'clip' });
+      moving = frame.animate([from(before), from(height)], { duration: 200, easing: 'ease-out' });
+    };
+  };
+  /** What was drawn when a frame had begun already is seen as it is: then there is nothing to do any more. */
+  const observer = new ResizeObserver(look);
 
   return {
-    beforeDrawing(root) {
-      was = frameOf(root)?.offsetHeight ?? 0;
-    },
-    afterDrawing(root) {
-      const frame = frameOf(root);
+    drawn(root) {
       moving?.cancel();
-      // Asking lays out the whole page; where there was nothing before, there is nothing to ask.
-      const is = was && (frame?.offsetHeight ?? 0);
-      if (!was || !is || was === is || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-      const from = (blockSize: number): Keyframe => ({ blockSize: `${blockSize}px`, minBlockSize: 0, overflow: 'clip' });
-      moving = frame?.animate([from(was), from(is)], { duration: 200, easing: 'ease-out' });
+      const found = root.querySelector<HTMLElement>('.frame');
+      // A drawing may come when the element has gone, and nobody would take the observer away any more.
+      if (!found || !root.isConnected) return;
+      observer.observe((frame = found));
+      if (!due.size) requestAnimationFrame(lookAround);
+      due.add(look);
+    },
+    stop() {
+      observer.disconnect();
+      due.delete(look);
     },
   };
 }

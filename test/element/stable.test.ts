@@ -1,7 +1,6 @@
-import { expect, fixtureSync, html } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
 import type { State } from '../../src/core/machine.js';
-import { createHeight } from '../../src/element/height.js';
 import { progress, states } from './fake.js';
 import { part, settled, textOf, widget } from './widget.js';
 
@@ -54,32 +53,9 @@ describe('element: nothing jumps', () => {
   });
 });
 
-describe('element: a card that changes its height', () => {
-  function grown(): { frame: HTMLElement; animations: () => Animation[] } {
-    const host = fixtureSync<HTMLElement>(html`<div></div>`);
-    const root = host.attachShadow({ mode: 'open' });
-    const frame = document.createElement('div');
-    frame.className = 'frame';
-    frame.style.cssText = 'block-size: 100px';
-    root.append(frame);
-    const height = createHeight();
-    height.beforeDrawing(root);
-    frame.style.blockSize = '200px';
-    height.afterDrawing(root);
-    return { frame, animations: () => frame.getAnimations() };
-  }
-
-  it('does so gently, from where it was', () => {
-    const { frame, animations } = grown();
-    expect(animations()).to.have.length(1);
-    expect(frame.offsetHeight).to.be.below(150);
-    animations()[0]?.finish();
-    expect(frame.offsetHeight).to.equal(200);
-  });
-
-  it('at once for whoever wants less motion', async () => {
+describe('element: a picture that breathes', () => {
+  it('is still for whoever wants less motion', async () => {
     await emulateMedia({ reducedMotion: 'reduce' });
-    expect(grown().animations()).to.have.length(0);
     const of = await widget(states.authorizing());
     expect(getComputedStyle(of.root.querySelector('.pulse') as Element).animationName).to.equal('none');
     await emulateMedia({ reducedMotion: 'no-preference' });
