@@ -29,22 +29,23 @@ export abstract class Reactive extends Base {
         configurable: true,
         enumerable: true,
         get(this: Reactive) {
-          return this.#values[name];
+          return { ...this.#values, ...this.#early }[name];
         },
         set(this: Reactive, value: unknown) {
-          if (this.#values[name] === value) return;
+          Reflect.deleteProperty(this.#early, name);
+          if (Object.is(this.#values[name], value)) return;
           this.#values[name] = value;
           this.requestUpdate();
         },
       });
-    return Object.entries(this.properties).map(([name, { attribute }]) => attribute || name);
+    return Object.entries(this.properties).flatMap(([name, { attribute = name }]) => attribute || []);
   }
 
   readonly renderRoot: ShadowRoot;
   hasUpdated = false;
   updateComplete: Promise<void> = Promise.resolve();
   readonly #values: Record<string, unknown> = {};
-  /** What a framework had set before the element was defined. It wins over attributes, as it would have afterwards. */
+  /** What a framework had set before the element was defined. It wins over the attributes that are read right after, as it would have afterwards. */
   #early: Record<string, unknown> = {};
   #isWanted = false;
 
@@ -54,7 +55,7 @@ export abstract class Reactive extends Base {
       this.#values[name] = initial;
       if (!Object.hasOwn(this, name)) continue;
       this.#early[name] = this[name as keyof this];
-      Reflect.deleteProperty(this, name);
+      delete (this as Record<string, unknown>)[name];
     }
     // A server may have drawn into it already: that is seen until the first drawing takes its place.
     this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
@@ -72,23 +73,23 @@ export abstract class Reactive extends Base {
   attributeChangedCallback(changed: string, _old: string | null, value: string | null): void {
     const [name, { type, initial = null }] = Object.entries(this.#properties).find(([key, { attribute }]) => (attribute ?? key) === changed) ?? [changed, {}];
     const said = type === 'boolean' ? value !== null : type === 'number' && value !== null ? Number(value) : (value ?? initial);
-    Object.assign(this, { [name]: said });
+    if (!(name in this.#early)) Object.assign(this, { [name]: said });
   }
 
   connectedCallback(): void {
     this.requestUpdate();
   }
 
-  requestUpdate(): void {
+  /** Whatever else changes until `after` becomes part of the same drawing: what a task of its own draws makes no long one of the task that found it. */
+  requestUpdate(after?: Promise<void>): void {
     if (this.#isWanted || !this.isDue) return;
     this.#isWanted = true;
-    this.updateComplete = Promise.resolve().then(() => void (this.#isWanted && this.performUpdate()));
+    this.updateComplete = Promise.resolve(after).then(() => void (this.#isWanted && this.performUpdate()));
   }
 
   performUpdate(): void {
-    const early = this.#early;
+    Object.assign(this, this.#early);
     this.#early = {};
-    Object.assign(this, early);
     if (!Reactive.#sheet) (Reactive.#sheet = new CSSStyleSheet()).replaceSync((this.constructor as typeof Reactive).styles);
     if (!this.hasUpdated) {
       this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];

@@ -103,7 +103,6 @@ export class WearableConnect extends Reactive {
   static readonly version: string = typeof __VERSION__ === 'undefined' ? 'dev' : __VERSION__;
 
   static override readonly styles = styles;
-
   static override readonly properties: Readonly<Record<string, Property>> = {
     platform: { initial: 'sweatstack' },
     clientId: { attribute: 'client-id' },
@@ -263,7 +262,9 @@ export class WearableConnect extends Reactive {
   #arrive(): void {
     this.requestUpdate();
     whenParsed((isLate) => {
-      if (this.isDue && !wiring.isLanding()) this.#life.begun(isLate);
+      if (!this.isDue || wiring.isLanding()) return;
+      this.requestUpdate(self.scheduler?.yield?.());
+      this.#life.begun(isLate);
     });
   }
 
@@ -277,7 +278,7 @@ export class WearableConnect extends Reactive {
   protected override willUpdate(): void {
     if (!wiring.isLanding()) this.#life.connector();
     this.#mark(this.phase);
-    if (this.hasUpdated) this.#drawing.before(this.renderRoot);
+    this.#drawing.before(this.renderRoot);
   }
 
   protected override render(): TemplateResult {
