@@ -5,7 +5,7 @@ import type { Configuration } from '../platforms/configuration.js';
 const looks = ['layout', 'inspector', 'strings'];
 
 /**
- * Values that can be compared with `===`: frameworks pass a new array and a new function at each of their renders, and
+ * Values that can be compared with `Object.is`: frameworks pass a new array and a new function at each of their renders, and
  * neither may end an attempt that runs. `session` is the same function for ever; it asks the element's own when called.
  */
 export const configurationOf = (element: Configuration, properties: readonly string[], session: () => Promise<string>): Configuration => ({
@@ -15,4 +15,4 @@ export const configurationOf = (element: Configuration, properties: readonly str
 });
 
 export const isSame = (one: Configuration, other: Configuration): boolean =>
-  Object.entries(one).every(([key, value]) => other[key as keyof Configuration] === value);
+  Object.entries(one).every(([key, value]) => Object.is(other[key as keyof Configuration], value));

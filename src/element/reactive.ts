@@ -29,10 +29,10 @@ export abstract class Reactive extends Base {
         configurable: true,
         enumerable: true,
         get(this: Reactive) {
-          return { ...this.#values, ...this.#early }[name];
+          return (name in this.#early ? this.#early : this.#values)[name];
         },
         set(this: Reactive, value: unknown) {
-          Reflect.deleteProperty(this.#early, name);
+          delete this.#early[name];
           if (Object.is(this.#values[name], value)) return;
           this.#values[name] = value;
           this.requestUpdate();
@@ -46,7 +46,7 @@ export abstract class Reactive extends Base {
   updateComplete: Promise<void> = Promise.resolve();
   readonly #values: Record<string, unknown> = {};
   /** What a framework had set before the element was defined. It wins over the attributes that are read right after, as it would have afterwards. */
-  #early: Record<string, unknown> = {};
+  readonly #early: Record<string, unknown> = {};
   #isWanted = false;
 
   constructor() {
@@ -57,6 +57,7 @@ export abstract class Reactive extends Base {
       this.#early[name] = this[name as keyof this];
       delete (this as Record<string, unknown>)[name];
     }
+    queueMicrotask(() => Object.assign(this, this.#early));
     // A server may have drawn into it already: that is seen until the first drawing takes its place.
     this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
   }
@@ -88,8 +89,6 @@ export abstract class Reactive extends Base {
   }
 
   performUpdate(): void {
-    Object.assign(this, this.#early);
-    this.#early = {};
     if (!Reactive.#sheet) (Reactive.#sheet = new CSSStyleSheet()).replaceSync((this.constructor as typeof Reactive).styles);
     if (!this.hasUpdated) {
       this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];

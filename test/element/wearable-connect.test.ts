@@ -98,6 +98,37 @@ describe('element: attributes and properties', () => {
     early.remove();
   });
 
+  it('gives what was set before it was known at once, until it is set anew: off the page, too', async () => {
+    prepare();
+    const early = document.createElement('wearable-detached') as WearableConnect;
+    early.setAttribute('client-id', 'attribute');
+    early.clientId = 'early';
+    early.scope = 'early';
+    customElements.define('wearable-detached', class extends WearableConnect {});
+    customElements.upgrade(early);
+    expect([early.clientId, early.scope]).to.deep.equal(['early', 'early']);
+    early.scope = 'later';
+    await early.updateComplete;
+    expect([early.clientId, early.scope]).to.deep.equal(['early', 'later']);
+    early.setAttribute('client-id', 'changed');
+    expect(early.clientId).to.equal('changed');
+  });
+
+  it('takes a number that is none for what it is, once', async () => {
+    const made = prepare();
+    const element = await fixture<WearableConnect>(html`<wearable-connect client-id="abc" history-days="30 days"></wearable-connect>`);
+    element.historyDays = NaN;
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(made).to.have.length(1);
+  });
+
+  it('has no attribute for what is a property only', async () => {
+    prepare();
+    const element = await fixture<WearableConnect>(html`<wearable-connect client-id="abc" strings="hello" fetchsession="hello"></wearable-connect>`);
+    expect([element.strings, element.fetchSession]).to.deep.equal([null, null]);
+  });
+
   it('reads what is the case now', async () => {
     const { element } = await widget(states.syncing());
     expect(element.phase).to.equal('syncing');
