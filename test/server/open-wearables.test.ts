@@ -324,6 +324,23 @@ describe('the history', () => {
     assert.deepEqual(await history('garmin', {}, of('garmin', forgetful)).then(({ asked, history: word }) => [asked.length, word]), [2 + 10 + 1, 'syncing'], 'and no further than the server goes');
   });
 
+  it('asks for no more windows once an hour has gone by: each may take minutes', async () => {
+    const path = `/api/v1/providers/garmin/users/${ids['kari']}/sync`;
+    const slow = createOpenWearables({}, {
+      [`POST ${path}/historical`]: noRoute,
+      [`POST ${path}`]: async ({ url }) => {
+        if (!url.search) return reply({ detail: 'Field required' }, 422);
+        await slow.clock.advance(9 * 60_000);
+        return reply({});
+      },
+    });
+    const nonce = await slow.nonceFor('garmin');
+    slow.rows['kari'] = [row('garmin', slow.clock.now() + 1)];
+    assert.equal((await slow.connect('garmin', nonce)).status, 200);
+    for (let turn = 0; turn < 500; turn += 1) await new Promise(setImmediate);
+    assert.equal(slow.platforms.times(`POST ${path}`), 1 + 7);
+  });
+
   it('that could not be begun leaves the wearable connected', async () => {
     for (const failing of [() => reply('canary', 500), () => Promise.reject(new TypeError('canary')), () => reply({ detail: 'canary' }, 404)])
       assert.equal((await history('strava', {}, { [`${sync}/historical`]: failing })).history, 'unknown');

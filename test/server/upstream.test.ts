@@ -30,6 +30,47 @@ describe('many requests at once', () => {
   });
 });
 
+describe('one that gives no answer', () => {
+  const patient = (fetch: (init: RequestInit) => Promise<Response>, clock = createFakeClock()) => ({ clock, ask: (init: RequestInit = {}) => createUpstream((_url, given) => fetch(given), clock)('a list', 'https://ow.example/canary', init) });
+  const codeOf = (thrown: unknown): string => (thrown instanceof ConnectError ? `${thrown.code}${thrown.message.includes('canary') ? ', and the address' : ''}` : String(thrown));
+  const endless = (): Response => new Response(new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(new Uint8Array(1)) }));
+
+  for (const [what, fetch] of Object.entries({ 'is silent': () => new Promise<Response>(() => {}), 'begins one and stops': () => Promise.resolve(endless()) }))
+    it(`is given up, should it ignore that it is: one that ${what}`, async () => {
+      let limit: AbortSignal | null | undefined;
+      const { ask, clock } = patient(({ signal }) => ((limit = signal), fetch()));
+      const answer = ask().catch(codeOf);
+      await clock.advance(14_999);
+      assert.equal(limit?.aborted, false);
+      await clock.advance(1);
+      assert.deepEqual([await answer, limit?.aborted, clock.pending], ['timeout', true, 0]);
+    });
+
+  it('keeps nobody who leaves, and nothing of them', async () => {
+    const leaving = new AbortController();
+    const { ask, clock } = patient(() => new Promise<Response>(() => {}));
+    const listeners = { added: 0, removed: 0 };
+    const { signal } = leaving;
+    const [add, remove] = [signal.addEventListener.bind(signal), signal.removeEventListener.bind(signal)];
+    Object.assign(signal, {
+      addEventListener: (...given: Parameters<typeof add>) => ((listeners.added += 1), add(...given)),
+      removeEventListener: (...given: Parameters<typeof remove>) => ((listeners.removed += 1), remove(...given)),
+    });
+    const answer = ask({ signal }).catch(codeOf);
+    leaving.abort('gone');
+    assert.deepEqual([await answer, clock.pending, listeners.added - listeners.removed], ['gone', 0, 0]);
+    assert.equal(await ask({ signal }).catch(codeOf), 'gone', 'who left before is not asked for');
+    assert.equal(clock.pending, 0);
+  });
+
+  it('may throw as it likes', async () => {
+    const { ask, clock } = patient(() => {
+      throw new TypeError('canary');
+    });
+    assert.deepEqual([await ask().catch(codeOf), clock.pending], ['network', 0]);
+  });
+});
+
 describe('an answer', () => {
   const piece = 65_536;
   const answering = (pieces: number) => {

@@ -12,6 +12,8 @@ const mostDays = 365;
 /** Servers before 0.2.2 sync inside the request, for minutes; nobody waits for them that long. */
 const oldServerMs = 600_000;
 const waitedForMs = 5_000;
+/** Windows that take so long together are for a history that nobody follows any more (src/server/open-wearables/watch.ts). */
+const longestSyncMs = 3_600_000;
 
 /**
  * Asks for the history. Servers that begin it by themselves on connecting will stop to, and asking twice costs a
@@ -25,7 +27,7 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
     const response = await api.request('starting the history', `${path}/historical${asked}`, { method: 'POST', also: [404] });
     if (!isMissingRoute(response)) return response.ok || failed(`Open Wearables (starting the history) answered HTTP ${response.status}.`);
     const life = new AbortController();
-    const started = plainSync(api, path, oldQueries(source, days, clock.now())).then((begun) => begun || failed('Open Wearables (starting a sync) took none of the ways to ask for one.'), failed);
+    const started = plainSync(api, path, oldQueries(source, days, clock.now()), clock).then((begun) => begun || failed('Open Wearables (starting a sync) took none of the ways to ask for one.'), failed);
     // True where it is still at it.
     const patience = clock.wait(waitedForMs, life.signal).then(() => true, () => true);
     return await Promise.race([started, patience]).finally(() => life.abort());
@@ -42,14 +44,15 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
 }
 
 /** Servers before 0.4.2. Newer ones of them refuse any parameter, older ones insist on some: so first without. */
-async function plainSync(api: Api, path: string, queries: readonly string[]): Promise<boolean> {
+async function plainSync(api: Api, path: string, queries: readonly string[], clock: Clock): Promise<boolean> {
   const sync = (query: string): Promise<Answered> => api.request('starting a sync', path + query, { method: 'POST', also: [400, 404, 422], patienceMs: oldServerMs });
   const response = await sync('');
   if (response.ok || response.status === 404) return response.ok;
+  const startedAt = clock.now();
   let begun = false;
   for (const query of queries) {
     // One after another, and no further back than it gives: each runs inside its request.
-    if (!(await sync(`?data_type=all&${query}`)).ok) break;
+    if (clock.now() - startedAt >= longestSyncMs || !(await sync(`?data_type=all&${query}`)).ok) break;
     begun = true;
   }
   return begun;
