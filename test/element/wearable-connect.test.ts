@@ -33,7 +33,7 @@ describe('element: attributes and properties', () => {
     ['platform', 'platform', 'demo', 'sweatstack'],
     ['client-id', 'clientId', 'abc', null],
     ['redirect-uri', 'redirectUri', '/callback.html', null],
-    ['scope', 'scope', 'openid', null],
+    ['scope', 'scope', 'openid', 'openid profile data:read'],
     ['base-url', 'baseUrl', 'http://localhost:1', null],
     ['sign-in', 'signIn', 'standard', 'express'],
     ['sources', 'sources', 'garmin_connect, wahoo', null],
@@ -41,8 +41,8 @@ describe('element: attributes and properties', () => {
     ['layout', 'layout', 'dialog', 'inline'],
     ['persist', 'persist', 'local', 'memory'],
     ['token-delivery', 'tokenDelivery', 'none', 'event'],
-    ['backend-url', 'backendUrl', '/other', null],
-    ['scenario', 'scenario', 'denied', null],
+    ['backend-url', 'backendUrl', '/other', '/wearables'],
+    ['scenario', 'scenario', 'denied', 'happy'],
   ];
   for (const [attribute, property, text, fallback] of table)
     it(`${attribute} is ${String(property)}, and its default without`, () => {
