@@ -31,6 +31,13 @@ export function endingOf(state: Usable, { say }: Pick<Voice, 'say'>): string {
   return `${say(`status_${status}`)} · ${say(isWithheld ? 'history_action_required' : 'history_unavailable')}`;
 }
 
+/** For who hears it: of the history only its year, or a screen reader would never stop talking; and none that was not shared. */
+export function saidOf(state: Usable, { say }: Pick<Voice, 'say'>): string {
+  if (state.phase === 'connected') return endingOf(state, { say });
+  const date = state.progress?.loadedUntil?.slice(0, 4);
+  return `${say('connectedTitle')}. ${date ? say('historyBackTo', { date }) : isBarred(state) ? '' : say('arriving')}`;
+}
+
 /** What is happening. The first activities are waited for only where nothing says that there are some: after a new sign-in there may be years of them. */
 export function happening(state: Usable, { say }: Pick<Voice, 'say'>): string {
   const { stage = 'waiting', ratio } = state.progress ?? {};

@@ -3,7 +3,7 @@
  * visitor who has not connected never sees it; without it the history is still a bar and a sentence.
  */
 import type { Activity, Progress } from '../core/nouns.js';
-import { countOf, endingOf, endOf, fractionOf, happening } from './arrival-sentences.js';
+import { countOf, endingOf, endOf, fractionOf, happening, saidOf } from './arrival-sentences.js';
 import { arrivalStyles } from './arrival-styles.js';
 import { formatDay, formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
 import type { Arrival, Hosting } from './late-parts.js';
@@ -71,7 +71,7 @@ export function create(html: Html, element: Hosting): Arrival {
 
     day: (iso, { lang }) => formatDay(iso, lang),
 
-    ending: endingOf,
+    said: saidOf,
 
     /** It takes as much room when it is in: nothing below it moves. */
     history(state, voice, mark) {

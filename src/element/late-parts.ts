@@ -16,8 +16,8 @@ export type Create<Made, Host = Hosting> = (html: Html, element: Host, late: Lat
 
 export interface Arrival {
   day(iso: string, voice: Voice): string;
-  /** How it ended, in a sentence. */
-  ending(state: In<'syncing' | 'connected'>, voice: Voice): string;
+  /** How things stand, for who hears it. */
+  said(state: In<'syncing' | 'connected'>, voice: Voice): string;
   /** How far it is, in a sentence and a bar; the mark is for one that is in. */
   history(state: In<'syncing' | 'connected'>, voice: Voice, mark: TemplateResult): TemplateResult;
   /** `undefined`: not known yet, and there is room for it. */

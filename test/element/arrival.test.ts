@@ -167,6 +167,13 @@ describe('element/arrival: all of it together', () => {
     }
   });
 
+  it('says to ears of nothing that it arrives where none was shared', async () => {
+    const of = await widget(states.syncing({ progress: null, ...having(connection({ history: 'action_required' })) }));
+    expect(said(of)).to.equal('You’re connected.');
+    await of.become(states.syncing({ progress: null }));
+    expect(said(of)).to.equal('You’re connected. Your history is arriving…');
+  });
+
   it('reads well after a new sign-in', async () => {
     const of = await widget(states.syncing({ preview: undefined, progress: progress({ stage: 'waiting', ratio: null, loadedUntil: null, items: 22 }) }));
     await settled(of.element);

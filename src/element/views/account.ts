@@ -17,17 +17,13 @@ export const usable = (state: Usable, scene: Scene): View => ({
   }`,
 });
 
-/** What it comes to the part knows better: an outcome alone may promise what is not there. */
-const ending = (state: Usable, scene: Scene): string => scene.late('arrival')?.ending(state, scene) ?? scene.say(`outcome_${state.outcome ?? 'unknown'}`);
-
-/** Of the history only its year, or a screen reader would never stop talking. */
+/** How things stand the part knows better: an outcome alone may promise what is not there. */
 function said(state: Usable, scene: Scene): string {
   const { say, released } = scene;
   if (released?.name && !connectionOf(state, released.source)) return say('notice_source', { source: released.name });
   if (!state.account?.connections.length) return say('noConnections');
-  if (state.phase === 'connected') return state.trouble ? say(`error_${state.trouble.code}`) : ending(state, scene);
-  const date = /^\d{4}/.exec(state.progress?.loadedUntil ?? '')?.[0];
-  return `${say('connectedTitle')}. ${date ? say('historyBackTo', { date }) : say('arriving')}`;
+  if (state.phase === 'connected' && state.trouble) return say(`error_${state.trouble.code}`);
+  return scene.late('arrival')?.said(state, scene) ?? (state.outcome ? say(`outcome_${state.outcome}`) : `${say('connectedTitle')}. ${say('arriving')}`);
 }
 
 /** What went wrong for the account as a whole costs one line. */
