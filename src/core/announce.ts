@@ -62,8 +62,9 @@ function facts(before: State, message: Message, after: State, count: Count): Eve
     }
     case 'released':
       return tell(new WearableDisconnectedEvent({ ...count(null), source: message.source, connections }));
+    case 'restart':
     case 'forgotten':
-      return tell(new WearableDisconnectedEvent({ ...count(null), source: null, connections }));
+      return before.account ? tell(new WearableDisconnectedEvent({ ...count(null), source: null, connections })) : events;
     default:
       return events;
   }

@@ -138,7 +138,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     runJob(entered, signal, post).catch((thrown: unknown) => {
       // Abort is silence; this is the one place where it is swallowed.
       if (signal.aborted) return;
-      const error = ConnectError.from(thrown);
+      const error = ConnectError.from(thrown, entered.phase === 'syncing' ? 'sync_failed' : undefined);
       if (error.code === 'access_denied' && aimOf(entered)) post({ type: 'leave', reason: 'denied' });
       else if (error.code === 'session_expired' && entered.phase === 'syncing') post({ type: 'expired', error });
       else post({ type: 'failed', error });
@@ -259,7 +259,8 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       accountLife.abort();
       running = false;
       throttle.cancel();
-      if (aimOf(state)) giveUp('aborted');
+      // Whoever comes after it begins at loading, and the page is told from where.
+      send({ type: 'restart' });
       job.abort();
       // What a platform still tells, from another tab perhaps, is not for this page any more.
       abandoned = true;

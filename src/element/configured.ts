@@ -14,5 +14,8 @@ export const configurationOf = (element: Configuration, properties: readonly str
   fetchSession: element.fetchSession ? session : null,
 });
 
-export const isSame = (one: Configuration, other: Configuration): boolean =>
-  Object.entries(one).every(([key, value]) => Object.is(other[key as keyof Configuration], value));
+export const isSame = (one: Configuration, other: Configuration, keys = Object.keys(one)): boolean =>
+  (keys as (keyof Configuration)[]).every((key) => Object.is(other[key], one[key]));
+
+/** With another one of these it is another app, or another place for its tokens: nothing that runs can go on. The rest is for what begins next. */
+export const foundations = ['platform', 'clientId', 'baseUrl', 'persist', 'tokenDelivery', 'backendUrl', 'scenario', 'fetchSession'];

@@ -1,9 +1,9 @@
 /** The connector behind one element: made when it is first needed, made anew when the page configures otherwise. */
-import { initial } from '../core/machine.js';
+import { aimOf, initial } from '../core/machine.js';
 import type { State } from '../core/machine.js';
 import type { Step } from '../core/platform.js';
 import type { Configuration } from '../platforms/configuration.js';
-import { isSame } from './configured.js';
+import { foundations, isSame } from './configured.js';
 import { wiring } from './wiring.js';
 import type { Connector } from './wiring.js';
 
@@ -57,7 +57,9 @@ export function createLife(around: Around): Life {
 
   function current(): Connector {
     const wanted = around.configuration();
-    if (!connector || !isSame(wanted, made)) {
+    // A session or an attempt goes on with what it began with.
+    const runs = connector && (connector.state.account ?? aimOf(connector.state));
+    if (!connector || !isSame(wanted, made, runs ? foundations : undefined)) {
       // The former ends when this one stands: a listener that hears of it may call us again.
       const former = end;
       made = wanted;

@@ -116,6 +116,16 @@ describe('core/session, its life', () => {
     }
   });
 
+  it('tells that a session has ended with it, from the phase it was in', async () => {
+    for (const over of ['abandon', 'reset'] as const) {
+      const run = createRun();
+      await run.toConnected();
+      run.news();
+      run.session[over]();
+      expect(run.news(), over).to.deep.equal(['connections', 'disconnected', 'change(loading)']);
+    }
+  });
+
   it('starts over on reset: told as given up, the platform forgets, the list is asked for again', async () => {
     const run = createRun();
     const { ending } = await run.toWindow();
@@ -129,7 +139,6 @@ describe('core/session, its life', () => {
     const account = createRun();
     await account.toConnected();
     account.session.reset();
-    expect(account.news()).to.deep.equal(['connections', 'change(loading)']);
     expect(account.session.state.account).to.equal(null);
   });
 

@@ -252,6 +252,23 @@ describe('element: its life', () => {
     expect([former?.options.nextSeq?.(), latter?.options.nextSeq?.(), latter?.options.nextSeq?.()], 'events are counted per element').to.deep.equal([1, 2, 3]);
   });
 
+  it('lets a session or an attempt go on with what it began with, unless it is another app or another place for tokens', async () => {
+    for (const running of [states.authorizing(), states.syncing(), states.connected()]) {
+      const of = await widget(running);
+      const { length } = of.made;
+      Object.assign(of.element, { noPreview: true, historyDays: 30, sources: 'polar', scope: 'openid', mode: 'redirect', signIn: 'standard', redirectUri: '/other.html' });
+      await of.element.updateComplete;
+      expect(of.made, running.phase).to.have.length(length);
+      await of.become(states.choosing());
+      expect(of.made, `${running.phase}, and over`).to.have.length(length + 1);
+      expect(of.made.at(-1)?.options).to.include({ noPreview: true, historyDays: 30, sources: 'polar', mode: 'redirect' });
+    }
+    const of = await widget(states.connected());
+    of.element.clientId = 'other';
+    await of.element.updateComplete;
+    expect(of.made).to.have.length(2);
+  });
+
   it('does not connect anew for its looks, or because a framework made the same value again', async () => {
     const of = await widget();
     of.element.sources = ['garmin_connect', 'wahoo'];

@@ -97,7 +97,7 @@ describe('platforms/connector', () => {
     run.connector.subscribe(() => states++);
     void run.connector.connect(wahoo.id);
     run.connector.abandon();
-    expect(run.news()).to.deep.equal(['change(authorizing)', 'cancelled(aborted)', 'change(choosing)']);
+    expect(run.news()).to.deep.equal(['change(authorizing)', 'cancelled(aborted)', 'connections', 'disconnected', 'change(loading)']);
     const heard = states;
     latest(run.fake.jobs.authorize).resolve({});
     run.fake.outlet.tokens(tokensNamed('t2'), 'refreshed');
