@@ -30,11 +30,13 @@ export function failureOf(thrown: unknown): unknown {
   const { error: said, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
   const error = typeof said === 'string' ? said.slice(0, 60) : null;
   const seen = { name: thrown.name, code, error, status };
-  const isBad = typeof status === 'number' && (status < 200 || status > 299);
+  // A refusal in the address the window came back with has no status.
+  const isAnswered = typeof status === 'number';
+  const isBad = isAnswered && (status < 200 || status > 299);
   if (error === null && !isBad) return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
   // Without an error it is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
   const ours = status === 429 ? 'rate_limited' : error !== null ? codeOfOauth(error) : status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(Number(status));
-  return new ConnectError(ours, `The platform refused: ${error === null ? 'no OAuth error' : JSON.stringify(error)}, HTTP ${String(status)}.${hint(ours)}`, seen);
+  return new ConnectError(ours, `The platform refused: ${error === null ? 'no OAuth error' : JSON.stringify(error)}${isAnswered ? `, HTTP ${status}` : ''}.${hint(ours)}`, seen);
 }
 
 const hint = (code: ErrorCode): string => (code === 'misconfigured' ? ' Check client-id, scope, and that redirect-uri is the full registered address.' : '');

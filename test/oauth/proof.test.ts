@@ -129,6 +129,7 @@ describe('oauth/proof', () => {
       const { server } = serve(() => json(granted));
       expect(checkedCode(server, redemption)).to.equal('canary-code');
       expect(() => checkedCode(server, { query: 'code=x&state=wc1.other', state: 'wc1.s' })).to.throw(ConnectError);
+      expect(() => checkedCode(server, { query: 'error=temporarily_unavailable&state=wc1.s', state: 'wc1.s' })).to.throw('The platform refused: "temporarily_unavailable".');
     });
   });
 
