@@ -19,9 +19,8 @@ type Look = () => () => void;
 const due = new Set<Look>();
 
 function lookAround(): void {
-  const acts = [...due].map((look) => look());
+  for (const act of [...due].map((look) => look())) act();
   due.clear();
-  for (const act of acts) act();
 }
 
 export function createHeight(): Height {
