@@ -241,7 +241,7 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/signed-in.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames })],
+    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/account.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts', 'elsewhere'),

@@ -3,15 +3,9 @@ import type { Connection, Source, User } from './nouns.js';
 import { checkedUrl } from './urls.js';
 import { instantOf, membersOf, textOf } from './json.js';
 
+export { anySource, names } from './integrations.js';
+
 export type Capability = Connection['history'];
-
-/** What stands for "some wearable" where the visitor signed in without picking one. */
-export const anySource = 'sweatstack';
-
-export const names: ReadonlyMap<string, string> = new Map([
-  ['intervals_icu', 'Intervals.icu'],
-  [anySource, 'SweatStack'],
-]);
 
 /** Where a visitor can put things right: a page to ask the portal for, or, before October 2026, a ready address. */
 export type Repair = { readonly destination: string } | { readonly url: string };

@@ -1,5 +1,13 @@
 import type { Source } from './nouns.js';
 
+/** What stands for "some wearable" where the visitor signed in without picking one. */
+export const anySource = 'sweatstack';
+
+export const names: ReadonlyMap<string, string> = new Map([
+  ['intervals_icu', 'Intervals.icu'],
+  [anySource, 'SweatStack'],
+]);
+
 /** A page offers sources by id alone; `names` has those that do not follow from their id. */
 export const namedSources = (ids: readonly string[], names: ReadonlyMap<string, string>): readonly Source[] =>
   ids.map((id) => ({ id, name: names.get(id) ?? nameFrom(id) }));

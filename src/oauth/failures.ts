@@ -17,9 +17,6 @@ export function codeOfStatus(status: number): ErrorCode {
   return 'platform_error';
 }
 
-/** Asked to show nothing, the server found that it has to. */
-export const needsInteraction = (code: unknown): boolean => /^(login|consent|interaction|account_selection)_required$/.test(String(code));
-
 /**
  * One of ours for everything oauth4webapi throws. The library hangs whole answers, with codes and tokens in them, on its
  * errors: only names and numbers come along.

@@ -10,7 +10,7 @@ export interface TokenServer {
   readonly origin: string;
   readonly tokenEndpoint: string;
   readonly clientId: string;
-  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  readonly fetch: (url: string, init: RequestInit & { readonly signal: AbortSignal }) => Promise<Response>;
 }
 
 export interface Redemption {
@@ -83,7 +83,7 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
     // The library's own guard against http: stays on everywhere but on a developer's machine.
     [oauth.allowInsecureRequests]: isLoopback(new URL(server.tokenEndpoint).hostname),
     async [oauth.customFetch](url: string, init: RequestInit): Promise<Response> {
-      const response = await server.fetch(url, init);
+      const response = await server.fetch(url, { ...init, signal });
       let body = await response.text();
       if (body.length > longest) throw refused('too long');
       try {

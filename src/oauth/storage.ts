@@ -23,3 +23,6 @@ export const store = (shelf: Shelf, key: string, value: string): void => void re
 export const unstore = (shelf: Shelf, key: string): void => void reach(shelf, 'removeItem', key);
 
 export const storedKeys = (shelf: Shelf, prefix: string): string[] => tryTo(() => Object.keys(globalThis[`${shelf}Storage`]))?.filter((key) => key.startsWith(prefix)) ?? [];
+
+/** Where tokens wait for the next page of the app, if at all. Known before the code that reads them is here. */
+export const tokensKey = (app: string): string => `wc1:t:${app}`;

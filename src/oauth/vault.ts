@@ -1,6 +1,6 @@
 import { ConnectError } from '../core/errors.js';
 import type { Tokens, TokensReason } from '../core/nouns.js';
-import { store, stored, unstore } from './storage.js';
+import { store, stored, tokensKey, unstore } from './storage.js';
 import type { Shelf } from './storage.js';
 
 /** Renewed this long before its end, so that no request starts with a token that dies on the way; a short life gives half of itself. */
@@ -31,7 +31,7 @@ export interface Vault {
 
 export function createVault({ key, persist, renew, onTokens, onForgotten }: VaultOptions): Vault {
   const shelf: Shelf | null = persist === 'memory' ? null : persist;
-  const name = `wc1:t:${key}`;
+  const name = tokensKey(key);
   let held: Tokens | null = null;
   let early = earlyMs;
   let asked: readonly string[] = [];

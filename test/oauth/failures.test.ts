@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
-import { codeOfStatus, failureOf, needsInteraction } from '../../src/oauth/failures.js';
+import { codeOfStatus, failureOf } from '../../src/oauth/failures.js';
 import { granted, json, outcome } from './token-server.js';
 
 const page = (status: number): Response => new Response('<!doctype html><title>canary-body</title>', { status, headers: { 'content-type': 'text/html' } });
@@ -78,10 +78,5 @@ describe('oauth/failures', () => {
   it('reads a status where there is no OAuth', () => {
     const table = { 429: 'rate_limited', 401: 'session_expired', 403: 'access_denied', 404: 'misconfigured', 410: 'misconfigured', 422: 'misconfigured', 400: 'platform_error', 500: 'platform_error', 0: 'platform_error' };
     for (const [status, code] of Object.entries(table)) expect(codeOfStatus(Number(status)), status).to.equal(code);
-  });
-
-  it('knows the words for "asked to show nothing, I have to"', () => {
-    for (const word of ['login_required', 'consent_required', 'interaction_required', 'account_selection_required']) expect(needsInteraction(word)).to.equal(true);
-    for (const word of ['access_denied', '', null, undefined, 'xlogin_required', 'login_required2']) expect(needsInteraction(word)).to.equal(false);
   });
 });

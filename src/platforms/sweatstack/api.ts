@@ -5,15 +5,17 @@ import type { Activity } from '../../core/nouns.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireRequest } from '../wire.js';
 import { activityFrom } from './activity.js';
-import { parts } from './parts.js';
 import { address } from './settings.js';
 
 /** A token good for one call; asked for anew where the server no longer takes the last one. */
 export type TokenSource = (signal: AbortSignal, force?: boolean) => Promise<string>;
 
+/** The names of sports, whose code comes when there is an activity to name. */
+export type SportNames = () => Promise<{ readonly sportName: (sport: unknown) => string }>;
+
 export type Api = ReturnType<typeof createApi>;
 
-export function createApi(base: URL, wire: Wire, token: TokenSource) {
+export function createApi(base: URL, wire: Wire, token: TokenSource, sports: SportNames) {
   const ask = async (path: string, request: WireRequest, anew = false): Promise<Response> =>
     wire(address(base, `/api/v1${path}`), { ...request, headers: { ...request.headers, authorization: `Bearer ${await token(request.signal, anew)}` } });
 
@@ -34,7 +36,7 @@ export function createApi(base: URL, wire: Wire, token: TokenSource) {
     status: read('/profile/status', accountStatusFrom),
     /** The names of sports come meanwhile; where they cannot be had, an activity is called by its code. */
     async latest(signal: AbortSignal): Promise<Activity | null> {
-      const names = parts.sports().catch(() => null);
+      const names = sports().catch(() => null);
       const activity = await json('/activities/latest', { signal });
       return activityFrom(activity, (await names)?.sportName);
     },

@@ -1,32 +1,55 @@
 /**
- * What is of use once somebody signs in, for a bundler: a chunk that comes while the sign-in window is open. The file for a script tag
- * has `signed-in.js` itself in this place (`atHand` in vite.config.ts).
+ * What is of use once somebody signs in, for a bundler: a chunk that comes while the sign-in window is open, or with a page that kept
+ * tokens. The file for a script tag has `account.js` itself in this place (`atHand` in vite.config.ts).
  */
-import type { Parts } from './parts.js';
+import { ConnectError } from '../../core/errors.js';
+import { stored, tokensKey, unstore } from '../../oauth/storage.js';
+import type { Shelf } from '../../oauth/storage.js';
+import type { Account, App } from './account.js';
 import { parts } from './parts.js';
+import { appName } from './settings.js';
 
-type SignedIn = Awaited<ReturnType<Parts['signed-in']>>;
+export function accountOf(app: App): Account {
+  let here: Account | null = null;
+  let coming: Promise<Account> | null = null;
+  /** Once; and anew where that failed. */
+  const arrive = (): Promise<Account> =>
+    (coming ??= parts.account().then(
+      ({ accountOf: real }) => (here = real(app)),
+      (thrown: unknown) => {
+        coming = null;
+        throw new ConnectError('network', 'The code that follows a sign-in could not be loaded: is its chunk served beside the others of this page’s version?', thrown);
+      },
+    ));
+  /** In the caller's task where it can be: there a click may open a window. */
+  const when = <R>(run: (account: Account) => Promise<R>): Promise<R> => (here ? run(here) : arrive().then(run));
+  /** Of somebody who kept nothing there is nothing to restore, and nothing to forget. */
+  const kept = <T>(look: (shelf: Shelf, key: string) => T): T | null => {
+    const settings = app.settings();
+    return settings.persist === 'memory' ? null : look(settings.persist, tokensKey(appName(settings)));
+  };
 
-let here: SignedIn | null = null;
-
-const come = async (): Promise<SignedIn> => (here ??= await parts['signed-in']());
-
-/** Sends for it; whoever needs it will hear what went wrong. */
-export const fetchAhead = (): void => void come().catch(() => {});
-
-export const redeem: SignedIn['redeem'] = async (...given) => (await come()).redeem(...given);
-
-export const renew: SignedIn['renew'] = async (...given) => (await come()).renew(...given);
-
-export const revokeAll: SignedIn['revokeAll'] = async (...given) => (await come()).revokeAll(...given);
-
-export const handOver: SignedIn['handOver'] = async (...given) => (await come()).handOver(...given);
-
-export const checkedCode = async (...given: Parameters<SignedIn['checkedCode']>): Promise<string> => (await come()).checkedCode(...given);
-
-export const claimOf = async (...given: Parameters<SignedIn['claimOf']>): Promise<string | null> => (await come()).claimOf(...given);
-
-export async function* followBackfill(...given: Parameters<SignedIn['followBackfill']>): ReturnType<SignedIn['followBackfill']> {
-  // Without a pause, where it can be: what was asked for already is taken over at once.
-  yield* (here ?? (await come())).followBackfill(...given);
+  return {
+    // Whoever needs it will hear what went wrong.
+    ahead: () => void arrive().catch(() => {}),
+    restore: async () => (here || kept(stored) !== null ? when((account) => account.restore()) : null),
+    confirm: async (grant, signal) => when((account) => account.confirm(grant, signal)),
+    async *follow(connections, signal) {
+      // Without a pause, where it can be: what was asked for already is taken over at once.
+      yield* (here ?? (await arrive())).follow(connections, signal);
+    },
+    ...(!app.options.noPreview && { preview: (signal: AbortSignal) => when(async (account) => (await account.preview?.(signal)) ?? null) }),
+    accessToken: async (signal, force) => when((account) => account.accessToken(signal, force)),
+    connections: async (signal) => when((account) => account.connections(signal)),
+    manage: async (signal) => when((account) => account.manage(signal)),
+    disconnect: async (source, signal) => when((account) => account.disconnect(source, signal)),
+    forget() {
+      if (here) return here.forget();
+      try {
+        kept(unstore);
+      } catch {
+        // Misconfigured: nothing was ever kept.
+      }
+    },
+  };
 }

@@ -1,6 +1,5 @@
-import { names } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
-import { listOf, namedSources } from '../../core/integrations.js';
+import { listOf, namedSources, names } from '../../core/integrations.js';
 import type { Source } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
 import type { Proof } from '../../oauth/pkce.js';
@@ -63,6 +62,9 @@ export function settingsFrom(options: SweatstackOptions): Settings {
     prompt: options.prompt ?? 'none',
   };
 }
+
+/** Names an app at its platform, the same in every tab. */
+export const appName = ({ clientId, base }: Settings): string => `${clientId}@${base.host}`;
 
 type Said = string | null | undefined;
 

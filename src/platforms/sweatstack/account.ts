@@ -1,0 +1,169 @@
+/** Whoever signs in with SweatStack: their tokens, who they are, how they stand, and their history. Of no use before somebody does. */
+import { anySource, connectionsFrom, names } from '../../core/account.js';
+import type { AccountStatus } from '../../core/account.js';
+import { ConnectError } from '../../core/errors.js';
+import { namedSources } from '../../core/integrations.js';
+import type { Activity, Connection } from '../../core/nouns.js';
+import { once } from '../../core/once.js';
+import type { Confirmed, Outlet, Platform } from '../../core/platform.js';
+import { checkedCode, claimOf, redeem, renew } from '../../oauth/proof.js';
+import type { TokenServer } from '../../oauth/proof.js';
+import type { Answered } from '../../oauth/sign-in.js';
+import { createVault } from '../../oauth/vault.js';
+import { createWire } from '../wire.js';
+import { createApi } from './api.js';
+import type { SportNames } from './api.js';
+import { followBackfill } from './backfill.js';
+import { handOver } from './hand-over.js';
+import { visitPortal } from './portal.js';
+import { startReads } from './reads.js';
+import type { Reads } from './reads.js';
+import { revokeAll } from './revocation.js';
+import { address, appName } from './settings.js';
+import type { Settings, SweatstackOptions } from './settings.js';
+
+const revocationPatienceMs = 5_000;
+
+/** The app that somebody signs in to. */
+export interface App {
+  readonly options: SweatstackOptions;
+  /** Throws where the page said something wrong. */
+  readonly settings: () => Settings;
+  readonly sports: SportNames;
+  outlet: Outlet | null;
+}
+
+/** What a platform can do for somebody who has signed in, or wants to be taken back. */
+export interface Account extends Required<Pick<Platform, 'confirm' | 'follow' | 'accessToken' | 'connections' | 'manage' | 'disconnect' | 'forget'>>, Pick<Platform, 'preview'> {
+  /** Sends for what an answer will need, where that is not here yet. */
+  readonly ahead?: () => void;
+  restore(): Promise<Confirmed | null>;
+}
+
+export function accountOf(app: App): Account {
+  const { options, settings } = app;
+  const step = () => app.outlet?.step ?? null;
+  const wire = createWire(step);
+  let reads: Reads | null = null;
+  let status: AccountStatus | null = null;
+
+  const ready = once(() => {
+    const { base, clientId, persist, backend } = settings();
+    const server: TokenServer = {
+      origin: base.origin,
+      tokenEndpoint: address(base, '/api/v1/oauth/token'),
+      clientId,
+      fetch: wire,
+    };
+    const vault = createVault({
+      key: appName(settings()),
+      persist,
+      renew: (held, signal) => renew(server, held, signal),
+      onTokens: (tokens, reason) => app.outlet?.tokens(tokens, reason),
+      onForgotten: () => app.outlet?.forgotten(),
+    });
+    const token = async (signal: AbortSignal, force?: boolean): Promise<string> => {
+      if (backend) throw new ConnectError('unsupported', 'With token-delivery="backend" this page has no tokens.');
+      return (await vault.fresh(signal, force)).accessToken;
+    };
+    return { server, vault, token, api: createApi(base, wire, token, app.sports) };
+  });
+
+  /** SweatStack lists no connections: they follow from what was asked for and from the account, which is remembered. */
+  function derived(known: AccountStatus | null): readonly Connection[] {
+    status = known;
+    return connectionsFrom(namedSources(ready().vault.asked, names), known);
+  }
+
+  function read(): Pick<Confirmed, 'user' | 'connections'> {
+    reads?.stop();
+    reads = startReads(ready().api, !options.noPreview);
+    const idToken = ready().vault.held?.idToken;
+    // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
+    const subject = idToken && claimOf(idToken, 'sub');
+    const user = reads.user.then((told) => (subject && told?.id !== subject ? null : told));
+    return { user, connections: reads.status.then(derived) };
+  }
+
+  function forget(): void {
+    reads?.stop();
+    reads = status = null;
+    try {
+      ready().vault.forget();
+    } catch {
+      // Misconfigured: nothing was ever kept.
+    }
+  }
+
+  return {
+    async restore() {
+      const tokens = await ready().vault.restore();
+      return tokens && { tokens, ...read() };
+    },
+
+    async confirm(grant, signal) {
+      const { attempt, query } = grant as Answered;
+      const { server, vault } = ready();
+      const { backend, scope } = settings();
+      const answer = { ...attempt, query, scope };
+      if (backend) {
+        const { verifier, redirectUri } = attempt;
+        return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, await options.fetchSession?.(), wire, signal);
+      }
+      const tokens = await redeem(server, answer, signal);
+      vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource])]);
+      return { tokens, ...read() };
+    },
+
+    async *follow(connections, signal) {
+      const { api, vault } = ready();
+      if (settings().backend) {
+        // Without a token there is nothing to follow from here, and that is said.
+        yield { type: 'finished', outcome: 'unknown' };
+        return;
+      }
+      let early = reads?.status;
+      yield* followBackfill(
+        {
+          source: connections[0]?.source ?? null,
+          open: (life) => reads?.takeStream(life) ?? api.stream(life),
+          status(life) {
+            const known = early ?? api.status(life);
+            early = undefined;
+            return known;
+          },
+          connectionsFrom: derived,
+          renew: async (life) => void (await vault.fresh(life, true)),
+          step,
+        },
+        signal,
+      );
+    },
+
+    ...(!options.noPreview && {
+      preview(signal: AbortSignal): Promise<Activity | null> {
+        const early = reads?.preview;
+        if (reads) reads.preview = null;
+        return early ?? ready().api.latest(signal);
+      },
+    }),
+
+    accessToken: async (signal, force) => ready().token(signal, force),
+
+    connections: async (signal) => derived(await ready().api.status(signal)),
+
+    manage: async (signal) => visitPortal(settings().base, status, ready().api.portal, signal),
+
+    async disconnect(source) {
+      if (source !== null) throw new ConnectError('unsupported', 'SweatStack disconnects as a whole: call disconnect() without a source, or manage().');
+      const { base, clientId } = settings();
+      const { held } = ready().vault;
+      // Before the platform is told: another tab that asked with a token just taken back would take it for a lost session.
+      forget();
+      const revoked = held !== null && (await revokeAll(clientId, held, base, wire, AbortSignal.timeout(revocationPatienceMs)));
+      return { revoked, connections: [] };
+    },
+
+    forget,
+  };
+}
