@@ -10,6 +10,8 @@ export interface Measured {
   /** As a multiple of ours; ours is 1. Null where there is nothing to divide, or by. */
   readonly ratio: number | null;
   readonly note?: string;
+  /** It leaves a part of the question to others: its figure is shown, and beats nobody. */
+  readonly doesLess?: true;
 }
 
 export interface Row {
@@ -40,6 +42,8 @@ export function sampled(name: string, version: string, samples: readonly number[
   return { name, version, median: at(0.5), p95: at(0.95), ...(note !== undefined && { note }) };
 }
 
+export const doingLess = (side: Side): Side => ({ ...side, doesLess: true });
+
 /** What is the same each time. */
 export const counted = (name: string, version: string, count: number, note?: string): Side => sampled(name, version, [count], note);
 
@@ -60,9 +64,9 @@ export function row({ lowerIsBetter = true, ...question }: Question, ours: Side,
   return { ...question, lowerIsBetter, ours: beside(ours), peers: peers.map(beside) };
 }
 
-/** Those of the peers that did better than ours. */
+/** Those of the peers that did better than ours, and did no less. */
 export const ahead = ({ ours, peers, lowerIsBetter }: Row): readonly Measured[] =>
-  peers.filter(({ median }) => median !== null && ours.median !== null && (lowerIsBetter ? median < ours.median : median > ours.median));
+  peers.filter(({ median, doesLess }) => !doesLess && median !== null && ours.median !== null && (lowerIsBetter ? median < ours.median : median > ours.median));
 
 /** Everybody comes after everybody else equally often: what one leaves the machine to tidy up falls on all of them. */
 export const inTurn = <T>(all: readonly T[], run: number): readonly T[] => all.map((_, at) => all[(at + run + all.length) % all.length] as T);

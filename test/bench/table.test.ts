@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { printRow } from './print.js';
 import { readResults, type Results, sectionNames } from './results.js';
-import { ahead, counted, row, sampled, unable } from './row.js';
+import { ahead, counted, doingLess, row, sampled, unable } from './row.js';
 import { isUpToDate, tableOf, withTable } from './table.js';
 
 const fast = row({ section: 'start', what: 'how long', unit: 'ms', note: 'on a Monday' }, sampled('ours', '1.0.0', [4, 2, 3]), [
@@ -30,6 +30,13 @@ describe('a row of the bench', () => {
   it('names who is ahead, whichever way is better', () => {
     assert.deepEqual(ahead(fast).map(({ name }) => name), ['quicker']);
     assert.deepEqual(ahead(heavy).map(({ name }) => name), ['theirs']);
+  });
+
+  it('shows who does less, and lets them beat nobody', () => {
+    const one = row({ section: 'weight', what: 'all of it', unit: 'bytes' }, counted('ours', '1', 100), [counted('whole', '1', 150), doingLess(counted('half', '1', 50)), doingLess(counted('third', '1', 30))]);
+    assert.deepEqual(ahead(one), []);
+    assert.match(tableOf({ weight: { ...surroundings, rows: [one] } }), /\| \*\*100\*\* \| whole 150, × 1\.5<br>does less: half 50, × 0\.5; third 30, × 0\.3 \|/);
+    assert.match(printRow(one), /half 1 \(does less\) +50/);
   });
 
   it('is printed with each side on a line, and why one could not do it', () => {

@@ -23,8 +23,14 @@ const figure = ({ median, p95 }: Measured): string => {
 const peer = (side: Measured): string[] =>
   side.median === null ? [] : [`${side.name} ${figure(side)}${side.ratio === null ? '' : `, × ${side.ratio.toFixed(side.ratio < 10 ? 1 : 0)}`}`];
 
-const line = ({ what, unit, lowerIsBetter, ours, peers }: Row): string =>
-  `| ${what}${lowerIsBetter ? '' : ' (more is better)'} | ${unit} | **${figure(ours)}** | ${peers.flatMap(peer).join('<br>') || '–'} |`;
+/** Those who answer the whole question; then, each named as such, those who do less. */
+function beside(peers: readonly Measured[]): string {
+  const whole = peers.filter(({ doesLess }) => !doesLess).flatMap(peer);
+  const less = peers.filter(({ doesLess }) => doesLess).flatMap(peer);
+  return [...whole, ...(less.length > 0 ? [`does less: ${less.join('; ')}`] : [])].join('<br>') || '–';
+}
+
+const line = ({ what, unit, lowerIsBetter, ours, peers }: Row): string => `| ${what}${lowerIsBetter ? '' : ' (more is better)'} | ${unit} | **${figure(ours)}** | ${beside(peers)} |`;
 
 /** What is compared is not always the same: each lack once, with those who have it. */
 function lacks(rows: readonly Row[]): string {

@@ -4,7 +4,7 @@ import { bundled, type Bundle, weigh, type Weight } from './bundle.js';
 import { ourEntry, peers, versionOf } from './compared.js';
 import { costs, won } from './inside.js';
 import { loadedBeforeClick } from './loaded.js';
-import { counted, type Row, row } from './row.js';
+import { counted, doingLess, type Row, row } from './row.js';
 
 const own = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 const kinds: readonly Weight[] = ['brotli', 'gzip', 'minified'];
@@ -21,12 +21,16 @@ const lacks: Readonly<Record<string, string>> = {
 
 type Texts = Readonly<Record<string, readonly string[]>>;
 
-function beside(what: string, ours: readonly string[], theirs: Texts, note: string): Row[] {
+/** `isWhole`: who does all that ours does in this row, as far as a visitor sees. */
+function beside(what: string, ours: readonly string[], theirs: Texts, note: string, isWhole: (key: string) => boolean = () => true): Row[] {
   return kinds.map((kind) =>
     row(
       { section: 'weight', what, unit: unitOf(kind), note, detail: kind !== 'brotli' },
       counted('wearable-connect', own, weigh(ours, kind)),
-      Object.entries(theirs).map(([key, texts]) => counted(peers[key as keyof typeof peers].name, versionOf(peers[key as keyof typeof peers]), weigh(texts, kind), lacks[key])),
+      Object.entries(theirs).map(([key, texts]) => {
+        const side = counted(peers[key as keyof typeof peers].name, versionOf(peers[key as keyof typeof peers]), weigh(texts, kind), lacks[key]);
+        return isWhole(key) ? side : doingLess(side);
+      }),
     ),
   );
 }
@@ -59,8 +63,8 @@ async function measured(): Promise<readonly Row[]> {
     .flatMap((file) => [...costs(file)].map(([name, bytes]) => row({ section: 'weight', what: `what ${name} costs in ${file}`, unit: unitOf('brotli'), note: 'how much lighter the file would be without it', detail: true }, counted(name, '', bytes))));
 
   return [
-    ...beside('first load of the element with SweatStack, from npm', element, first, 'bundled and minified alike, packages inside: all that has come by the time that a visitor can click. Ours draws, signs in, keeps tokens and follows the history'),
-    ...beside('first load of the same without an element (createConnector)', connector, silent, 'for hosts that draw their own'),
+    ...beside('first load of the element with SweatStack, from npm', element, first, 'bundled and minified alike, packages inside: all that has come by the time that a visitor can click. Ours draws, signs in, keeps tokens and follows the history', (key) => peers[key as keyof typeof peers].draws),
+    ...beside('first load of the same without an element (createConnector)', connector, silent, 'for hosts that draw their own', (key) => peers[key as keyof typeof peers].givesTokens),
     ...entryRows,
     ...beside('everything in one script, with an interface', [readFileSync(script, 'utf8')], drawing, 'ours as published for a script tag'),
     ...published('dist/callback.js', 'the landing page’s script'),
