@@ -99,11 +99,11 @@ export async function hammer(url: string, atOnce: number, seconds: number): Prom
 }
 
 /** Asks every so often, each at a time of its own. */
-export function pollers(count: number, url: string, userOf: (browser: number) => string, everyMs: number): Crowd {
+export function pollers(count: number, url: string, userOf: (browser: number) => string, everyMs: number, hear: Hear = () => {}): Crowd {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   let over = false;
   const poll = (browser: number): void => {
-    if (!over) get(agent, url, userOf(browser), (response) => void response.resume().on('error', () => {}).on('end', () => setTimeout(poll, everyMs, browser)), () => void (over || setTimeout(poll, everyMs, browser)));
+    if (!over) get(agent, url, userOf(browser), (response) => void response.setEncoding('utf8').on('error', () => {}).on('data', (text: string) => hear(browser, text)).on('end', () => setTimeout(poll, everyMs, browser)), () => void (over || setTimeout(poll, everyMs, browser)));
   };
   for (let browser = 0; browser < count; browser += 1) setTimeout(poll, (browser / count) * everyMs, browser);
   return {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { connect } from '../server/redis-clients.js';
 import { startRedis } from '../server/redis-server.js';
-import { hammer, type Instance, type Kind, listeners, pause, pollers, startInstance } from './handler-crowd.js';
+import { type Crowd, hammer, type Instance, type Kind, listeners, pause, pollers, startInstance } from './handler-crowd.js';
 import { startUpstream, type Upstream } from './handler-upstream.js';
 import { counted, type Row, row, sampled } from './row.js';
 
@@ -11,7 +11,9 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 const own = (samples: readonly number[], note?: string) => sampled('wearable-connect', version, samples, note);
 const plain = (name: string, samples: readonly number[], note?: string) => sampled(name, process.version.slice(1), samples, note);
 
-/** Fifty tabs of each: one visitor may have 64. */
+/** What one visitor may have open. */
+const mostTabs = 64;
+/** Of each, where there are several. */
 const tabs = 50;
 const users = 1000;
 const most = 10_000;
@@ -75,7 +77,7 @@ async function askedPerSecond(upstream: Upstream, ms = 6_000): Promise<number> {
 
 async function throughput(upstream: Upstream): Promise<Row[]> {
   const rate = (kind: Kind, path: string): Promise<readonly number[]> => withInstance(kind, { UPSTREAM: upstream.url }, ({ url }) => hammer(`${url}${path}`, 64, 2));
-  const beside = async (path: string) => row({ section: 'handler', what: `GET ${path}: answers`, unit: 'a second', lowerIsBetter: false, note: 'one process, each answer with one request behind it; 64 browsers at once' }, own(await rate('handler', path)), [plain('one request passed on', await rate('pass', path), 'the same server, no origin, no names, no dates: what it got')]);
+  const beside = async (path: string) => row({ section: 'handler', what: `GET ${path}: answers`, unit: 'a second', lowerIsBetter: false, note: 'one process, each answer with one request behind it; 64 browsers at once' }, own(await rate('handler', path)), [plain('one request passed on', await rate('pass', path), 'the same server and nothing else, a baseline rather than a peer: nobody is asked for, everything is handed on')]);
   return [await beside('/sources'), await beside('/connections')];
 }
 
@@ -90,33 +92,66 @@ async function memory(upstream: Upstream): Promise<Row[]> {
     const bare = await load('stream', 1000, () => 'nobody', upstream);
     rows.push(row({ section: 'handler', what: `${each.toLocaleString('en')} listeners, ${tabs} a user: heap for each`, unit: 'KB', note: `of the process ${Math.round(rssKbEach)} KB` }, own([kbEach]), [plain('a stream with nothing behind it', [bare.kbEach], `of the process ${Math.round(bare.rssKbEach)} KB: what Node and its server need`)]));
   }
-  const alone = await load('handler', users, (listener) => `alone-${listener}`, upstream);
-  rows.push(row({ section: 'handler', what: `${users.toLocaleString('en')} users with one tab each: heap for each`, unit: 'KB', note: `of the process ${Math.round(alone.rssKbEach)} KB; the listener, and what is known of its user` }, own([alone.kbEach])));
   return rows;
 }
 
+interface Followed {
+  readonly kbEach: number;
+  readonly rssKbEach: number;
+  readonly asked: number;
+  /** From the first answer of Open Wearables that has the news until ninety-nine in a hundred have it. */
+  readonly p99: number;
+}
+
+/** A crowd that follows, by our stream or by polling: what each of it weighs, what comes of it behind, and how late its news is. */
+const followed = (kind: 'handler' | 'relay', count: number, userOf: (browser: number) => string, upstream: Upstream): Promise<Followed> =>
+  withInstance(kind, { UPSTREAM: upstream.url }, async ({ url, weigh }) => {
+    const heardAt = new Map<number, number>();
+    let awaited = Infinity;
+    const hear = (browser: number, text: string): void => {
+      const [, digits] = /"(?:items|workout_count)":(\d+)/.exec(text) ?? [];
+      if (Number(digits) === awaited && !heardAt.has(browser)) heardAt.set(browser, performance.now());
+    };
+    const crowdOf = (size: number, of: typeof userOf): Promise<Crowd> | Crowd => (kind === 'handler' ? listeners(size, () => url, of, hear) : pollers(size, url, of, pollMs, hear));
+    const early = await crowdOf(20, (browser) => `early-${browser}`);
+    await pause(1_000);
+    early.leave();
+    await pause(500);
+    const before = await weigh();
+    const crowd = await crowdOf(count, userOf);
+    // Once round.
+    await pause(pollMs);
+    const asked = await askedPerSecond(upstream);
+    const after = await weigh();
+    awaited = upstream.change();
+    for (let waited = 0; heardAt.size < count && waited < 4 * pollMs; waited += 100) await pause(100);
+    crowd.leave();
+    if (heardAt.size < count) throw new Error(`${count - heardAt.size} of ${count} did not hear the news in ${(4 * pollMs) / 1000} seconds.`);
+    const delays = [...heardAt].map(([browser, at]) => at - (upstream.toldAt(userOf(browser), awaited) ?? NaN)).sort((one, other) => one - other);
+    return { kbEach: kb(after.used - before.used, count), rssKbEach: kb(after.rss - before.rss, count), asked, p99: delays[Math.ceil(count * 0.99) - 1] ?? NaN };
+  });
+
 async function behind(upstream: Upstream): Promise<Row[]> {
-  const ours = (count: number, userOf: (listener: number) => string): Promise<number> =>
-    withInstance('handler', { UPSTREAM: upstream.url }, async ({ url }) => {
-      const crowd = await listeners(count, () => url, userOf);
-      const rate = await askedPerSecond(upstream);
-      crowd.leave();
-      return rate;
-    });
-  const theirs = (count: number, userOf: (browser: number) => string): Promise<number> =>
-    withInstance('relay', { UPSTREAM: upstream.url }, async ({ url }) => {
-      const crowd = pollers(count, url, userOf, pollMs);
-      await pause(pollMs);
-      const rate = await askedPerSecond(upstream);
-      crowd.leave();
-      return rate;
-    });
-  const asked = (what: string) => ({ section: 'handler', what: `requests to Open Wearables: ${what}`, unit: 'a second' });
   const poll = 'one poll a tab, passed on';
-  return [
-    row(asked(`one user, ${tabs} tabs`), own([await ours(tabs, () => 'many')]), [plain(poll, [await theirs(tabs, () => 'many')])]),
-    row(asked('100 users, one tab each'), own([await ours(100, (listener) => `of-${listener}`)]), [plain(poll, [await theirs(100, (browser) => `of-${browser}`)])]),
+  const crowds = [
+    // A thousand of one user is what the handler refuses: src/server/places.ts.
+    { who: `one user, ${mostTabs} tabs`, count: mostTabs, userOf: () => 'many', note: 'the most that one visitor may have open in a process: the next tab is told 429, so there is no crowd of a thousand of one user' },
+    { who: `${users.toLocaleString('en')} users with one tab each`, count: users, userOf: (browser: number) => `of-${browser}`, note: undefined },
   ];
+  const rows: Row[] = [];
+  for (const { who, count, userOf, note } of crowds) {
+    const [ours, theirs] = [await followed('handler', count, userOf, upstream), await followed('relay', count, userOf, upstream)];
+    const beside = (what: string, unit: string, of: (side: Followed) => number): Row => row({ section: 'handler', what, unit, ...(note !== undefined && { note }) }, own([of(ours)]), [plain(poll, [of(theirs)])]);
+    rows.push(beside(`requests to Open Wearables: ${who}`, 'a second', ({ asked }) => asked));
+    const late = `${who}: from the first answer of Open Wearables that has the news to 99 % of them`;
+    // A poll that is the first to ask is also the first to hear: with one tab each there is no other to wait.
+    if (note) rows.push(beside(late, 'ms', ({ p99 }) => p99));
+    else rows.push(row({ section: 'handler', what: late, unit: 'ms', note: `${poll}: ${theirs.p99.toFixed(1)} ms` }, own([ours.p99])));
+    // Between two polls there is a connection, and nobody who could be told anything.
+    const held = `${count < users ? '' : `of the process ${Math.round(ours.rssKbEach)} KB; `}the listener, and what is known of its user; ${poll}: ${theirs.kbEach.toFixed(1)} KB`;
+    rows.push(row({ section: 'handler', what: `${who}: heap for each`, unit: 'KB', note: held, detail: note !== undefined }, own([ours.kbEach])));
+  }
+  return rows;
 }
 
 /** A tab of each user on each of the instances. */
