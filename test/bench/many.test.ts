@@ -25,6 +25,10 @@ describe('nothing is left, by the browser’s own counters, of', () => {
       assert.ok(heapBytes < 500_000, `${heapBytes} bytes more than before`);
     });
 
+  it('the page’s layouts: none for each element, since none asks for its size', () => {
+    assert.ok(found.crowdLayouts < amounts.elements / 2, `${found.crowdLayouts} layouts`);
+  });
+
   it('the channel that a sign-in listens on: one at a time', () => {
     assert.equal(found.mostChannels, 1);
   });

@@ -1,7 +1,7 @@
 /** A thousand elements, a thousand times one, two hundred visits: what is left of them when they have gone. */
 import type { Page } from 'puppeteer-core';
 import { chromium } from './browser.js';
-import { type Counters, countersOf, ownScript, sessionOf, version } from './own-page.js';
+import { type Counters, countersOf, layoutsOf, ownScript, sessionOf, version } from './own-page.js';
 import { counted, type Row, row, sampled } from './row.js';
 import { serving } from './serving.js';
 
@@ -23,6 +23,8 @@ export interface Found {
   /** What there is more of than before. */
   readonly left: Readonly<Record<keyof Amounts, Left>>;
   readonly crowdMs: readonly number[];
+  /** How often the page was laid out until they all were drawn. */
+  readonly crowdLayouts: number;
   readonly mostChannels: number;
 }
 
@@ -46,11 +48,15 @@ export async function many(amounts: Amounts): Promise<Found> {
       return { ...(await countersOf(cdp)), ...(await page.evaluate(() => bench.holding())) };
     };
     const crowdMs: number[] = [];
+    let crowdLayouts = 0;
     let mostChannels = 0;
     const runs: Readonly<Record<keyof Amounts, (count: number) => Promise<void>>> = {
       async elements(count) {
+        const before = await layoutsOf(cdp);
         const took = await page.evaluate((all) => bench.crowd(all), count);
-        if (count === amounts.elements) crowdMs.push(took);
+        if (count !== amounts.elements) return;
+        crowdMs.push(took);
+        crowdLayouts = (await layoutsOf(cdp)) - before;
       },
       mounts: (count) => page.evaluate((all) => bench.mounts(all), count),
       rounds: (count) => page.evaluate((all) => bench.rounds(all), count),
@@ -66,7 +72,7 @@ export async function many(amounts: Amounts): Promise<Found> {
       for (let look = 1; look < mostLooks && things.some((what) => after[what] > before[what]); look += 1) after = await now();
       left[name] = Object.fromEntries(Object.entries(after).map(([what, count]) => [what, (count as number) - before[what as keyof Left]])) as unknown as Left;
     }
-    return { left: left as Found['left'], crowdMs, mostChannels };
+    return { left: left as Found['left'], crowdMs, crowdLayouts, mostChannels };
   } finally {
     await browser.close();
     await site.close();
@@ -85,9 +91,10 @@ const said: Readonly<Record<keyof Amounts, string>> = {
 };
 
 async function measured(): Promise<readonly Row[]> {
-  const { left, crowdMs } = await many(amounts);
+  const { left, crowdMs, crowdLayouts } = await many(amounts);
   return [
     row({ section: 'many', what: `${amounts.elements} elements on one page: all drawn`, unit: 'ms' }, sampled('wearable-connect', version, crowdMs)),
+    row({ section: 'many', what: `${amounts.elements} elements on one page: how often it is laid out until then`, unit: 'layouts', detail: true, note: 'once a frame, and not once an element' }, counted('wearable-connect', version, crowdLayouts)),
     ...(Object.keys(said) as (keyof Amounts)[]).flatMap((name) => {
       const { heapBytes, nodes, jsEventListeners, documents, channels, timers } = left[name];
       return [

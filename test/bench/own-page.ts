@@ -37,11 +37,16 @@ export async function countersOf(cdp: CDPSession): Promise<Counters> {
   return { heapBytes: usedSize, documents, nodes, jsEventListeners };
 }
 
-/** How long the page has been at work since it began, in milliseconds. */
-export async function workOf(cdp: CDPSession): Promise<number> {
+async function metricOf(cdp: CDPSession, wanted: string): Promise<number> {
   const { metrics } = await cdp.send('Performance.getMetrics');
-  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
+  return metrics.find(({ name }) => name === wanted)?.value ?? NaN;
 }
+
+/** How long the page has been at work since it began, in milliseconds. */
+export const workOf = async (cdp: CDPSession): Promise<number> => (await metricOf(cdp, 'TaskDuration')) * 1000;
+
+/** How often it has been laid out. */
+export const layoutsOf = (cdp: CDPSession): Promise<number> => metricOf(cdp, 'LayoutCount');
 
 export async function sessionOf(page: Page): Promise<CDPSession> {
   const cdp = await page.createCDPSession();
