@@ -76,13 +76,8 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
     const user = userFrom(told);
     // As in the page: SweatStack lists no connections, so this is what was asked for, as far as the account bears it out.
     const connections = connectionsFrom(namedSources([source ?? anySource], names), accountStatusFrom(status));
-    return json({
-      ...(source && { source }),
-      // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
-      user: subject && user?.id !== subject ? null : user,
-      connections,
-      added: connections,
-    }, 200, headers);
+    // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
+    return json({ user: subject && user?.id !== subject ? null : user, connections }, 200, headers);
   };
 
   async function handedOver(visitor: U, tokens: Tokens): Promise<void> {

@@ -353,15 +353,16 @@ describe('DELETE /connections/:source', () => {
     const { ask, platforms } = createOpenWearables({}, {
       [route('strava')]: () => reply(null, 204),
       [route('polar')]: () => reply({ detail: 'Connection with ID: 47fdf7a7 not found.' }, 404),
+      [route('abacus')]: () => reply({ detail: [{ loc: ['path', 'provider'], type: 'enum' }] }, 400),
     });
-    for (const source of ['strava', 'strava', 'polar']) assert.equal((await ask('DELETE', `/wearables/connections/${source}`)).status, 204);
+    for (const source of ['strava', 'strava', 'polar', 'abacus']) assert.equal((await ask('DELETE', `/wearables/connections/${source}`)).status, 204);
     assert.equal(platforms.times(route('strava')), 2);
   });
-  it('is refused where the server cannot, the source is none, or the header is missing', async () => {
+  it('is refused where the server cannot, the source is none, or nothing says that it comes from this site', async () => {
     const { ask } = createOpenWearables();
     assert.equal(await verdictOf(await ask('DELETE', '/wearables/connections/strava')), '422 unsupported');
     assert.equal(await verdictOf(await ask('DELETE', '/wearables/connections/%2e%2e%2f')), '400 misconfigured');
-    assert.equal(await verdictOf(await ask('DELETE', '/wearables/connections/strava', undefined, { 'x-wearable-connect': null })), '403 access_denied');
+    assert.equal(await verdictOf(await ask('DELETE', '/wearables/connections/strava', undefined, { 'x-wearable-connect': null, origin: null })), '403 access_denied');
     assert.equal(await verdictOf(await ask('DELETE', '/wearables/connections/')), '404 misconfigured');
   });
 });

@@ -53,7 +53,7 @@ for (const [route, { body, status, allow }] of Object.entries(routes)) {
       ...(method !== 'GET' && {
         'what has another origin': [{ origin: 'https://evil.example' }, '403 access_denied'],
         'what has an opaque origin': [{ origin: 'null' }, '403 access_denied'],
-        'what lacks the header': [{ 'x-wearable-connect': null }, '403 access_denied'],
+        'what a form of an old browser sends': [{ 'x-wearable-connect': null, origin: null }, '403 access_denied'],
       }),
     };
     for (const [what, [headers, verdict]] of Object.entries(refused))
@@ -64,6 +64,13 @@ for (const [route, { body, status, allow }] of Object.entries(routes)) {
         assert.equal(await verdictOf(response), verdict);
         untouched();
       });
+
+    if (method !== 'GET')
+      for (const [what, headers] of Object.entries({ 'its own header alone': { origin: null }, 'its Origin alone': { 'x-wearable-connect': null }, 'a body of JSON alone': { 'x-wearable-connect': null, origin: null, 'content-type': 'application/json' } }))
+        it(`takes ${what} for a sign that it comes from this site`, async () => {
+          const { request } = await prepared();
+          assert.equal((await request(headers)).status, status);
+        });
 
     it('refuses another method, and a preflight, and says which there are', async () => {
       const { ask } = createAll();

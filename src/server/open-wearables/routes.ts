@@ -60,8 +60,8 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
   }
 
   async function disconnect(id: string, source: string): Promise<void> {
-    const response = await api.request('disconnecting', `/users/${id}/connections/${source}`, { method: 'DELETE', also: [404] });
-    // Gone already is what was asked for; not to have the route is not.
+    const response = await api.request('disconnecting', `/users/${id}/connections/${source}`, { method: 'DELETE', also: [400, 404, 422] });
+    // Gone already is what was asked for, and so is what never was one of its providers (400 or 422, by release); not to have the route is not.
     if (isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
     await channels.nudge(id, staleAfter(source));
   }
