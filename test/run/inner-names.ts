@@ -8,7 +8,7 @@ export const innerNames: readonly string[] = [
   ...['claims', 'clean', 'clock', 'connectionsFrom', 'connector', 'ctor', 'dispatch', 'errors', 'expectedNonce', 'express', 'forPhone', 'fresh'],
   ...['handle', 'hasIdToken', 'hasUpdated', 'held', 'initial', 'isByVisitor', 'isLanding', 'isReady', 'isWatched', 'isWindowless', 'lastedMs', 'look'],
   ...['madeAt', 'needsAction', 'newsAt', 'nextSeq', 'nothingConnected', 'notice', 'onForgotten', 'onLanding', 'onOpened', 'onState', 'onStep', 'onTokens'],
-  ...['opens', 'outlet', 'performUpdate', 'place', 'popupOnly', 'portal', 'post', 'release', 'released', 'renew', 'repair', 'said', 'server', 'settings', 'sight'],
+  ...['opens', 'outlet', 'performUpdate', 'place', 'popupOnly', 'portal', 'post', 'release', 'released', 'renew', 'repair', 'server', 'settings', 'sight'],
   ...['streamed', 'takeStream', 'tell', 'tellTokens', 'throttle', 'tokenEndpoint', 'token_endpoint', 'trouble', 'untilAsleep', 'urlFor', 'vault'],
   ...['whenAwake', 'willUpdate', '_$AA', '_$AB', '_$AC', '_$AD', '_$AH', '_$AI', '_$AR', '_$AV', '_$litPart$', '_$litType$'],
 ];
