@@ -51,6 +51,14 @@ test('an endpoint answers with any status and body, for a while or for good', as
   assert.deepEqual([hidden.status, hidden.headers['access-control-allow-origin']], [200, undefined]);
 });
 
+test('any endpoint can forget its CORS headers, the token endpoint too', async () => {
+  const token = `${sandbox.sweatstack}/api/v1/oauth/token`;
+  const asked = async (): Promise<unknown> => (await ask(token, { method: 'POST', headers: { origin: app }, body: 'grant_type=authorization_code' })).headers['access-control-allow-origin'];
+  assert.notEqual(await asked(), undefined);
+  sandbox.setFaults({ noCors: ['token'] });
+  assert.equal(await asked(), undefined);
+});
+
 test('a second fault does not heal the first, and null does', () => {
   sandbox.setFaults({ answers: { token: 503 }, deny: true });
   sandbox.setFaults({ answers: { userinfo: 403 } });

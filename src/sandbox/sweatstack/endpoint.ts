@@ -23,6 +23,12 @@ export function allowAnyOrigin(exchange: Exchange, faults: Faults): void {
   if (faults.exposeRetryAfter) exchange.res.setHeader('access-control-expose-headers', 'Retry-After');
 }
 
+/** Whoever answers, and some set it by themselves. */
+function allowNoOrigin({ res }: Exchange): void {
+  const set = res.setHeader.bind(res);
+  res.setHeader = (name, value) => (name.toLowerCase() === 'access-control-allow-origin' ? res : set(name, value));
+}
+
 export function answerPreflight(exchange: Exchange): void {
   exchange.res.writeHead(204, {
     'access-control-allow-origin': '*', 'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
@@ -36,7 +42,8 @@ export async function throughFaults(
   world: World, exchange: Exchange, endpoint: Endpoint, own: FaultChanges | undefined, answer: (faults: Faults) => void | Promise<void>,
 ): Promise<void> {
   const faults = world.faults.merged(own);
-  if (!faults.noCors.includes(endpoint)) allowAnyOrigin(exchange, faults);
+  if (faults.noCors.includes(endpoint)) allowNoOrigin(exchange);
+  else allowAnyOrigin(exchange, faults);
   await pause(world, faults, endpoint);
   const fault = world.faults.due(faults, endpoint);
   if (fault === undefined) await answer(faults);
