@@ -39,12 +39,13 @@ export function createWorld({ scenario, clock, pause, scope, step }: WorldOption
   let hasMet = false;
   let tokensMade = 0;
 
-  /** What goes wrong here, once. */
+  /** What goes wrong here: once, where trying again helps. */
   function failure(at: NonNullable<Scenario['fails']>['at']): ConnectError | null {
     if (!fails || (fails.at !== at && fails.at !== 'first')) return null;
     const { code } = fails;
-    fails = null;
-    return new ConnectError(code, sentences[code]?.[1] ?? code);
+    const error = new ConnectError(code, sentences[code]?.[1] ?? code);
+    if (error.retryable) fails = null;
+    return error;
   }
 
   const connectionTo = (source: string, more: Partial<Connection> = {}): Connection => ({

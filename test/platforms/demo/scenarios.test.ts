@@ -51,7 +51,7 @@ const rows: Readonly<Record<ScenarioName, Row>> = {
   },
   offline: { loading: ['error(network)', 'failed'], clicked: [], then: [(connector) => connector.retry(), ['loading', 'choosing']] },
   'rate-limited': { clicked: ['authorizing', 'confirming', 'error(rate_limited)', 'failed'], then: [(connector) => connector.retry(), success] },
-  unsupported: { loading: ['error(unsupported)', 'failed'], clicked: [], then: [(connector) => connector.retry(), []], holds: ({ phase }) => expect(phase).to.equal('failed') },
+  unsupported: { loading: ['error(unsupported)', 'failed'], clicked: ['authorizing', 'confirming', 'error(unsupported)', 'failed'], then: [(connector) => connector.retry(), []], holds: ({ phase }) => expect(phase).to.equal('failed') },
   misconfigured: { loading: ['error(misconfigured)', 'failed'], clicked: [], then: [(connector) => connector.retry(), []], holds: ({ phase }) => expect(phase).to.equal('failed') },
   returning: {
     loading: ['tokens', 'connections', 'syncing', 'progress', 'complete(success)', 'is connected', 'preview'],
