@@ -101,6 +101,11 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
     console.error(`<${element.localName}> ${error.code}: ${error.message}`);
   }
 
+  /** What is no layout is drawn as a card: a visitor need not suffer for it. */
+  function nameIfUnknown(layout: string): void {
+    if (!/^(inline|popover|dialog)$/.test(layout)) console.error(`<${element.localName}> misconfigured: layout must be inline, popover or dialog: got ${JSON.stringify(layout)}.`);
+  }
+
   return {
     before(root) {
       const { state } = life;
@@ -124,7 +129,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const inside = card(state, shown, inspector);
       const part = /^(popover|dialog)$/.test(element.layout) ? late('layouts') : null;
       if (!part || was !== element.layout) layouts?.stop();
-      was = element.layout;
+      if (was !== element.layout) nameIfUnknown((was = element.layout));
       if (part === null) isToOpen = false;
       layouts = part ?? null;
       return part === null ? inside : folded(inside, state, shown, part, element.layout === 'dialog', open);

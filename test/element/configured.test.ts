@@ -52,4 +52,27 @@ describe('element: configured wrongly', () => {
     expect(element.shadowRoot?.querySelectorAll('[data-source]').length).to.be.greaterThan(1);
     element.remove();
   });
+
+  it('a layout that is none: a card all the same, and one line for the developer', async () => {
+    const real = console.error;
+    const lines: string[] = [];
+    console.error = (line: string) => void lines.push(line);
+    const element = document.createElement('wearable-connect');
+    try {
+      element.setAttribute('platform', 'demo');
+      element.setAttribute('layout', 'modal');
+      document.body.append(element);
+      await waitUntil(() => element.phase === 'choosing');
+      element.requestUpdate();
+      await element.updateComplete;
+      expect(lines).to.deep.equal(['<wearable-connect> misconfigured: layout must be inline, popover or dialog: got "modal".']);
+      element.layout = 'inline';
+      await element.updateComplete;
+      expect(lines).to.have.length(1);
+      expect(element.shadowRoot?.querySelector('[part=list]')).to.exist;
+    } finally {
+      console.error = real;
+      element.remove();
+    }
+  });
 });
