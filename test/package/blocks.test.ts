@@ -3,11 +3,10 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 import { allBlocks, type Block, isOfAnApp } from '../papers/blocks.js';
 import { digestOf, pinnedFiles } from '../papers/digests.js';
 
@@ -39,13 +38,13 @@ interface Found {
 
 describe('every block of HTML on the pages', { timeout: 120_000 }, () => {
   let browser: Browser;
-  let server: Server;
+  let server: Serving;
   let origin: string;
   let served: { html: string; policy: string | undefined; broken?: string };
 
   before(async () => {
     assert.ok(existsSync('dist/wearable-connect.js'), 'npm run build');
-    server = createServer(({ url = '/' }, response) => {
+    server = await serving('localhost', ({ url = '/' }, response) => {
       const { pathname } = new URL(url, 'http://host');
       if (pathname === '/wearables/sources') return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"sources":[{"id":"garmin","name":"Garmin","icon":null,"kind":"web"}],"connections":[]}');
       if (pathname === '/') {
@@ -57,18 +56,13 @@ describe('every block of HTML on the pages', { timeout: 120_000 }, () => {
       if (!/^\/[\w./-]+\.js$/.test(pathname) || !existsSync(file)) return void response.writeHead(pathname === '/favicon.ico' ? 204 : 404).end();
       const code = readFileSync(file, 'utf8');
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' }).end(pathname === served.broken ? `${code} ` : code);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-    browser = await launch({
-      ...{ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', pipe: true, timeout: 30_000, protocolTimeout: 30_000 },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    ({ origin } = server);
+    browser = await headless(30_000);
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   });
 
   /** The file of the build that an address on the imagined CDN stands for. */

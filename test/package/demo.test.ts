@@ -1,45 +1,36 @@
 /** The demo as a page without a bundler gets it: a part beside the script, and a window under the strictest policy. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 
 const part = 'wearable-connect.demo.js';
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types wearable-connect";
 
 describe('the demo beside the file for a script tag', { timeout: 60_000 }, () => {
   let browser: Browser;
-  let server: Server;
+  let server: Serving;
   let port: number;
   const asked: string[] = [];
 
   before(async () => {
     if (!existsSync(`dist/${part}`)) execFileSync(process.execPath, ['--import=tsx', 'test/run/build.ts']);
-    server = createServer(({ url = '/' }, response) => {
+    server = await serving('localhost', ({ url = '/' }, response) => {
       const { pathname, searchParams } = new URL(url, 'http://host');
       asked.push(pathname);
       if (/^\/[\w.-]+\.js$/.test(pathname)) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(`dist${pathname}`));
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
       response.end(`<!doctype html><title>Host</title><wearable-connect platform="demo" scenario="${searchParams.get('scenario') ?? ''}"></wearable-connect><script defer src="/wearable-connect.js"></script>`);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    ({ port } = server.address() as AddressInfo);
-    browser = await launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      pipe: true,
-      timeout: 20_000,
-      protocolTimeout: 20_000,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    port = Number(new URL(server.origin).port);
+    browser = await headless();
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   });
 
   const inPhase = (page: Page, phase: string): Promise<unknown> => page.waitForSelector(`wearable-connect:state(${phase})`, { timeout: 10_000 });

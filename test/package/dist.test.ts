@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 
 /** Lit marks its versions and the metadata of its properties; in Node it also brings a stand-in for the registry. */
 const ofLit = /^(lit|reactive)(\w+Versions|PropertyMetadata|ServerRoot)$|^customElements$/;
@@ -137,27 +137,23 @@ describe('the package', () => {
 
 describe('the file for a script tag', () => {
   let browser: Browser;
-  let server: Server;
+  let server: Serving;
   let origin: string;
 
   before(async () => {
-    server = createServer(({ url = '/' }, response) => {
+    server = await serving('localhost', ({ url = '/' }, response) => {
       const tag = decodeURIComponent(url.slice(2));
       const file = url.endsWith('.js');
       response.setHeader('content-type', file ? 'text/javascript' : 'text/html');
       response.setHeader('content-security-policy', "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' https://app.sweatstack.no; require-trusted-types-for 'script'");
       response.end(file ? readFileSync(`dist${url}`) : `<!doctype html><title>Host</title>${tag}<wearable-connect client-id="demo"></wearable-connect>`);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-    browser = await launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    ({ origin } = server);
+    browser = await headless();
   });
   after(async () => {
     await browser.close();
-    server.close();
+    await server.close();
   });
 
   const visit = async (tag: string): Promise<{ version: unknown; drawn: unknown; left: unknown; said: string[] }> => {

@@ -1,24 +1,23 @@
 /** The inspector as a page without a bundler gets it: a part beside the script, under the policies that hosts have. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, type ElementHandle, launch } from 'puppeteer-core';
+import type { Browser, ElementHandle } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 
 const part = 'wearable-connect.inspector.js';
 const patienceMs = 10_000;
 
 describe('the inspector beside the file for a script tag', { timeout: 60_000 }, () => {
   let browser: Browser;
-  let server: Server;
+  let server: Serving;
   let port: number;
 
   before(async () => {
     if (!existsSync(`dist/${part}`)) execFileSync(process.execPath, ['--import=tsx', 'test/run/build.ts']);
-    server = createServer(({ url = '/' }, response) => {
+    server = await serving('localhost', ({ url = '/' }, response) => {
       const { pathname, searchParams } = new URL(url, 'http://host');
       if (pathname === '/') {
         response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -31,21 +30,13 @@ describe('the inspector beside the file for a script tag', { timeout: 60_000 }, 
       const name = file.replace(/^lonely\//, '');
       if (!/^[\w.-]+\.js$/.test(name) || (name !== file && name === part)) return void response.writeHead(404).end();
       response.writeHead(200, { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' }).end(readFileSync(`dist/${name}`));
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    ({ port } = server.address() as AddressInfo);
-    browser = await launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      pipe: true,
-      timeout: 20_000,
-      protocolTimeout: 20_000,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    port = Number(new URL(server.origin).port);
+    browser = await headless();
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   });
 
   /** Opens a page with this tag; gives what the panel says, and what the console does. */

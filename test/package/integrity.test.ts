@@ -1,27 +1,26 @@
 /** The file for a script tag, pinned by its digest: what the README tells a host to do holds, and what was altered does not run. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 import { digestOf, pinnedFiles } from '../papers/digests.js';
 
 const file = 'wearable-connect.js';
 
 describe('the file for a script tag, pinned by its digest [T19]', { timeout: 180_000 }, () => {
   let browser: Browser;
-  let server: Server;
+  let server: Serving;
   let served: Buffer;
   let asked: string[];
 
   before(async () => {
     if (!existsSync(`dist/${file}`)) execFileSync(process.execPath, ['--import=tsx', 'test/run/build.ts']);
-    server = createServer(({ url = '/' }, response) => {
+    server = await serving('localhost', ({ url = '/' }, response) => {
       const { pathname, searchParams } = new URL(url, 'http://host');
       asked.push(pathname);
       response.setHeader('access-control-allow-origin', '*');
@@ -29,24 +28,19 @@ describe('the file for a script tag, pinned by its digest [T19]', { timeout: 180
       if (pathname !== '/') return void response.writeHead(404).end();
       const tag = `<script src="/${file}" integrity="${searchParams.get('integrity') ?? ''}" crossorigin="anonymous" onload="ended = 'ran'" onerror="ended = 'refused'"></script>`;
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<!doctype html><title>Host</title><script>var ended;</script>${tag}<wearable-connect client-id="demo"></wearable-connect>`);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    browser = await launch({
-      ...{ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', pipe: true, timeout: 20_000, protocolTimeout: 20_000 },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    browser = await headless();
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   });
 
   async function visit(integrity: string): Promise<{ ended: unknown; defined: boolean }> {
     asked = [];
     const page = await browser.newPage();
     try {
-      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/?${new URLSearchParams({ integrity }).toString()}`);
+      await page.goto(`${server.origin}/?${new URLSearchParams({ integrity }).toString()}`);
       return await page.evaluate(() => ({ ended: (globalThis as { ended?: unknown }).ended, defined: customElements.get('wearable-connect') !== undefined }));
     } finally {
       await page.close();

@@ -1,13 +1,12 @@
 /** The languages as they are published: what their modules give and weigh, and how they come to a page without a bundler. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 
 const tags = readdirSync('src/locales').map((file) => file.replace(/\.ts$/, ''));
 const most = (JSON.parse(readFileSync('package.json', 'utf8')) as { budgets: Record<string, number> }).budgets['dist/locales/*.js'] ?? 0;
@@ -49,12 +48,12 @@ interface Shown {
 
 describe('the languages beside the file for a script tag', { timeout: 120_000 }, () => {
   let browser: Browser;
-  let server: Server;
+  let server: Serving;
   let port: number;
   let asked: string[] = [];
 
   before(async () => {
-    server = createServer(({ url = '/' }, response) => {
+    server = await serving('localhost', ({ url = '/' }, response) => {
       const { pathname, searchParams } = new URL(url, 'http://host');
       if (pathname === '/') {
         response.setHeader('content-type', 'text/html; charset=utf-8');
@@ -70,21 +69,13 @@ describe('the languages beside the file for a script tag', { timeout: 120_000 },
       // As a cache keeps it: a language of a version whose sentences were others.
       const served = where === 'older/' && name.startsWith('locales/') ? text.replace(/read_\w+/, 'read_000000') : text;
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8', 'access-control-allow-origin': '*' }).end(served);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    ({ port } = server.address() as AddressInfo);
-    browser = await launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-      pipe: true,
-      timeout: 20_000,
-      protocolTimeout: 20_000,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    port = Number(new URL(server.origin).port);
+    browser = await headless();
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   });
 
   const visit = async (lang: string, tag = '<script defer src="/wearable-connect.js"></script>', from = "'self'"): Promise<Shown> => {

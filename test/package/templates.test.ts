@@ -7,9 +7,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { type Browser, launch } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import ts from 'typescript';
 import { build } from 'vite';
+import { headless } from '../browsers/headless.js';
 import { patchPackages } from '../run/patches.js';
 
 /** What stands before, between and after the expressions of each template tagged `html`. */
@@ -99,10 +100,7 @@ describe('Lit as it is built in', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'wearable-connect-templates-'));
   let browser: Browser;
   before(async () => {
-    browser = await launch({
-      ...{ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', pipe: true, timeout: 20_000, protocolTimeout: 60_000 },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-    });
+    browser = await headless(60_000);
   });
   after(async () => {
     await browser.close();

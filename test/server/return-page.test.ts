@@ -1,11 +1,10 @@
 /** The page that visitors come back to, as the handler serves it, in a browser: under its own policy, with its own script. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
-import { type Browser, type BrowserContext, launch, type Page, type Target } from 'puppeteer-core';
+import type { Browser, BrowserContext, Page, Target } from 'puppeteer-core';
+import { headless } from '../browsers/headless.js';
+import { serving, type Serving } from '../browsers/serving.js';
 import { attemptKey, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
 import { page as text } from '../../src/server/return-text.js';
 import { createOpenWearables, ids, row } from './open-wearables-rig.js';
@@ -35,27 +34,23 @@ describe('the page that visitors come back to', { timeout: 60_000 }, () => {
   };
   let origin: string;
   let rig: ReturnType<typeof createOpenWearables>;
-  let server: Server;
+  let server: Serving;
   let browser: Browser;
   let context: BrowserContext;
   const complaints: string[] = [];
 
   before(async () => {
-    server = createServer((request, response) => {
+    server = await serving('localhost', (request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://host');
       if (pathname.startsWith('/wearables/')) return void getRequestListener(rig.handler)(request, response);
       response.setHeader('content-type', 'text/html');
       // As a provider may: cut off from its opener, then sent back.
       if (pathname === '/cut') return void response.setHeader('cross-origin-opener-policy', 'same-origin').end(`<script>location.replace(${JSON.stringify(searchParams.get('to'))})</script>`);
       response.end(asking);
-    }).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-    rig = createOpenWearables({ origin, authenticate: (request) => (request.method === 'POST' ? { userId: 'kari' } : cookieUser(request)) }, { [disconnecting]: () => reply(null, 204) });
-    browser = await launch({
-      ...{ executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium', pipe: true, timeout: 20_000, protocolTimeout: 20_000 },
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     });
+    ({ origin } = server);
+    rig = createOpenWearables({ origin, authenticate: (request) => (request.method === 'POST' ? { userId: 'kari' } : cookieUser(request)) }, { [disconnecting]: () => reply(null, 204) });
+    browser = await headless();
     context = await browser.createBrowserContext();
     context.on('targetcreated', (target) => {
       void target.page().then((page) => page?.on('console', (line) => void complaints.push(line.text())).on('pageerror', (error) => void complaints.push(String(error))), () => {});
@@ -63,8 +58,7 @@ describe('the page that visitors come back to', { timeout: 60_000 }, () => {
   });
   after(async () => {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    await server.close();
     assert.deepEqual(complaints, [], 'the browser found nothing to complain about');
   });
 
