@@ -28,9 +28,15 @@ export async function land(query: string, say: (what: Landed, onward?: (() => vo
   const channel = String(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(salt + state))));
   const attemptAt = attemptKey(channel);
   const mailAt = mailboxKey(channel);
+  const answer = answerOf(query);
+  // Known now: it reads as null once the page that asked is gone.
+  const asker = opener as Window | null;
+  // Never '*': only the origin that registered this page may read a code (RFC 9700 4.17.2).
+  const tellAsker = (): unknown => tryTo(() => (asker as Window).postMessage(answer, origin));
+  // Before anything is read from storage, which makes a new window wait for another process.
+  tellAsker();
   const record = reach('session', 'getItem', attemptAt) ?? reach('local', 'getItem', attemptAt);
   const kept = tryTo(() => JSON.parse(record as string) as { mode?: unknown; returnTo?: unknown } | null);
-  const answer = answerOf(query);
   const keepMail = (shelf: Shelf): unknown => reach(shelf, 'setItem', mailAt, JSON.stringify({ ...answer, createdAt: Date.now() }));
 
   /** The page that asked takes over in this window, at the very place where the visitor was. */
@@ -47,14 +53,12 @@ export async function land(query: string, say: (what: Landed, onward?: (() => vo
   };
   if (kept?.mode === 'redirect') return onward();
 
-  // Known now: it reads as null once the page that asked is gone.
-  const asker = opener as Window | null;
   let tries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const radio = tryTo(() => new BroadcastChannel(channel)) as BroadcastChannel;
   // A channel's messages have an origin too, always this one (HTML 9.5).
   const heard = ({ data, origin: from }: MessageEvent): void => {
-    if (!/^wc1:heard!?/.test(data as string) || from !== origin) return;
+    if (!/^wc1:heard/.test(data as string) || from !== origin) return;
     clearTimeout(timer);
     removeEventListener('message', heard);
     radio?.close();
@@ -63,13 +67,12 @@ export async function land(query: string, say: (what: Landed, onward?: (() => vo
     if (asker || data !== acknowledged) close();
     say('done');
   };
-  radio?.addEventListener('message', heard);
   addEventListener('message', heard);
+  radio?.addEventListener('message', heard);
 
   const tell = (): void => {
     tryTo(() => radio.postMessage(answer));
-    // Never '*': only the origin that registered this page may read a code (RFC 9700 4.17.2).
-    tryTo(() => (asker as Window).postMessage(answer, origin));
+    if (tries) tellAsker();
     if (tries === 1) keepMail('local');
     if (tries === quickTries) say('return', kept && onward);
     if (++tries < allTries) timer = setTimeout(tell, tries < quickTries + 1 ? 250 : 2000);
