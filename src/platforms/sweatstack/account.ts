@@ -107,8 +107,8 @@ export function accountOf(app: App): Account {
       const { backend, scope } = settings();
       const answer = { ...attempt, query, scope };
       if (backend) {
-        const { verifier, redirectUri } = attempt;
-        return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, await options.fetchSession?.(), wire, signal);
+        const { verifier, redirectUri, source } = attempt;
+        return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, namedSources([source ?? anySource], names), await options.fetchSession?.(), wire, signal);
       }
       const tokens = await redeem(server, answer, signal);
       vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource])]);

@@ -1,6 +1,7 @@
 import { ConnectError } from '../../core/errors.js';
 import { membersOf } from '../../core/json.js';
-import type { Connection, User } from '../../core/nouns.js';
+import { anySource } from '../../core/integrations.js';
+import type { Connection, Source, User } from '../../core/nouns.js';
 import type { Confirmed } from '../../core/platform.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire } from '../wire.js';
@@ -14,7 +15,7 @@ export interface Redeemable {
 }
 
 /** `token-delivery="backend"`: the host's handler redeems the code, and no token ever reaches the page (RFC 10017 6.2). */
-export async function handOver(backend: URL, redeemable: Redeemable, session: string | undefined, wire: Wire, signal: AbortSignal): Promise<Confirmed> {
+export async function handOver(backend: URL, redeemable: Redeemable, asked: readonly Source[], session: string | undefined, wire: Wire, signal: AbortSignal): Promise<Confirmed> {
   const response = await wire(address(backend, '/redeem'), {
     method: 'POST',
     signal,
@@ -24,5 +25,11 @@ export async function handOver(backend: URL, redeemable: Redeemable, session: st
   });
   const { user, connections } = membersOf(await jsonFrom(response, 'POST /redeem', ` Is it mounted at backend-url (${backend.pathname})?`));
   if (!Array.isArray(connections) || !connections.every((one: { id?: unknown } | null) => one?.id)) throw new ConnectError('invalid_response', 'POST /redeem answered no list of connections.');
-  return { tokens: null, user: (user as User | undefined) ?? null, connections: connections as readonly Connection[] };
+  return { tokens: null, user: (user as User | undefined) ?? null, connections: (connections as readonly Connection[]).flatMap(named(asked)) };
 }
+
+/** The handler was not told which wearable was asked for, and names none; this page knows. */
+const named =
+  (asked: readonly Source[]) =>
+  (one: Connection): readonly Connection[] =>
+    one.source === anySource ? asked.map(({ id, name }) => ({ ...one, id, source: id, name })) : [one];

@@ -96,6 +96,13 @@ describe('platforms/sweatstack, once the window has answered', () => {
         expect(await caught(asking), 'nor does it pretend that a session was lost').to.include({ code: 'unsupported' });
     });
 
+    it('names the wearable that was asked for, which the handler cannot know', async () => {
+      const derived = { id: 'sweatstack', source: 'sweatstack', name: 'SweatStack', status: 'active' };
+      rig.server.answers['POST /wearables/redeem'] = () => json({ connections: [derived, { id: 'c2', source: 'polar', name: 'Polar' }] });
+      const { connections } = await rig.signIn(rig.platform(backend).platform, 'garmin_connect');
+      expect((await connections).map(({ id, source, name, status }) => [id, source, name, status])).to.deep.equal([['garmin_connect', 'garmin_connect', 'Garmin Connect', 'active'], ['c2', 'polar', 'Polar', undefined]]);
+    });
+
     for (const [answer, code] of [[() => json({}, 401), 'session_expired'], [() => json({}, 404), 'misconfigured'], [() => json({}, 500), 'platform_error'], [() => json({}), 'invalid_response'], [() => new Response('<p>'), 'invalid_response'], ...[null, 5, {}].map((odd) => [() => json({ connections: [odd] }), 'invalid_response'] as const)] as const)
       it(`says ${code} where the handler does not do its part`, async () => {
         rig.server.answers['POST /wearables/redeem'] = answer;
