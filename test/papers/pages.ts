@@ -28,7 +28,7 @@ const makers: Readonly<Record<string, () => string>> = {
   events: () => eventTable(readElement()),
   look: () => lookTable(readElement()),
   tag: () => shortTag(readElement()),
-  sri: () => `${digestTable(['wearable-connect.js', 'callback.js'])}\n\n${pinnedTag(version())}`,
+  sri: () => `${digestTable(['wearable-connect.js', 'callback.js', 'wearable-callback.html'])}\n\n${pinnedTag(version())}`,
   parts: () => digestTable(pinnedFiles()),
   pinned: () => pinnedPage(),
 };
