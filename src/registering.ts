@@ -9,6 +9,7 @@ export function comeHome(): void {
   Object.assign(wiring, { isLanding, onLanding });
 }
 
+/** Registers the tag, by another name too; again it is silent, and where another version has it, it warns once. */
 export function define(tag = 'wearable-connect'): void {
   // Lit's build for Node brings a stand-in for `customElements`; without a document there is nothing to define for.
   if (typeof document === 'undefined') return;

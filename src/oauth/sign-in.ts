@@ -34,6 +34,16 @@ export interface SignInOptions {
 
 export type SignIn = ReturnType<typeof createSignIn>;
 
+/** Who in this page listens to which attempt, or is about to: two widgets may stand in it, and a code is good for one use. */
+const heeding = new Map<string, AbortSignal>();
+
+function heed({ channel }: Attempt, signal: AbortSignal): void {
+  if (signal.aborted) return;
+  heeding.set(channel, signal);
+  const leave = (): void => void (heeding.get(channel) === signal && heeding.delete(channel));
+  signal.addEventListener('abort', leave, { once: true });
+}
+
 export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor, onOpened }: SignInOptions) {
   let proof: Proof | null = null;
   let making: Promise<void> | null = null;
@@ -145,6 +155,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     sight: 'open' | 'lost' | 'blocked' = opened || attempt.mode === 'redirect' ? 'open' : 'blocked',
   ): Promise<Answered> {
     const life = new AbortController();
+    if (attempt.mode === 'popup') heed(attempt, signal);
     let watching = new AbortController();
     let handle = opened;
     let isRelay = false;
@@ -196,22 +207,26 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
 
   function finish(attempt: Attempt, handle: Window | null): void {
     dropAttempt(attempt.channel);
+    heeding.delete(attempt.channel);
     handle?.close();
     // Tried again, the same attempt has a fresh window, which is still to be found.
     if (live.get(attempt.id)?.attempt === attempt) live.delete(attempt.id);
   }
 
-  /** What an earlier page left behind: an answer to take, or a window to go on listening to. */
-  function pending(): (Pending & { readonly grant: Answered | null }) | null {
+  /** What an earlier page left behind: an answer to take, or a window to go on listening to. It is the caller's until the signal. */
+  function pending(signal: AbortSignal): (Pending & { readonly grant: Answered | null }) | null {
     sweepAttempts(Date.now());
     for (const attempt of keptAttempts(issuer, clientId, Date.now())) {
+      if (heeding.has(attempt.channel)) continue;
       const query = mailFor(attempt.channel);
       const isBack = attempt.mode === 'redirect';
       // Came back from the whole-page trip, with an answer or without: without, that was a "no, not now".
       if (isBack) dropAttempt(attempt.channel);
       // A window that left its answer here waits to hear that it was taken: that is told by whoever listens.
-      if (query || (!isBack && !attempt.closed && attempt.redirectUri === redirectUri))
+      if (query || (!isBack && !attempt.closed && attempt.redirectUri === redirectUri)) {
+        heed(attempt, signal);
         return { attempt: attempt.id, source: attempt.source, grant: isBack && query ? { attempt, query } : null };
+      }
     }
     return null;
   }

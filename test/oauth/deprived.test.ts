@@ -9,6 +9,9 @@ import { settled } from '../sync/fake-clock.js';
 import { MemoryStorage, stubOpen, surround } from './surroundings.js';
 import type { Surroundings } from './surroundings.js';
 
+/** Looks at what is pending, and leaves it to others. */
+const looking = AbortSignal.abort();
+
 const blocked = (): never => {
   throw new DOMException('Access is denied for this document.', 'SecurityError');
 };
@@ -63,7 +66,7 @@ describe('oauth, where something is taken away [F8, T16]', () => {
 
   async function signIn(lose: () => void): Promise<Answered> {
     const made = createSignIn({ issuer: 'https://a.example', clientId: 'c', redirectUri: `${location.origin}/cb.html`, popupOnly: false, urlFor: ({ state }) => `https://a.example/?state=${state}`, onOpened: () => {} });
-    made.pending();
+    made.pending(looking);
     await made.prepare();
     const answered = made.authorize('wahoo', { attempt: 'a1', way: 'popup', signal: new AbortController().signal, onSight: () => {} });
     const state = new URL(windows.opened.at(-1)?.url ?? '').searchParams.get('state') ?? '';

@@ -4,6 +4,9 @@ import type { Attempt } from '../../src/oauth/attempt.js';
 import { attemptKey, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
 import { createSignIn } from '../../src/oauth/sign-in.js';
 
+/** Looks at what is pending, and leaves it to others. */
+const looking = AbortSignal.abort();
+
 const page = new URL('./landing-page.html', import.meta.url).href.replace(/\?.*/, '');
 
 /** The real landing page, in a frame: no opener, so the channel is its only road. */
@@ -81,8 +84,8 @@ describe('oauth, the landing page', () => {
     // Loaded once or twice, depending on how soon it goes on.
     await new Promise<void>((resolve) => frame.addEventListener('load', () => void shows(frame, 'You can close this window').then(resolve)));
     const signIn = createSignIn({ issuer: attempt.issuer, clientId: attempt.clientId, redirectUri: page, popupOnly: false, urlFor: () => page, onOpened: () => {} });
-    expect(signIn.pending()).to.have.nested.property('grant.query', `?code=secret&state=${attempt.state}`);
-    expect(signIn.pending()).to.equal(null);
+    expect(signIn.pending(looking)).to.have.nested.property('grant.query', `?code=secret&state=${attempt.state}`);
+    expect(signIn.pending(looking)).to.equal(null);
     expect(Object.keys(sessionStorage).filter((key) => key.includes(attempt.channel))).to.deep.equal([]);
   });
 });

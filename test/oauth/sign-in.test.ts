@@ -10,6 +10,9 @@ import { settled } from '../sync/fake-clock.js';
 import { stubOpen, surround, until } from './surroundings.js';
 import type { Surroundings } from './surroundings.js';
 
+/** Looks at what is pending, and leaves it to others. */
+const looking = AbortSignal.abort();
+
 describe('oauth/sign-in', () => {
   let around: Surroundings;
   let time: FakeTime;
@@ -211,7 +214,7 @@ describe('oauth/sign-in', () => {
       const run = options();
       const { done } = begin(signIn, run);
       run.life.abort(reason);
-      expect(signIn.pending() === null, `${reason}, in the same task`).to.equal(reason !== paused);
+      expect(signIn.pending(looking) === null, `${reason}, in the same task`).to.equal(reason !== paused);
       await done;
       expect(Object.keys(around.local).length, reason).to.equal(reason === paused ? 1 : 0);
       expect(last()?.handle?.closed, reason).to.equal(reason !== paused);
@@ -233,13 +236,33 @@ describe('oauth/sign-in', () => {
     it('goes on listening to the window that is still open [F4]', async () => {
       const state = await leftBehind();
       const signIn = create();
-      expect(signIn.pending()).to.deep.equal({ attempt: 'a1', source: 'wahoo', grant: null });
+      expect(signIn.pending(looking)).to.deep.equal({ attempt: 'a1', source: 'wahoo', grant: null });
       const run = options('a1', 'resume');
       const { heard, done } = begin(signIn, run);
       expect([run.sights, windows.opened.length], 'never a window without a click').to.deep.equal([['lost'], 1]);
       answer(`code=x&state=${state}`);
       await done;
       expect(heard[0]).to.have.nested.property('attempt.state', state);
+    });
+
+    it('is one’s alone: of two widgets on the page the first takes it up, and the other where that one leaves it [F4, F25]', async () => {
+      const state = await leftBehind();
+      const first = create();
+      const [coming, loading] = [new AbortController(), new AbortController()];
+      expect(first.pending(coming.signal)).not.to.equal(null);
+      expect(create().pending(looking), 'before it listens').to.equal(null);
+      coming.abort();
+      expect(create().pending(looking), 'it was taken out of the page before it did').not.to.equal(null);
+      expect(first.pending(loading.signal)).not.to.equal(null);
+      const run = options('a1', 'resume');
+      loading.abort();
+      const { heard, done } = begin(first, run);
+      expect(create().pending(looking), 'while it listens').to.equal(null);
+      answer(`code=x&state=${state}`);
+      await done;
+      expect(heard).to.have.length(1);
+      await leftBehind();
+      expect(create().pending(looking), 'the next one is another matter').not.to.equal(null);
     });
 
     it('takes the answer that came meanwhile, once [F4, F18]', async () => {
@@ -249,28 +272,28 @@ describe('oauth/sign-in', () => {
       const landing = new BroadcastChannel(channel);
       const told = new Promise((resolve) => landing.addEventListener('message', ({ data }) => resolve(data)));
       const signIn = create();
-      const { attempt = '' } = signIn.pending() ?? {};
+      const { attempt = '' } = signIn.pending(looking) ?? {};
       const answered = await signIn.authorize(null, { attempt, way: 'resume', signal: new AbortController().signal, onSight: () => {} });
       expect(answered.query).to.equal(`code=x&state=${state}`);
       expect(await told, 'the window that left it hears that it was taken').to.equal(acknowledged + cut);
       landing.close();
-      expect(signIn.pending()).to.equal(null);
+      expect(signIn.pending(looking)).to.equal(null);
       expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
     });
 
     it('does not ask for a window that was seen closed, nor for another app’s, nor after fifteen minutes [F22, T10]', async () => {
       await leftBehind();
-      expect(create({ clientId: 'other' }).pending()).to.equal(null);
-      expect(create({ issuer: 'https://b.example' }).pending()).to.equal(null);
-      expect(create({ redirectUri: `${location.origin}/other.html` }).pending()).to.equal(null);
-      expect(create().pending()).not.to.equal(null);
+      expect(create({ clientId: 'other' }).pending(looking)).to.equal(null);
+      expect(create({ issuer: 'https://b.example' }).pending(looking)).to.equal(null);
+      expect(create({ redirectUri: `${location.origin}/other.html` }).pending(looking)).to.equal(null);
+      expect(create().pending(looking)).not.to.equal(null);
       const [key = ''] = Object.keys(around.session);
       const record = around.session.getItem(key) ?? '';
       around.session.setItem(key, JSON.stringify({ ...(JSON.parse(record) as object), closed: true }));
-      expect(create().pending(), 'seen closed').to.equal(null);
+      expect(create().pending(looking), 'seen closed').to.equal(null);
       around.session.setItem(key, record);
       await time.advance(900_000);
-      expect(create().pending()).to.equal(null);
+      expect(create().pending(looking)).to.equal(null);
       expect(Object.keys(around.local), 'swept').to.deep.equal([]);
     });
 
@@ -283,11 +306,11 @@ describe('oauth/sign-in', () => {
       await time.advance(600_000);
       run.life.abort(paused);
       await done;
-      expect(create().pending(), 'ten minutes are over, and that was said').to.equal(null);
+      expect(create().pending(looking), 'ten minutes are over, and that was said').to.equal(null);
       const channel = Object.keys(around.local)[0]?.replace('wc1:p:', '') ?? '';
       around.session.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
       const signIn = create();
-      const { attempt = '' } = signIn.pending() ?? {};
+      const { attempt = '' } = signIn.pending(looking) ?? {};
       expect(attempt).to.match(/^(?!a1$).+/);
       const { heard, done: taken } = begin(signIn, options(attempt, 'resume'));
       await taken;
@@ -316,7 +339,7 @@ describe('oauth/sign-in', () => {
     expect(run.sights).to.deep.equal(['open']);
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     expect([run.sights, heard]).to.deep.equal([['open', 'closed'], []]);
-    expect(create().pending(), 'nor is it resumed').to.equal(null);
+    expect(create().pending(looking), 'nor is it resumed').to.equal(null);
     expect(Object.keys(around.session)).to.deep.equal([]);
   });
 

@@ -114,7 +114,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     },
 
     async restore(signal): Promise<Restored> {
-      const pending = ready().signIn.pending();
+      const pending = ready().signIn.pending(signal);
       const there = learnt(await list(signal));
       const isSomebody = there.some(({ status }) => status !== 'revoked');
       return {

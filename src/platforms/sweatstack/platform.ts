@@ -45,8 +45,8 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
     sources: async () => settings().sources,
 
-    async restore(): Promise<Restored> {
-      const pending = signIn().pending();
+    async restore(signal): Promise<Restored> {
+      const pending = signIn().pending(signal);
       const kept = await account.restore();
       return { ...(kept && { account: kept }), ...(pending && { pending }) };
     },
