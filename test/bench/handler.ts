@@ -5,7 +5,7 @@ import { connect } from '../server/redis-clients.js';
 import { startRedis } from '../server/redis-server.js';
 import { type Crowd, hammer, type Instance, type Kind, listeners, pause, pollers, startInstance } from './handler-crowd.js';
 import { startUpstream, type Upstream } from './handler-upstream.js';
-import { counted, type Row, row, sampled } from './row.js';
+import { asFloor, counted, type Row, row, sampled } from './row.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const own = (samples: readonly number[], note?: string) => sampled('wearable-connect', version, samples, note);
@@ -77,7 +77,7 @@ async function askedPerSecond(upstream: Upstream, ms = 6_000): Promise<number> {
 
 async function throughput(upstream: Upstream): Promise<Row[]> {
   const rate = (kind: Kind, path: string): Promise<readonly number[]> => withInstance(kind, { UPSTREAM: upstream.url }, ({ url }) => hammer(`${url}${path}`, 64, 2));
-  const beside = async (path: string) => row({ section: 'handler', what: `GET ${path}: answers`, unit: 'a second', lowerIsBetter: false, note: 'one process, each answer with one request behind it; 64 browsers at once' }, own(await rate('handler', path)), [plain('one request passed on', await rate('pass', path), 'the same server and nothing else, a baseline rather than a peer: nobody is asked for, everything is handed on')]);
+  const beside = async (path: string) => row({ section: 'handler', what: `GET ${path}: answers`, unit: 'a second', lowerIsBetter: false, note: 'one process, each answer with one request behind it; 64 browsers at once' }, own(await rate('handler', path)), [asFloor(plain('one request passed on', await rate('pass', path), 'the same server and nothing else: nobody is asked for, everything is handed on'))]);
   return [await beside('/sources'), await beside('/connections')];
 }
 
@@ -90,7 +90,7 @@ async function memory(upstream: Upstream): Promise<Row[]> {
     rows.push(row({ section: 'handler', what: `${each.toLocaleString('en')} listeners: from an answer of Open Wearables to each of them`, unit: 'ms', note: `${tabs} tabs a user; before that, the handler looks every three seconds` }, own(delays, each === count ? note : undefined)));
     if (each < 1000) continue;
     const bare = await load('stream', 1000, () => 'nobody', upstream);
-    rows.push(row({ section: 'handler', what: `${each.toLocaleString('en')} listeners, ${tabs} a user: heap for each`, unit: 'KB', note: `of the process ${Math.round(rssKbEach)} KB` }, own([kbEach]), [plain('a stream with nothing behind it', [bare.kbEach], `of the process ${Math.round(bare.rssKbEach)} KB: what Node and its server need`)]));
+    rows.push(row({ section: 'handler', what: `${each.toLocaleString('en')} listeners, ${tabs} a user: heap for each`, unit: 'KB', note: `of the process ${Math.round(rssKbEach)} KB` }, own([kbEach]), [asFloor(plain('a stream with nothing behind it', [bare.kbEach], `of the process ${Math.round(bare.rssKbEach)} KB: what Node and its server need`))]));
   }
   return rows;
 }

@@ -10,7 +10,7 @@ const number = (value: number | null): string => {
 const cells = (first: string, ...rest: readonly string[]): string => `${first.padEnd(52)}${rest.map((cell) => cell.padStart(13)).join('')}`;
 
 const line = (side: Measured): string => {
-  const name = `  ${side.name} ${side.version}`.trimEnd() + (side.doesLess ? ' (does less)' : '');
+  const name = `  ${side.name} ${side.version}`.trimEnd() + (side.doesLess ? ' (does less)' : side.floor ? ' (floor)' : '');
   if (side.median === null) return `${cells(name, '–', '–', '–')}  ${side.note ?? ''}`.trimEnd();
   return `${cells(name, number(side.median), number(side.p95), side.ratio === null ? '–' : `× ${side.ratio.toFixed(2)}`)}${side.note === undefined ? '' : `  ${side.note}`}`;
 };

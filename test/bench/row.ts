@@ -12,6 +12,8 @@ export interface Measured {
   readonly note?: string;
   /** It leaves a part of the question to others: its figure is shown, and beats nobody. */
   readonly doesLess?: true;
+  /** No rival, but what is there before anything is done: what ours does more is counted on top of it. It is ahead of nobody. */
+  readonly floor?: true;
 }
 
 export interface Row {
@@ -44,6 +46,8 @@ export function sampled(name: string, version: string, samples: readonly number[
 
 export const doingLess = (side: Side): Side => ({ ...side, doesLess: true });
 
+export const asFloor = (side: Side): Side => ({ ...side, floor: true });
+
 /** What is the same each time. */
 export const counted = (name: string, version: string, count: number, note?: string): Side => sampled(name, version, [count], note);
 
@@ -66,7 +70,7 @@ export function row({ lowerIsBetter = true, ...question }: Question, ours: Side,
 
 /** Those of the peers that did better than ours, and did no less. */
 export const ahead = ({ ours, peers, lowerIsBetter }: Row): readonly Measured[] =>
-  peers.filter(({ median, doesLess }) => !doesLess && median !== null && ours.median !== null && (lowerIsBetter ? median < ours.median : median > ours.median));
+  peers.filter(({ median, doesLess, floor }) => !doesLess && !floor && median !== null && ours.median !== null && (lowerIsBetter ? median < ours.median : median > ours.median));
 
 /** Everybody comes after everybody else equally often: what one leaves the machine to tidy up falls on all of them. */
 export const inTurn = <T>(all: readonly T[], run: number): readonly T[] => all.map((_, at) => all[(at + run + all.length) % all.length] as T);

@@ -54,6 +54,8 @@ try {
 if (Object.keys(results).length > 0) {
   keepResults(results);
   const behind = Object.values(results).flatMap(({ rows }) => rows.flatMap((one) => ahead(one).map(({ name }) => `${one.section}: ${one.what}, in ${one.unit}: ${name} is ahead`)));
+  const floors = new Set(Object.values(results).flatMap(({ rows }) => rows.flatMap(({ peers }) => peers.filter(({ floor }) => floor).map(({ name }) => name))));
   console.log(`\n${behind.length === 0 ? 'No peer is ahead in any row.' : behind.join('\n')}`);
+  for (const name of floors) console.log(`${name}: a floor, what ours does more is counted on top of it.`);
   console.log(`Kept in ${resultsFile}; \`npm run bench:readme\` writes the table of the README from it.`);
 }

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { printRow } from './print.js';
 import { readResults, type Results, sectionNames } from './results.js';
-import { ahead, counted, doingLess, row, sampled, unable } from './row.js';
+import { ahead, asFloor, counted, doingLess, row, sampled, unable } from './row.js';
 import { isUpToDate, tableOf, withTable } from './table.js';
 
 const fast = row({ section: 'start', what: 'how long', unit: 'ms', note: 'on a Monday' }, sampled('ours', '1.0.0', [4, 2, 3]), [
@@ -39,6 +39,16 @@ describe('a row of the bench', () => {
     assert.match(printRow(one), /half 1 \(does less\) +50/);
   });
 
+  it('sets a floor apart: it is nobody’s rival', () => {
+    const one = row({ section: 'handler', what: 'answers', unit: 'a second', lowerIsBetter: false }, counted('ours', '1', 100), [asFloor(counted('nothing at all', '20', 150)), counted('another', '1', 90)]);
+    assert.deepEqual(ahead(one), []);
+    const table = tableOf({ handler: { ...surroundings, rows: [one] } });
+    assert.match(table, /\| \*\*100\*\* \| another 90, × 0\.9<br>floor: nothing at all 150, × 1\.5 \|/);
+    assert.match(table, /\nBehind: in no row\. A floor is no rival: /);
+    assert.doesNotMatch(table, /nothing at all 20/);
+    assert.match(printRow(one), /nothing at all 20 \(floor\) +150/);
+  });
+
   it('is printed with each side on a line, and why one could not do it', () => {
     const lines = printRow(fast).split('\n');
     assert.match(lines[0] ?? '', /^how long, in ms$/);
@@ -56,12 +66,18 @@ describe('the table of the README', () => {
   });
 
   it('leaves out what says the same again, and says when and with what it was measured', () => {
-    assert.doesNotMatch(tableOf(results), /the same again/);
+    assert.doesNotMatch(tableOf(results), /\| the same again/);
     assert.match(tableOf(results), /Measured on 2026-11-21 with Chromium 150 and Node 20\.0\.0 on 2 cores; theirs 2\.0\.0, quicker 3\.0\.0, elsewhere 4\.0\.0\./);
   });
 
   it('says what a peer lacks that ours has', () => {
     assert.match(tableOf(results), /\ntheirs: draws nothing\.\n/);
+  });
+
+  it('says where a peer is ahead, of all that was measured, each question once', () => {
+    assert.match(tableOf(results), /\nBehind: how heavy \(theirs 24,690; ours 12,345 bytes\); the same again \(theirs 24,690; ours 12,345 bytes\); how long \(quicker 1\.5; ours 3 ms\)\.\n/);
+    const inGzip = { ...heavy, unit: 'bytes gzip', detail: true };
+    assert.match(tableOf({ weight: { ...surroundings, rows: [heavy, inGzip] } }), /\nBehind: how heavy \(theirs 24,690; ours 12,345 bytes\)\.\n/);
   });
 
   it('goes between its markers and touches nothing else', () => {

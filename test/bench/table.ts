@@ -1,6 +1,6 @@
 /** The figures as Markdown, for the README. */
 import type { Results } from './results.js';
-import type { Measured, Row } from './row.js';
+import { ahead, type Measured, type Row } from './row.js';
 
 const markers = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
 
@@ -23,11 +23,12 @@ const figure = ({ median, p95 }: Measured): string => {
 const peer = (side: Measured): string[] =>
   side.median === null ? [] : [`${side.name} ${figure(side)}${side.ratio === null ? '' : `, × ${side.ratio.toFixed(side.ratio < 10 ? 1 : 0)}`}`];
 
-/** Those who answer the whole question; then, each named as such, those who do less. */
+/** Those who answer the whole question; then, each named as such, those who do less, and what is a floor. */
 function beside(peers: readonly Measured[]): string {
-  const whole = peers.filter(({ doesLess }) => !doesLess).flatMap(peer);
-  const less = peers.filter(({ doesLess }) => doesLess).flatMap(peer);
-  return [...whole, ...(less.length > 0 ? [`does less: ${less.join('; ')}`] : [])].join('<br>') || '–';
+  const whole = peers.filter(({ doesLess, floor }) => !doesLess && !floor).flatMap(peer);
+  const named = (name: string, some: readonly string[]): string[] => (some.length > 0 ? [`${name}: ${some.join('; ')}`] : []);
+  const less = named('does less', peers.filter(({ doesLess }) => doesLess).flatMap(peer));
+  return [...whole, ...less, ...named('floor', peers.filter(({ floor }) => floor).flatMap(peer))].join('<br>') || '–';
 }
 
 const line = ({ what, unit, lowerIsBetter, ours, peers }: Row): string => `| ${what}${lowerIsBetter ? '' : ' (more is better)'} | ${unit} | **${figure(ours)}** | ${beside(peers)} |`;
@@ -39,16 +40,32 @@ function lacks(rows: readonly Row[]): string {
   return [...told].map(([note, names]) => `${[...names].join(', ')}: ${note}.`).join(' ');
 }
 
+/** Where a peer did better than ours, of all that was measured, shown above or not: each question once. */
+function behind(rows: readonly Row[]): string {
+  const told = new Map<string, string>();
+  for (const row of rows) {
+    const faster = ahead(row).map((side) => `${side.name} ${shortened(side.median ?? NaN)}`);
+    if (faster.length > 0 && !told.has(row.what)) told.set(row.what, `${row.what} (${faster.join(', ')}; ours ${shortened(row.ours.median ?? NaN)} ${row.unit})`);
+  }
+  return `Behind: ${told.size === 0 ? 'in no row' : [...told.values()].join('; ')}.`;
+}
+
+/** What is called a floor is explained where there is one. */
+const floors = (rows: readonly Row[]): string[] =>
+  rows.some(({ peers }) => peers.some(({ floor }) => floor)) ? ['A floor is no rival: it is the same server doing nothing of its own, and what the handler does more is counted on top of it.'] : [];
+
 export function tableOf(results: Results): string {
   const sections = Object.values(results);
   if (sections.length === 0) return 'Nothing has been measured yet: `npm run bench`.\n';
   const rows = sections.flatMap(({ rows }) => rows);
-  const versions = new Map(rows.flatMap(({ peers }) => peers).filter(({ version }) => version !== '').map(({ name, version }) => [name, version]));
+  const versions = new Map(rows.flatMap(({ peers }) => peers).filter(({ version, floor }) => version !== '' && !floor).map(({ name, version }) => [name, version]));
   const told = (of: (section: (typeof sections)[number]) => string): string => [...new Set(sections.map(of))].join(' and ');
   return [
     '| What | In | Ours: median (p95) | Peers: median (p95), as a multiple of ours |',
     '| --- | --- | --- | --- |',
     ...rows.filter(({ detail }) => !detail).map(line),
+    '',
+    [behind(rows), ...floors(rows)].join(' '),
     '',
     ...[lacks(rows.filter(({ detail }) => !detail))].filter(Boolean).flatMap((sentence) => [sentence, '']),
     `Measured on ${told(({ date }) => date)} with ${told(({ browser }) => browser)} and Node ${told(({ node }) => node)} on ${told(({ cores }) => String(cores))} cores; ${[...versions].map(([name, version]) => `${name} ${version}`).join(', ')}.`,

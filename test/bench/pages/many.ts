@@ -66,6 +66,7 @@ const hasty: Clock = {
   },
 };
 
+/** Without `persist`: the demo stores nothing, so it would be an attribute alone. What stays in storage is for the soak and for test/oauth. */
 const made = (platform: Platform | string): Widget => Object.assign(document.createElement('wearable-connect') as Widget, { platform });
 
 const frame = (): Promise<unknown> => new Promise(requestAnimationFrame);
