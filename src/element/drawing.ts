@@ -48,7 +48,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let layouts: Layouts | null = null;
   let arrival: Arrival | null = null;
   let isToOpen = false;
-  let was = element.layout;
+  let was = 'inline';
   element.addEventListener('click', () => focus.acted());
   // Of the others nobody knows here where their window goes.
   onIntent(element, () => (life.state.phase === 'choosing' && element.platform === 'sweatstack' ? element.baseUrl?.trim() || 'https://app.sweatstack.no' : null));

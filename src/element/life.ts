@@ -32,15 +32,16 @@ export function createLife(around: Around): Life {
   let connector: Connector | null = null;
   let working: Connector | null = null;
   let made: Configuration = {};
+  let seen: Configuration = {};
   let running = false;
   let isLate: boolean | undefined;
   let seq = 0;
   let end = (): void => {};
 
-  function make(): Connector {
+  function make(wanted: Configuration): Connector {
     let live = true;
     const mine = wiring.connect({
-      ...made,
+      ...wanted,
       dispatch: (event) => void (live && around.dispatch(event)),
       onStep: (step) => void (live && around.onStep(step)),
       isWatched: () => live && around.isWatched(),
@@ -57,13 +58,13 @@ export function createLife(around: Around): Life {
 
   function current(): Connector {
     const wanted = around.configuration();
-    // A session or an attempt goes on with what it began with.
-    const runs = connector && (connector.state.account ?? aimOf(connector.state));
-    if (!connector || !isSame(wanted, made, runs ? foundations : undefined)) {
+    const isNews = !isSame(wanted, seen);
+    seen = wanted;
+    if (!connector || !isSame(wanted, made, goesOn(connector.state, isNews) ? foundations : undefined)) {
       // The former ends when this one stands: a listener that hears of it may call us again.
       const former = end;
+      connector = make(wanted);
       made = wanted;
-      connector = make();
       former();
     }
     if (running && working !== connector && (isLate || wanted.clientId || wanted.platform !== 'sweatstack')) {
@@ -72,6 +73,10 @@ export function createLife(around: Around): Life {
     }
     return connector;
   }
+
+  /** A session or an attempt goes on with what it began with; and what is said of its end is left standing, unless the page wants something else just now. */
+  const goesOn = (state: State, isNews: boolean): boolean =>
+    !!(state.account ?? aimOf(state)) || (!isNews && (state.phase === 'failed' || (state.phase === 'choosing' && !!state.notice)));
 
   return {
     get state() {

@@ -94,13 +94,14 @@ export abstract class Reactive extends Base {
       this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];
       this.renderRoot.replaceChildren();
     }
-    this.willUpdate();
-    // What is set up to here is in this drawing; what comes later wants another one.
-    this.#isWanted = false;
     try {
+      this.willUpdate();
+      // What is set up to here is in this drawing; what comes later wants another one.
+      this.#isWanted = false;
       render(this.render(), this.renderRoot);
     } catch (thrown) {
-      // A policy of the page that forbids templates is told where a developer looks; nothing is thrown at the page.
+      // A policy of the page that forbids templates, or a platform of its own that throws, is told where a developer looks; nothing is thrown at the page.
+      this.#isWanted = false;
       console.error(thrown);
     }
     this.hasUpdated = true;

@@ -15,7 +15,7 @@ const platforms = new Map<string, (configuration: Configuration) => Platform>([
 export function platformFor(configuration: Configuration): Platform {
   const { platform } = configuration;
   if (platform && typeof platform === 'object') return platform;
-  const name = platform?.trim() || 'sweatstack';
+  const name = String(platform ?? '').trim() || 'sweatstack';
   return platforms.get(name)?.(configuration) ?? unknown(name);
 }
 

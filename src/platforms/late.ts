@@ -11,11 +11,14 @@ export function late(name: string, abilities: readonly Ability[], load: () => Pr
   let outlet: Outlet | null = null;
   let here: Platform | null = null;
   let coming: Promise<Platform> | null = null;
+  let isForgotten = false;
 
   const arrive = (): Promise<Platform> =>
     (coming ??= load().then(
       (platform) => {
         if (outlet) platform.attach?.(outlet);
+        // Before anything else: what was kept is not to be found by whoever waits.
+        if (isForgotten) platform.forget?.();
         return (here = platform);
       },
       (thrown: unknown) => {
@@ -29,7 +32,8 @@ export function late(name: string, abilities: readonly Ability[], load: () => Pr
     (method: keyof Platform) =>
     (...given: unknown[]): unknown => {
       const run = (platform: Platform): unknown => (platform[method] as (...all: unknown[]) => unknown)(...given);
-      return here ? run(here) : method === 'forget' ? undefined : arrive().then(run);
+      if (here) return run(here);
+      return method === 'forget' ? void (isForgotten = true) : arrive().then(run);
     };
 
   return {

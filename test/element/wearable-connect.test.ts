@@ -2,6 +2,7 @@ import { expect, fixture, fixtureSync, html, waitUntil } from '@open-wc/testing'
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { en } from '../../src/locales/en.js';
+import type { State } from '../../src/core/machine.js';
 import { account, failure, progress, states } from './fake.js';
 import { around, part, prepare, said, textOf, widget } from './widget.js';
 
@@ -267,6 +268,42 @@ describe('element: its life', () => {
     of.element.clientId = 'other';
     await of.element.updateComplete;
     expect(of.made).to.have.length(2);
+  });
+
+  it('leaves what is said of an end standing, and what may still come of it, unless the page wants something else just then', async () => {
+    for (const end of [states.failed(), { ...states.choosing(), notice: 'closed' }] as const) {
+      const of = await widget(states.authorizing());
+      of.element.sources = 'polar';
+      await of.element.updateComplete;
+      await of.become(end as State);
+      of.element.requestUpdate();
+      await of.element.updateComplete;
+      expect(of.made, end.phase).to.have.length(1);
+      of.element.sources = 'wahoo';
+      await of.element.updateComplete;
+      expect(of.made.at(-1)?.options.sources, end.phase).to.equal('wahoo');
+    }
+  });
+
+  it('draws again after a platform of the page’s own that threw', async () => {
+    const of = await widget();
+    const real = console.error;
+    console.error = () => {};
+    const { connect } = wiring;
+    try {
+      wiring.connect = () => {
+        throw new TypeError('no');
+      };
+      of.element.clientId = 'bad';
+      await of.element.updateComplete;
+      wiring.connect = connect;
+      of.element.clientId = 'good';
+      await of.element.updateComplete;
+      expect(of.made.at(-1)?.options.clientId).to.equal('good');
+    } finally {
+      console.error = real;
+      wiring.connect = connect;
+    }
   });
 
   it('does not connect anew for its looks, or because a framework made the same value again', async () => {

@@ -44,6 +44,18 @@ describe('platforms/late', () => {
     expect(order).to.deep.equal(['attach', 'prepare']);
   });
 
+  it('forgets before it restores, where it was told to before its code was there', async () => {
+    const { fake, platform, deliveries } = create();
+    const order: string[] = [];
+    const there: Platform = { ...fake.platform, forget: () => void order.push('forget'), restore: () => Promise.resolve(void order.push('restore') as unknown as null) };
+    const restoring = platform.restore?.(signal);
+    platform.forget?.();
+    deliveries[0]?.resolve(there);
+    await restoring;
+    platform.forget?.();
+    expect(order).to.deep.equal(['forget', 'restore', 'forget']);
+  });
+
   it('can do what it was said to, and nothing else', () => {
     const { platform } = create();
     expect(Object.keys(platform).sort()).to.deep.equal(['attach', 'authorize', 'confirm', 'disconnect', 'disconnectsSources', 'follow', 'forget', 'name', 'prepare', 'restore', 'sources']);
