@@ -11,6 +11,7 @@ import { createWake } from '../../sync/wakeful.js';
 import { createWire } from '../wire.js';
 import { connectionsFrom, outcomeFrom, progressFrom, sourcesFrom, userFrom } from './answers.js';
 import { createHandlerApi } from './handler-api.js';
+import { createLetGo } from './let-go.js';
 import { oneStream } from './one-stream.js';
 import { hearLetGo, tellLetGo } from './other-tabs.js';
 import { returning } from './returning.js';
@@ -33,11 +34,15 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
   let outlet: Outlet | null = null;
   const step = () => outlet?.step ?? null;
   const wire = createWire(step);
-  let listing: { readonly signal: AbortSignal; readonly answer: Promise<unknown> } | null = null;
+  let listing: { readonly signal: AbortSignal; readonly asked: number; readonly answer: Promise<unknown> } | null = null;
   /** As the handler said last: what was not there before is new. */
   let known: readonly Connection[] = [];
   /** By source, from the handler's answer: for a window that was closed before it could tell. */
   const nonces = new Map<string, string>();
+
+  const letGo = createLetGo();
+  /** Among the tabs; `randomUUID` is for secure pages alone. */
+  const me = Math.random();
 
   /** Needs a page at hand, so it is done when the first job begins, not at import. */
   let made: ReturnType<typeof make> | null = null;
@@ -65,19 +70,16 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
   }
 
   /** One request for the list and what is connected, though two ask for it at once. */
-  function list(signal: AbortSignal): Promise<unknown> {
-    if (listing?.signal !== signal) listing = { signal, answer: ready().api.read('/sources', { signal }) };
-    return listing.answer;
+  function list(signal: AbortSignal) {
+    if (listing?.signal !== signal) listing = { signal, asked: letGo.now(), answer: ready().api.read('/sources', { signal }) };
+    return listing;
   }
 
-  /** Let go on this page: Open Wearables keeps the row as revoked, and nobody is asked to mend what they have ended themselves. */
-  const letGo = new Set<string>();
-
-  const learnt = (json: unknown): readonly Connection[] => (known = connectionsFrom(json).filter(({ source, status }) => status !== 'revoked' || !letGo.has(source)));
+  const learnt = (list: readonly Connection[], asked: number): readonly Connection[] => (known = letGo.left(list, asked));
 
   const connections = async (signal: AbortSignal): Promise<readonly Connection[]> => {
-    const before = known;
-    learnt(await ready().api.read('/connections', { signal }));
+    const [before, asked] = [known, letGo.now()];
+    learnt(connectionsFrom(await ready().api.read('/connections', { signal })), asked);
     // The list alone does not tell how far a history has come; the stream has.
     return (known = known.map((one) => ({ ...one, ...(one.history === 'unknown' && { history: before.find(({ id, status }) => id === one.id && status === one.status)?.history ?? one.history }) })));
   };
@@ -110,12 +112,13 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     prepare: async () => ready().signIn.prepare(),
 
     async sources(signal): Promise<readonly Source[]> {
-      return sourcesFrom(await list(signal), ready().settings.wanted);
+      return sourcesFrom(await list(signal).answer, ready().settings.wanted);
     },
 
     async restore(signal): Promise<Restored> {
       const pending = ready().signIn.pending(signal);
-      const there = learnt(await list(signal));
+      const { answer, asked } = list(signal);
+      const there = learnt(connectionsFrom(await answer), asked);
       const isSomebody = there.some(({ status }) => status !== 'revoked');
       return {
         ...(isSomebody && { account: { tokens: null, user: null, connections: there } }),
@@ -137,11 +140,12 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       const { source, nonce } = grant as Returned;
       const { api, settings } = ready();
       nonces.delete(source);
-      letGo.delete(source);
+      letGo.isBack(source);
       if (!nonce) return { tokens: null, user: null, connections: await connections(signal) };
       const { historyDays } = settings;
+      const asked = letGo.now();
       const json = await api.read('/connections', { method: 'POST', signal, json: { source, nonce, ...(historyDays !== null && { historyDays }) } });
-      return { tokens: null, user: userFrom(membersOf(json)['user']), connections: learnt(json) };
+      return { tokens: null, user: userFrom(membersOf(json)['user']), connections: learnt(connectionsFrom(json), asked) };
     },
 
     async *follow(_connections, signal): AsyncGenerator<SyncUpdate> {
@@ -152,7 +156,9 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
         if (event === 'live' || event === 'progress')
           for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
         else if (event === 'connections') {
-          yield { type: 'connections', connections: learnt(data) };
+          const told = connectionsFrom(data);
+          if (letGo.doubts(told)) await connections(signal).catch(() => signal.throwIfAborted());
+          yield { type: 'connections', connections: learnt(told, 0) };
           // All were let go, here or elsewhere: no history can come.
           if (!known.some(({ status }) => status === 'active')) break;
         } else if (event === 'complete') {
@@ -164,11 +170,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     },
 
     attend: async (signal, tell) =>
-      hearLetGo(shared(), signal, (source) => {
-        // Of what this tab did it knows.
-        if (letGo.has(source)) return;
-        letGo.add(source);
-        tell(source, (known = known.filter((one) => one.source !== source)));
+      hearLetGo(shared(), me, signal, (source) => {
+        if (letGo.heard(source)) tell(source, (known = known.filter((one) => one.source !== source)));
       }),
 
     connections,
@@ -177,13 +180,13 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       const { api } = ready();
       const all = source === null ? (await connections(signal)).filter(({ status }) => status !== 'revoked').map((one) => one.source) : [source];
       for (const one of all) {
-        // The stream may tell sooner than this answer comes.
-        letGo.add(one);
+        letGo.begins(one);
         await api.read(`/connections/${encodeURIComponent(one)}`, { method: 'DELETE', signal }).catch((thrown: unknown) => {
-          letGo.delete(one);
+          letGo.isBack(one);
           throw thrown;
         });
-        tellLetGo(shared(), one);
+        letGo.done(one);
+        tellLetGo(shared(), me, one);
       }
       return { revoked: true, connections: await connections(signal) };
     },
