@@ -17,5 +17,5 @@ export const configurationOf = (element: Configuration, properties: readonly str
 export const isSame = (one: Configuration, other: Configuration, keys = Object.keys(one)): boolean =>
   (keys as (keyof Configuration)[]).every((key) => Object.is(other[key], one[key]));
 
-/** With another one of these it is another app, or another place for its tokens: nothing that runs can go on. The rest is for what begins next. */
+/** With another one of these it is another app, or another place for its tokens: nothing that runs can go on. The rest is for the next session. */
 export const foundations = ['platform', 'clientId', 'baseUrl', 'persist', 'tokenDelivery', 'backendUrl', 'scenario', 'fetchSession'];

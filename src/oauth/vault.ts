@@ -63,18 +63,20 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   function listenToOtherTabs(): void {
     if (shelf !== 'local' || listening) return;
     listening = new AbortController();
-    addEventListener('storage', (event) => {
-      // Without a key: everything was cleared.
-      if ((event.key !== null && event.key !== name) || !held) return;
-      const theirs = kept();
-      if (!theirs) {
-        forget();
-        onForgotten();
-      } else if (theirs.tokens.accessToken !== held.accessToken) {
-        ({ tokens: held, asked } = theirs);
-        onTokens(held, 'refreshed');
-      }
-    }, { signal: listening.signal });
+    listenWeakly(hear, listening);
+  }
+
+  function hear({ key }: StorageEvent): void {
+    // Without a key: everything was cleared.
+    if ((key !== null && key !== name) || !held) return;
+    const theirs = kept();
+    if (!theirs) {
+      forget();
+      onForgotten();
+    } else if (theirs.tokens.accessToken !== held.accessToken) {
+      ({ tokens: held, asked } = theirs);
+      onTokens(held, 'refreshed');
+    }
   }
 
   function kept(): { tokens: Tokens; asked: readonly string[] } | null {
@@ -148,6 +150,15 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     fresh,
     forget,
   };
+}
+
+const deaf = /* #__PURE__ */ new FinalizationRegistry<AbortController>((listening) => listening.abort());
+
+/** A listener of the window's outlives whoever it is for: this one does not keep them alive, and goes when they have gone. Out here, since a closure holds all that is around it. */
+function listenWeakly(hear: (event: StorageEvent) => void, listening: AbortController): void {
+  const ear = new WeakRef(hear);
+  addEventListener('storage', (event) => ear.deref()?.(event), { signal: listening.signal });
+  deaf.register(hear, listening);
 }
 
 const expired = (why: string): ConnectError => new ConnectError('session_expired', `No valid access token: ${why}.`);
