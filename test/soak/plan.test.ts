@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { labelOf } from './fault.js';
+import { notPlayed } from './not-played.js';
 import { pageFaults } from './page-faults.js';
 import { attemptsOnPage, drawAttempt, drawPage } from './plan.js';
 import { platformFaults } from './platform-faults.js';
@@ -36,6 +38,13 @@ describe('soak: what is drawn from a seed', () => {
     const drawn = Array.from({ length: 4000 }, () => random.below(4));
     for (const value of [0, 1, 2, 3]) assert.ok(Math.abs(drawn.filter((one) => one === value).length - 1000) < 150);
   });
+});
+
+describe('soak: what is not played', () => {
+  for (const { part, what, tests } of notPlayed)
+    it(`F${part} ${what}: is where it is said to be`, () => {
+      for (const file of tests) assert.match(readFileSync(file, 'utf8'), new RegExp(`\\bF${part}\\b`), file);
+    });
 });
 
 describe('soak: where secrets are looked for', () => {

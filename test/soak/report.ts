@@ -1,5 +1,6 @@
 import { clubFaults } from './club-faults.js';
 import { labelOf, type Fault } from './fault.js';
+import { whatIsNotPlayed } from './not-played.js';
 import { pageFaults } from './page-faults.js';
 import type { AttemptPlan } from './plan.js';
 import { pageOf } from './plan.js';
@@ -8,13 +9,6 @@ import type { Scene } from './scene.js';
 import { visitFaults } from './visit-faults.js';
 
 export type Report = ReturnType<typeof createReport>;
-
-/** Of the list, what cannot be played here, and why. */
-export const notPlayed: readonly string[] = [
-  'F4 a tab is discarded: no driver can tell a browser to; a reload is what the page sees of it',
-  'F20 bytes that are cut inside a character or a line end, 100,000 events at once, a line of 64 KiB: the sandbox sends whole answers; test/sync has these',
-  'F24 an authorization URL of another scheme or origin: the sandbox is no hostile server; test/server has these',
-];
 
 const parts = (faults: readonly Fault[]): number => new Set(faults.map(({ part }) => part).filter((part) => part > 0)).size;
 const kinds = parts([...pageFaults, ...platformFaults, ...clubFaults, ...visitFaults]);
@@ -33,7 +27,7 @@ export function createReport(engine: string, seed: string) {
     return [...byPart].sort(([one], [other]) => one - other).map(([part, count]) => `F${part} ×${count}`).join(' ');
   };
 
-  console.log(`Soaking in ${engine}, seed ${seed}. Not played: ${notPlayed.join('; ')}.`);
+  console.log(`Soaking in ${engine}, seed ${seed}. Not played: ${whatIsNotPlayed}.`);
   return {
     plays: (fault: Fault) => void played.set(fault, (played.get(fault) ?? 0) + 1),
     attempted: (isWell: boolean) => void (counts[isWell ? 'passed' : 'failed'] += 1),
