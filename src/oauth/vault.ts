@@ -63,7 +63,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   function listenToOtherTabs(): void {
     if (shelf !== 'local' || listening) return;
     listening = new AbortController();
-    listenWeakly(hear, listening);
+    addEventListener('storage', new Ear(hear, listening), { signal: listening.signal });
   }
 
   function hear({ key }: StorageEvent): void {
@@ -152,13 +152,19 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   };
 }
 
-const deaf = /* #__PURE__ */ new FinalizationRegistry<AbortController>((listening) => listening.abort());
+/** A listener of the window's outlives whoever it is for: this one does not keep them alive. A class, since a closure would hold all that is around it. */
+class Ear {
+  static readonly deaf = new FinalizationRegistry<AbortController>((listening) => listening.abort());
+  readonly of: WeakRef<(event: StorageEvent) => void>;
 
-/** A listener of the window's outlives whoever it is for: this one does not keep them alive, and goes when they have gone. Out here, since a closure holds all that is around it. */
-function listenWeakly(hear: (event: StorageEvent) => void, listening: AbortController): void {
-  const ear = new WeakRef(hear);
-  addEventListener('storage', (event) => ear.deref()?.(event), { signal: listening.signal });
-  deaf.register(hear, listening);
+  constructor(hear: (event: StorageEvent) => void, listening: AbortController) {
+    this.of = new WeakRef(hear);
+    Ear.deaf.register(hear, listening);
+  }
+
+  handleEvent(event: StorageEvent): void {
+    this.of.deref()?.(event);
+  }
 }
 
 const expired = (why: string): ConnectError => new ConnectError('session_expired', `No valid access token: ${why}.`);
