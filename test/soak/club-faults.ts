@@ -8,6 +8,7 @@ export const clubFaults: readonly PlatformFault[] = [
   fault('authorization takes two seconds', { delays: { authorize: 2000 } }),
   ...[500, 401, 404, 429, 503].map((status) => fault(`authorization answers ${status}`, { answers: { authorize: status } })),
   fault('authorization answers with a page', { answers: { authorize: { status: 200, body: 'html' } } }),
+  fault('authorization has no address', { answers: { authorize: { status: 200, body: 'detail' } } }),
   fault('authorization is cut off', { answers: { authorize: { status: 500, body: 'reset' } } }),
   fault('connection never appears', { connectionMissing: true }),
   fault('connection is another provider’s', { connectionElsewhere: 'polar' }),

@@ -41,6 +41,20 @@ export const pageFaults: readonly PageFault[] = [
     page: ({ nonce, ledger, platform }) => ({ nonce, headers: policy([`connect-src 'self' ${platform} ${ledger}`, `require-trusted-types-for 'script'`, `trusted-types wearable-connect lit-html`], nonce) }),
     isClosed: true,
   },
+  {
+    part: 23,
+    name: 'policy that only reports',
+    page: () => ({ headers: { 'content-security-policy-report-only': `require-trusted-types-for 'script'; trusted-types 'none'` } }),
+    says: [/\[Report Only\]|report-only/i],
+  },
+  {
+    part: 23,
+    name: 'a Lit of the host’s own has the name of ours',
+    page: () => ({
+      headers: { 'content-security-policy': `require-trusted-types-for 'script'; trusted-types lit-html wearable-connect` },
+      head: `<script>window.trustedTypes?.createPolicy('lit-html', { createHTML: (html) => html });</script>`,
+    }),
+  },
   { part: 23, name: 'script loaded twice', page: () => ({ script: '<script src="/wearable-connect.js" defer></script><script src="/wearable-connect.js?again" type="module"></script>' }) },
   { part: 23, name: 'script in the head, async', page: () => ({ script: '<script src="/wearable-connect.js" async></script>' }) },
   { part: 23, name: 'script after everything else', page: () => ({ script: `<script>addEventListener('load', () => document.head.append(Object.assign(document.createElement('script'), { src: '/wearable-connect.js' })), { once: true })</script>` }) },

@@ -40,6 +40,8 @@ export const platformFaults: readonly PlatformFault[] = [
   ...rfc6749.map((error) => token(`400 ${error}`, { status: 400, error })),
   ...[401, 403, 404, 500, 502, 302].map((status) => token(String(status), { status })),
   token('429 and when to come back', { status: 429, retryAfter: 2 }),
+  token('429 and not when to come back', { status: 429 }),
+  token('400 with a detail alone', { status: 400, body: 'detail' }),
   token('503 once', { status: 503, times: 1 }),
   ...(['html', 'text', 'problem', 'truncated', 'empty'] as const).map((body) => token(`200 with ${body}`, { status: 200, body })),
   token('500 with a page', { status: 500, body: 'html' }),
@@ -52,6 +54,8 @@ export const platformFaults: readonly PlatformFault[] = [
   member('scope is a list', { scope: ['openid'] }),
   member('scope is less', { scope: 'openid' }),
   member('no token', { access_token: null }),
+  member('no refresh token', { refresh_token: null }),
+  member('a prototype', { ['__proto__']: { access_token: 'another', isPolluted: true } }),
   member('a token with a new line', { access_token: 'ey\nJ' }),
   { part: 15, name: 'less was granted', set: { grantedScope: 'profile' }, says: failed },
   { part: 16, name: 'id_token is missing', set: { noIdToken: true } },
@@ -84,5 +88,7 @@ export const platformFaults: readonly PlatformFault[] = [
   answers(21, 'stream is unavailable', { stream: { status: 503, retryAfter: 3600 } }),
   ...[400, 503].map((status) => answers(25, `revocation answers ${status}`, { revoke: { status, body: 'oauth', error: 'unsupported_token_type' } })),
   { part: 25, name: 'revocation without CORS', set: { noCors: ['revoke'] }, says: cors },
+  // Longer than the five seconds for which a goodbye waits.
+  { part: 25, name: 'revocation hangs', set: { delays: { revoke: 20_000 } } },
   { part: 25, name: 'revocation takes a second', set: { delays: { revoke: 1000 } } },
 ];
