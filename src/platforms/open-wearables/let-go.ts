@@ -4,40 +4,22 @@
  */
 import type { Connection } from '../../core/nouns.js';
 
-export type LetGo = ReturnType<typeof createLetGo>;
+/**
+ * By source, the moment since which it is gone; 0 while the handler is still being asked to, since a list may tell sooner than that
+ * answer comes. Answers come in any order, and clocks go by leaps: moments are counted.
+ */
+export type LetGo = Map<string, number>;
 
-export function createLetGo() {
-  /** Answers come in any order, and clocks go by leaps: what was asked and what was done are counted. */
-  let moment = 0;
-  /** By source, the moment since which it is gone; null while the handler is still being asked to. */
-  const gone = new Map<string, number | null>();
+/** What was ended stays in the list. */
+export const isOngoing = ({ status }: Connection): boolean => status !== 'revoked';
 
-  /** An old list may still have it; what has it though it was asked for later says that it is connected again. */
-  function isThere({ source, status }: Connection, asked: number): boolean {
-    const since = gone.get(source);
-    if (since === undefined) return true;
-    if (status === 'revoked' || (since !== null && asked < since)) return false;
-    if (since !== null) gone.delete(source);
-    return true;
-  }
+/** What is there, by a list that was asked for at that moment. What has a source though it was asked for later says that it is connected again. */
+export const leftOf = (list: readonly Connection[], letGo: LetGo, asked: number): readonly Connection[] =>
+  list.filter((one) => {
+    const since = letGo.get(one.source);
+    if (since && asked > since && isOngoing(one)) letGo.delete(one.source);
+    return !letGo.has(one.source) || (!since && isOngoing(one));
+  });
 
-  return {
-    now: (): number => ++moment,
-    /** The stream may tell sooner than the answer comes. */
-    begins: (source: string) => void gone.set(source, null),
-    done: (source: string) => void gone.set(source, ++moment),
-    /** It was not let go, or is connected again. */
-    isBack: (source: string) => void gone.delete(source),
-    /** Whether that is news here. What this tab is about to do itself it tells itself. */
-    heard(source: string): boolean {
-      const isNews = !gone.has(source);
-      if (gone.get(source) !== null) gone.set(source, ++moment);
-      return isNews;
-    },
-    /** What is there, by a list that was asked for at that moment. */
-    left: (list: readonly Connection[], asked: number): readonly Connection[] => list.filter((one) => isThere(one, asked)),
-    /** Whether a list of no known age has what should be gone: it is old, or that is connected again. */
-    doubts: (list: readonly Connection[]): boolean => list.some(({ source, status }) => status !== 'revoked' && typeof gone.get(source) === 'number'),
-    clear: () => gone.clear(),
-  };
-}
+/** Whether a list of no known age has what should be gone: it is old, or that is connected again. */
+export const isDoubtful = (list: readonly Connection[], letGo: LetGo): boolean => list.some((one) => isOngoing(one) && letGo.get(one.source));

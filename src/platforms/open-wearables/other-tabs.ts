@@ -12,15 +12,12 @@ export function channelOf(name: string): BroadcastChannel | null {
 }
 
 /** What was let go, and who tells: a channel of their own hears it too, and they know. */
-interface Word {
-  readonly source: string;
-  readonly from: number;
-}
+type Word = readonly [source: string, from: number];
 
 /** `name` is of one visitor at one handler; null keeps it to this tab. */
 export function tellLetGo(name: string | null, from: number, source: string): void {
   const channel = name ? channelOf(nameOf(name)) : null;
-  channel?.postMessage({ source, from } satisfies Word);
+  channel?.postMessage([source, from] satisfies Word);
   // What was posted arrives all the same (HTML 9.5).
   channel?.close();
 }
@@ -29,6 +26,6 @@ export function tellLetGo(name: string | null, from: number, source: string): vo
 export function hearLetGo(name: string | null, me: number, signal: AbortSignal, hear: (source: string) => void): void {
   const channel = name && !signal.aborted ? channelOf(nameOf(name)) : null;
   if (!channel) return;
-  channel.onmessage = ({ data: { source, from } }: MessageEvent<Word>) => void (from !== me && hear(source));
+  channel.onmessage = ({ data: [source, from] }: MessageEvent<Word>) => void (from !== me && hear(source));
   signal.addEventListener('abort', () => channel.close(), { once: true });
 }

@@ -11,7 +11,8 @@ import { createWake } from '../../sync/wakeful.js';
 import { createWire } from '../wire.js';
 import { connectionsFrom, outcomeFrom, progressFrom, sourcesFrom, userFrom } from './answers.js';
 import { createHandlerApi } from './handler-api.js';
-import { createLetGo } from './let-go.js';
+import { isDoubtful, isOngoing, leftOf } from './let-go.js';
+import type { LetGo } from './let-go.js';
 import { oneStream } from './one-stream.js';
 import { hearLetGo, tellLetGo } from './other-tabs.js';
 import { returning } from './returning.js';
@@ -40,7 +41,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
   /** By source, from the handler's answer: for a window that was closed before it could tell. */
   const nonces = new Map<string, string>();
 
-  const letGo = createLetGo();
+  const letGo: LetGo = new Map();
+  let moment = 0;
   /** Among the tabs; `randomUUID` is for secure pages alone. */
   const me = Math.random();
 
@@ -71,15 +73,16 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
 
   /** One request for the list and what is connected, though two ask for it at once. */
   function list(signal: AbortSignal) {
-    if (listing?.signal !== signal) listing = { signal, asked: letGo.now(), answer: ready().api.read('/sources', { signal }) };
+    if (listing?.signal !== signal) listing = { signal, asked: ++moment, answer: ready().api.read('/sources', { signal }) };
     return listing;
   }
 
-  const learnt = (list: readonly Connection[], asked: number): readonly Connection[] => (known = letGo.left(list, asked));
+  /** `asked`: the moment at which it was; 0 where nobody knows. */
+  const learnt = (asked: number, json: unknown): readonly Connection[] => (known = leftOf(connectionsFrom(json), letGo, asked));
 
   const connections = async (signal: AbortSignal): Promise<readonly Connection[]> => {
-    const [before, asked] = [known, letGo.now()];
-    learnt(connectionsFrom(await ready().api.read('/connections', { signal })), asked);
+    const before = known;
+    learnt(++moment, await ready().api.read('/connections', { signal }));
     // The list alone does not tell how far a history has come; the stream has.
     return (known = known.map((one) => ({ ...one, ...(one.history === 'unknown' && { history: before.find(({ id, status }) => id === one.id && status === one.status)?.history ?? one.history }) })));
   };
@@ -118,8 +121,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     async restore(signal): Promise<Restored> {
       const pending = ready().signIn.pending(signal);
       const { answer, asked } = list(signal);
-      const there = learnt(connectionsFrom(await answer), asked);
-      const isSomebody = there.some(({ status }) => status !== 'revoked');
+      const there = learnt(asked, await answer);
+      const isSomebody = there.some(isOngoing);
       return {
         ...(isSomebody && { account: { tokens: null, user: null, connections: there } }),
         ...(pending && { pending: { ...pending, grant: pending.grant && returnedFrom(pending.grant) } }),
@@ -127,7 +130,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     },
 
     async authorize(source, how) {
-      if (how.way !== 'resume' && !source) throw new ConnectError('misconfigured', 'connect() needs the id of a source here: Open Wearables has no sign-in of its own.');
+      if (how.way !== 'resume' && !source) throw new ConnectError('misconfigured', 'connect() needs the id of a source with Open Wearables.');
       const before = known;
       return returning<Grant>({
         how,
@@ -140,12 +143,12 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       const { source, nonce } = grant as Returned;
       const { api, settings } = ready();
       nonces.delete(source);
-      letGo.isBack(source);
+      letGo.delete(source);
       if (!nonce) return { tokens: null, user: null, connections: await connections(signal) };
       const { historyDays } = settings;
-      const asked = letGo.now();
+      const asked = ++moment;
       const json = await api.read('/connections', { method: 'POST', signal, json: { source, nonce, ...(historyDays !== null && { historyDays }) } });
-      return { tokens: null, user: userFrom(membersOf(json)['user']), connections: learnt(connectionsFrom(json), asked) };
+      return { tokens: null, user: userFrom(membersOf(json)['user']), connections: learnt(asked, json) };
     },
 
     async *follow(_connections, signal): AsyncGenerator<SyncUpdate> {
@@ -156,9 +159,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
         if (event === 'live' || event === 'progress')
           for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
         else if (event === 'connections') {
-          const told = connectionsFrom(data);
-          if (letGo.doubts(told)) await connections(signal).catch(() => signal.throwIfAborted());
-          yield { type: 'connections', connections: learnt(told, 0) };
+          if (isDoubtful(connectionsFrom(data), letGo)) await connections(signal).catch(() => signal.throwIfAborted());
+          yield { type: 'connections', connections: learnt(0, data) };
           // All were let go, here or elsewhere: no history can come.
           if (!known.some(({ status }) => status === 'active')) break;
         } else if (event === 'complete') {
@@ -171,21 +173,24 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
 
     attend: async (signal, tell) =>
       hearLetGo(shared(), me, signal, (source) => {
-        if (letGo.heard(source)) tell(source, (known = known.filter((one) => one.source !== source)));
+        const isNews = !letGo.has(source);
+        letGo.set(source, ++moment);
+        // What this tab does itself it tells itself.
+        if (isNews) tell(source, (known = known.filter((one) => one.source !== source)));
       }),
 
     connections,
 
     async disconnect(source, signal): Promise<Disconnected> {
       const { api } = ready();
-      const all = source === null ? (await connections(signal)).filter(({ status }) => status !== 'revoked').map((one) => one.source) : [source];
+      const all = source === null ? (await connections(signal)).filter(isOngoing).map((one) => one.source) : [source];
       for (const one of all) {
-        letGo.begins(one);
+        letGo.set(one, 0);
         await api.read(`/connections/${encodeURIComponent(one)}`, { method: 'DELETE', signal }).catch((thrown: unknown) => {
-          letGo.isBack(one);
+          letGo.delete(one);
           throw thrown;
         });
-        letGo.done(one);
+        letGo.set(one, ++moment);
         tellLetGo(shared(), me, one);
       }
       return { revoked: true, connections: await connections(signal) };

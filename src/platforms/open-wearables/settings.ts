@@ -25,11 +25,11 @@ export interface Settings {
 export function settingsFrom({ baseUrl, sources, mode, historyDays = null }: OpenWearablesOptions): Settings {
   const { origin, pathname, search, hash } = checkedUrl(baseUrl?.trim() || '/wearables', 'base-url', 'misconfigured', location.href);
   // The handler serves the page that the window comes back to, and only one of this origin can be heard from there.
-  if (origin !== location.origin) throw misconfigured(`base-url must be where the handler is mounted on this page’s own origin, ${location.origin}: got ${origin}.`);
-  if (search || hash) throw misconfigured('base-url must be a path alone, without a query or a fragment.');
+  if (origin !== location.origin) throw misconfigured(`base-url must be on this page’s own origin, ${location.origin}: got ${origin}.`);
+  if (search || hash) throw misconfigured(`base-url must be a path alone: got ${search + hash}.`);
   const way = mode?.trim() || 'auto';
   if (!['auto', 'popup', 'redirect'].includes(way)) throw misconfigured(`mode must be one of auto, popup, redirect: got ${JSON.stringify(way)}.`);
-  if (historyDays !== null && !(Number.isInteger(historyDays) && historyDays > 0)) throw misconfigured(`history-days must be a whole number of days, 1 or more: got ${historyDays}.`);
+  if (historyDays !== null && !(Number.isInteger(historyDays) && historyDays > 0)) throw misconfigured(`history-days must be whole days, 1 or more: got ${historyDays}.`);
   return { base: origin + pathname.replace(/\/+$/, ''), wanted: listOf(sources), popupOnly: way === 'popup', historyDays };
 }
 

@@ -7,22 +7,25 @@ export const nonce = 'canary-nonce';
 export const connectionOf = (source: string, more: object = {}) => ({ id: `c-${source}`, source, name: source.toUpperCase(), status: 'active', history: 'unknown', connectedAt: '2026-11-14T00:00:00.000Z', evidence: 'listed', message: null, ...more });
 const sources = ['garmin', 'strava', 'polar'].map((id) => ({ id, name: id.toUpperCase(), icon: null, kind: 'web' }));
 
+/** The files of tests run in pages beside each other, of one origin: each has a visitor of its own, or they would share streams. */
+export const visitor = crypto.randomUUID();
+
 /** The host's handler, as the page sees it. */
 export function stubHandler(base = '/wearables') {
   const streams: FakeStream[] = [];
   /** What the platform behind it lists. */
   const connections: object[] = [];
-  const visitor = { 'x-wearable-connect-visitor': 'v1' };
+  const named = { 'x-wearable-connect-visitor': visitor };
   let id = 0;
   const answers: Answers = {
-    [`GET ${base}/sources`]: () => json({ sources, connections }, 200, visitor),
-    [`GET ${base}/connections`]: () => json({ connections }, 200, visitor),
-    [`POST ${base}/authorizations`]: () => json({ url: 'https://provider.example/authorize?client_id=x' }, 200, { ...visitor, 'x-wearable-connect-nonce': nonce }),
+    [`GET ${base}/sources`]: () => json({ sources, connections }, 200, named),
+    [`GET ${base}/connections`]: () => json({ connections }, 200, named),
+    [`POST ${base}/authorizations`]: () => json({ url: 'https://provider.example/authorize?client_id=x' }, 200, { ...named, 'x-wearable-connect-nonce': nonce }),
     [`POST ${base}/connections`]: (asked) => {
       const { source } = bodyOf(asked) as { source: string };
       const added = connectionOf(source, { history: 'syncing' });
       connections.push(added);
-      return json({ source, user: { id: 'u1', name: null, givenName: null, familyName: null, email: null, registeredAt: null }, connections, added: [added] }, 200, visitor);
+      return json({ source, user: { id: 'u1', name: null, givenName: null, familyName: null, email: null, registeredAt: null }, connections, added: [added] }, 200, named);
     },
     [`DELETE ${base}/connections/garmin`]: () => {
       connections.length = 0;

@@ -5,7 +5,7 @@ import { createFakeStream } from '../../sync/fake-stream.js';
 import { json } from '../stub-fetch.js';
 import { createRig } from './rig.js';
 import type { Rig } from './rig.js';
-import { connectionOf, progressOf } from './stub-handler.js';
+import { connectionOf, progressOf, visitor as shared } from './stub-handler.js';
 
 describe('platforms/open-wearables: the updates', () => {
   let rig: Rig;
@@ -144,7 +144,7 @@ describe('platforms/open-wearables: the updates', () => {
   });
 
   describe('for all tabs of a visitor', () => {
-    const one = { visitor: 'v1' };
+    const one = { visitor: shared };
 
     it('come by one stream', async () => {
       const [first, second] = [await follow(one), await follow(one)];
@@ -184,7 +184,7 @@ describe('platforms/open-wearables: the updates', () => {
     it('are another visitor’s never', async () => {
       const first = await follow(one);
       await rig.pass(() => rig.handler.streams.length);
-      rig.handler.answers['GET /wearables/sources'] = () => json({ sources: [], connections: [] }, 200, { 'x-wearable-connect-visitor': 'v2' });
+      rig.handler.answers['GET /wearables/sources'] = () => json({ sources: [], connections: [] }, 200, { 'x-wearable-connect-visitor': `not ${shared}` });
       const second = await follow(one);
       await rig.pass(() => rig.handler.streams.length > 1);
       rig.handler.send('progress', progressOf('strava'));
