@@ -41,6 +41,7 @@ const progressEveryMs = 334;
 export function createSession({ platform, dispatch, onState, tellTokens = true, onStep, isWatched = () => false, nextSeq = counter() }: SessionOptions) {
   let state: State = initial;
   let running = false;
+  let leaving = false;
   let abandoned = false;
   let job = new AbortController();
   let accountLife = new AbortController();
@@ -107,6 +108,8 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     const ended = aimOf(before);
     if (ended && aimOf(after)?.attempt !== ended.attempt) end(ended.attempt, after.phase === 'failed' ? 'failed' : message.type === 'confirmed' ? 'connected' : 'cancelled');
     safely(() => onState(state));
+    // What a platform still tells, from another tab perhaps, is not for this page any more.
+    abandoned ||= leaving && message.type === 'restart';
   }
 
   function announced(event: Event): void {
@@ -259,11 +262,10 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       accountLife.abort();
       running = false;
       throttle.cancel();
-      // Whoever comes after it begins at loading, and the page is told from where.
+      leaving = true;
+      // Whoever comes after it begins at loading, and the page is told from where: called from a listener, when that one has heard all.
       send({ type: 'restart' });
       job.abort();
-      // What a platform still tells, from another tab perhaps, is not for this page any more.
-      abandoned = true;
     },
 
     reset(): void {

@@ -49,9 +49,9 @@ export function createLife(around: Around): Life {
     });
     mine.subscribe(() => live && around.onState());
     end = () => {
-      // What it was doing is told as given up; after that it has no voice here.
+      // What it was doing is told as given up; after that, which may be when the listener that is called just now is done, it has no voice here.
       mine.abandon();
-      live = false;
+      queueMicrotask(() => (live = false));
     };
     return mine;
   }

@@ -126,6 +126,23 @@ describe('core/session, its life', () => {
     }
   });
 
+  it('ends its attempt where it is abandoned by a listener of its own, too', async () => {
+    const heard: string[] = [];
+    const run = createRun(undefined, {
+      dispatch: ({ type }) => {
+        heard.push(`${type.replace('wearable-', '')} in ${run.session.state.phase}`);
+        if (run.session.state.phase === 'authorizing') run.session.abandon();
+      },
+    });
+    await run.toList();
+    heard.length = 0;
+    expect(await run.session.connect(garmin.id, 'popup')).to.equal('cancelled');
+    expect(heard).to.deep.equal(['change in authorizing', 'cancelled in loading', 'change in loading']);
+    run.session.reset();
+    run.fake.outlet.forgotten();
+    expect(heard).to.have.length(3);
+  });
+
   it('starts over on reset: told as given up, the platform forgets, the list is asked for again', async () => {
     const run = createRun();
     const { ending } = await run.toWindow();
