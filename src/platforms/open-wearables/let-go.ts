@@ -17,9 +17,5 @@ export const isOngoing = ({ status }: Connection): boolean => status !== 'revoke
 export const leftOf = (list: readonly Connection[], letGo: LetGo, asked: number): readonly Connection[] =>
   list.filter((one) => {
     const since = letGo.get(one.source);
-    if (since && asked > since && isOngoing(one)) letGo.delete(one.source);
-    return !letGo.has(one.source) || (!since && isOngoing(one));
+    return since === undefined || (isOngoing(one) && (!since || (asked > since && letGo.delete(one.source))));
   });
-
-/** Whether a list of no known age has what should be gone: it is old, or that is connected again. */
-export const isDoubtful = (list: readonly Connection[], letGo: LetGo): boolean => list.some((one) => isOngoing(one) && letGo.get(one.source));

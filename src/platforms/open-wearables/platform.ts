@@ -11,7 +11,7 @@ import { createWake } from '../../sync/wakeful.js';
 import { createWire } from '../wire.js';
 import { connectionsFrom, outcomeFrom, progressFrom, sourcesFrom, userFrom } from './answers.js';
 import { createHandlerApi } from './handler-api.js';
-import { isDoubtful, isOngoing, leftOf } from './let-go.js';
+import { isOngoing, leftOf } from './let-go.js';
 import type { LetGo } from './let-go.js';
 import { oneStream } from './one-stream.js';
 import { hearLetGo, tellLetGo } from './other-tabs.js';
@@ -159,7 +159,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
         if (event === 'live' || event === 'progress')
           for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
         else if (event === 'connections') {
-          if (isDoubtful(connectionsFrom(data), letGo)) await connections(signal).catch(() => signal.throwIfAborted());
+          // It has no known age: where it has what should be gone, it is old, or that is connected again.
+          if (connectionsFrom(data).some((one) => isOngoing(one) && letGo.get(one.source))) await connections(signal).catch(() => signal.throwIfAborted());
           yield { type: 'connections', connections: learnt(0, data) };
           // All were let go, here or elsewhere: no history can come.
           if (!known.some(({ status }) => status === 'active')) break;
