@@ -275,7 +275,7 @@ describe('element: its life', () => {
       const of = await widget(states.authorizing());
       of.element.sources = 'polar';
       await of.element.updateComplete;
-      await of.become(end as State);
+      await of.become(end);
       of.element.requestUpdate();
       await of.element.updateComplete;
       expect(of.made, end.phase).to.have.length(1);
