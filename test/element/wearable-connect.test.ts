@@ -2,7 +2,6 @@ import { expect, fixture, fixtureSync, html, waitUntil } from '@open-wc/testing'
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { en } from '../../src/locales/en.js';
-import type { State } from '../../src/core/machine.js';
 import { account, failure, progress, states } from './fake.js';
 import { around, part, prepare, said, textOf, widget } from './widget.js';
 
