@@ -86,10 +86,14 @@ export abstract class DrivenTab implements Tab {
       async () => `${seen ?? `nothing called “${name}” to click`} at ${await this.#whereabouts()}`,
     );
     if (point === 'gone') throw new Error(`the window closed before “${name}” could be clicked`);
-    // A click may close the very window that it is made in, before the driver has said that it is done.
-    await this.pressAt(point).catch(async (error: unknown) => {
-      if (!(await this.isClosed())) throw error;
-    });
+    // A click may close the very window that it is made in, before the driver has said that it is done; and a driver can
+    // hear that the click has nowhere to go before it hears that the window has gone.
+    await this.pressAt(point).catch((error: unknown) =>
+      until(
+        () => this.isClosed(),
+        async () => `“${name}” at ${await this.#whereabouts()} was not clicked: ${String(error)}`,
+      ),
+    );
   }
 
   /** The window manager takes its time, and one that is busy drops a wish: it is made again until the page has the focus. */

@@ -14,11 +14,16 @@ export class WebDriverError extends Error {
 const onTheWay = new Set(['no such frame', 'no such window', 'stale element reference']);
 const onTheWayMs = 3000;
 
+const answersWithinMs = 3 * patienceMs;
+
 export async function request<T>(method: 'GET' | 'POST' | 'DELETE', url: string, body?: object): Promise<T> {
   const answer = await fetch(url, {
     method,
     ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
-    signal: AbortSignal.timeout(3 * patienceMs),
+    signal: AbortSignal.timeout(answersWithinMs),
+  }).catch((cause: unknown) => {
+    // What fetch throws is no more than “[object Object]” by the time that a test in a process of its own has reported it.
+    throw new Error(`the driver gave no answer to ${method} ${new URL(url).pathname} ${JSON.stringify(body ?? null).slice(0, 300)}: ${String(cause)}`, { cause });
   });
   const { value } = (await answer.json()) as { value: T & { error?: string; message?: string } };
   if (!answer.ok) throw new WebDriverError(value.error ?? String(answer.status), value.message ?? '');

@@ -59,9 +59,15 @@ const recorder = `{
   });
 }`;
 
-/** Sends home what the page says on its console, at once: a page that goes takes its console with it. */
+/**
+ * Sends home what the page says on its console, at once: a page that goes takes its console with it. WebKit tells a page that
+ * is being left of the imports it stops; in the other browsers nobody hears of them any more.
+ */
 const listener = `{
-  const tell = (line) => navigator.sendBeacon('/console', line);
+  let leaving = false;
+  addEventListener('beforeunload', () => { leaving = true; });
+  addEventListener('pageshow', () => { leaving = false; });
+  const tell = (line) => (leaving && line.includes('Importing a module script failed')) || navigator.sendBeacon('/console', line);
   for (const kind of ['error', 'warn']) {
     const say = console[kind];
     console[kind] = (...words) => { tell(kind + ': ' + words.join(' ')); say.apply(console, words); };

@@ -4,11 +4,12 @@
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { inspect } from 'node:util';
 import { createTable } from './engine-table.mjs';
 
 const describe = ({ name, file, details: { error } }, [suite]) => {
   const cause = error?.cause ?? error;
-  const stack = String(cause?.stack ?? cause?.message ?? cause);
+  const stack = String(cause?.stack ?? cause?.message ?? inspect(cause));
   return `  failed  ${suite ? `${suite}: ` : ''}${name} (${file ? relative('.', file) : 'no file'})\n${stack.replace(/^(?=.)/gm, '          ')}\n`;
 };
 
