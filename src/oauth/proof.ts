@@ -10,7 +10,7 @@ export interface TokenServer {
   readonly origin: string;
   readonly tokenEndpoint: string;
   readonly clientId: string;
-  readonly fetch: (url: string, init: RequestInit & { readonly signal: AbortSignal }) => Promise<Response>;
+  readonly fetch: (url: string, init: RequestInit & { readonly signal: AbortSignal }) => Promise<Pick<Response, 'status' | 'statusText' | 'headers' | 'text'>>;
 }
 
 export interface Redemption {
@@ -95,7 +95,8 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
       } catch {
         // Not JSON: the library says so better.
       }
-      return new Response(body || null, response);
+      // At once: the way through the browser's streams takes turns of its own, while a visitor waits.
+      return Object.assign(new Response(body || null, response), { json: async () => JSON.parse(body) as unknown });
     },
   };
   try {

@@ -13,7 +13,10 @@ export interface WireRequest extends RequestInit {
   readonly cookies?: boolean;
 }
 
-export type Wire = (url: string, request: WireRequest) => Promise<Response>;
+/** Its text has been read already, and is at hand without a turn through the browser's streams; only that of a stream is still to come. */
+export type WireAnswer = Pick<Response, 'ok' | 'status' | 'statusText' | 'headers' | 'body' | 'text'>;
+
+export type Wire = (url: string, request: WireRequest) => Promise<WireAnswer>;
 
 const patienceMs = 15_000;
 
@@ -45,7 +48,8 @@ export function createWire(step: () => ((step: Step) => void) | null): Wire {
       // Read to the end here, so that the time limit covers the body too.
       const body = streamed ? null : await response.text();
       tell(response.status, body);
-      return streamed ? response : new Response(body || null, response);
+      if (body !== null) response.text = async () => body;
+      return response;
     } catch (thrown) {
       if (request.signal.aborted) throw request.signal.reason;
       tell(0, null);
@@ -57,10 +61,10 @@ export function createWire(step: () => ((step: Step) => void) | null): Wire {
 }
 
 /** What an answer says in JSON, or one of our errors. */
-export async function jsonFrom(response: Response, what: string, hint = ''): Promise<unknown> {
+export async function jsonFrom(response: WireAnswer, what: string, hint = ''): Promise<unknown> {
   if (!response.ok) throw new ConnectError(codeOfStatus(response.status), `${what} answered HTTP ${response.status}, expected 200.${hint}`);
   try {
-    return await response.json();
+    return JSON.parse(await response.text()) as unknown;
   } catch {
     // Without the cause: engines quote what they could not parse.
     throw new ConnectError('invalid_response', `${what} did not answer with JSON.`);

@@ -15,7 +15,7 @@ export type FollowEvent =
 
 export interface FollowOptions {
   /** Must give up when its signal aborts. A `ConnectError` that is not about reach or load ends the following. */
-  readonly open: (signal: AbortSignal) => Promise<Response>;
+  readonly open: (signal: AbortSignal) => Promise<Pick<Response, 'ok' | 'status' | 'headers' | 'body'>>;
   readonly signal: AbortSignal;
   readonly clock?: Clock;
   readonly random?: () => number;

@@ -3,13 +3,13 @@ import { ConnectError, errorCodes } from '../../core/errors.js';
 import { membersOf, textOf } from '../../core/json.js';
 import { codeOfStatus } from '../../oauth/failures.js';
 import { jsonFrom } from '../wire.js';
-import type { Wire, WireRequest } from '../wire.js';
+import type { WireAnswer, Wire, WireRequest } from '../wire.js';
 
 export interface HandlerRequest extends Pick<WireRequest, 'signal' | 'method' | 'streamed'> {
   readonly json?: object;
   readonly headers?: Readonly<Record<string, string>>;
   /** For what stands in the headers of a good answer. */
-  readonly onAnswer?: (response: Response) => void;
+  readonly onAnswer?: (response: WireAnswer) => void;
 }
 
 export interface HandlerApi {
@@ -18,7 +18,7 @@ export interface HandlerApi {
   /** Whether a session can be asked for anew. */
   readonly renews: boolean;
   /** Any answer, whatever its status; after a 401 the page's session is asked for once more. */
-  ask(path: string, request: HandlerRequest): Promise<Response>;
+  ask(path: string, request: HandlerRequest): Promise<WireAnswer>;
   /** What a good answer says in JSON, or the handler's own error. */
   read(path: string, request: HandlerRequest): Promise<unknown>;
 }
@@ -26,7 +26,7 @@ export interface HandlerApi {
 export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => Promise<string>) | null | undefined): HandlerApi {
   let visitor: string | null = null;
 
-  async function once(path: string, { json, headers, onAnswer: _, ...request }: HandlerRequest): Promise<Response> {
+  async function once(path: string, { json, headers, onAnswer: _, ...request }: HandlerRequest): Promise<WireAnswer> {
     const session = await fetchSession?.();
     const response = await wire(base + path, {
       ...request,
@@ -39,7 +39,7 @@ export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => 
     return response;
   }
 
-  async function ask(path: string, request: HandlerRequest): Promise<Response> {
+  async function ask(path: string, request: HandlerRequest): Promise<WireAnswer> {
     const response = await once(path, request);
     return response.status === 401 && fetchSession ? once(path, request) : response;
   }
@@ -61,8 +61,8 @@ export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => 
 }
 
 /** What the handler says of a no, in its words: they are ours. Where something else answers, the handler is not there. */
-async function refusalOf(response: Response, what: string): Promise<ConnectError> {
-  const { error, message } = membersOf(await response.json().catch(() => null));
+async function refusalOf(response: WireAnswer, what: string): Promise<ConnectError> {
+  const { error, message } = membersOf(await response.text().then((text) => JSON.parse(text) as unknown).catch(() => null));
   const code = errorCodes.find((known) => known === error);
   if (code) return new ConnectError(code, textOf(message) ?? `${what} answered ${code}.`);
   const hint = response.status === 404 ? ' Is the handler mounted there, as base-url says?' : '';

@@ -1,8 +1,8 @@
 /** Whoever signs in with SweatStack: their tokens, who they are, how they stand, and their history. Of no use before somebody does. */
-import { anySource, connectionsFrom, names } from '../../core/account.js';
+import { connectionsFrom } from '../../core/account.js';
 import type { AccountStatus } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
-import { namedSources } from '../../core/integrations.js';
+import { anySource, names, namedSources } from '../../core/integrations.js';
 import type { Activity, Connection } from '../../core/nouns.js';
 import { once } from '../../core/once.js';
 import type { Confirmed, Outlet, Platform } from '../../core/platform.js';

@@ -3,7 +3,7 @@ import { accountStatusFrom, userFrom } from '../../core/account.js';
 import { membersOf } from '../../core/json.js';
 import type { Activity } from '../../core/nouns.js';
 import { jsonFrom } from '../wire.js';
-import type { Wire, WireRequest } from '../wire.js';
+import type { Wire, WireAnswer, WireRequest } from '../wire.js';
 import { activityFrom } from './activity.js';
 import { address } from './settings.js';
 
@@ -16,7 +16,7 @@ export type SportNames = () => Promise<{ readonly sportName: (sport: unknown) =>
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(base: URL, wire: Wire, token: TokenSource, sports: SportNames) {
-  const ask = async (path: string, request: WireRequest, anew = false): Promise<Response> =>
+  const ask = async (path: string, request: WireRequest, anew = false): Promise<WireAnswer> =>
     wire(address(base, `/api/v1${path}`), { ...request, headers: { ...request.headers, authorization: `Bearer ${await token(request.signal, anew)}` } });
 
   /** A 401 means: renew, and ask once more. */
@@ -40,7 +40,7 @@ export function createApi(base: URL, wire: Wire, token: TokenSource, sports: Spo
       const activity = await json('/activities/latest', { signal });
       return activityFrom(activity, (await names)?.sportName);
     },
-    stream: (signal: AbortSignal): Promise<Response> => ask('/activities/backfill-status', { signal, streamed: true }),
+    stream: (signal: AbortSignal): Promise<WireAnswer> => ask('/activities/backfill-status', { signal, streamed: true }),
     /** A page of the platform's own for managing connections: good once, made on the click. */
     portal: async (destination: string, signal: AbortSignal): Promise<unknown> =>
       membersOf(await json('/portal/sessions', { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ destination }) }))['url'],

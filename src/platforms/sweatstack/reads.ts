@@ -1,5 +1,6 @@
 import type { AccountStatus } from '../../core/account.js';
 import type { Activity, User } from '../../core/nouns.js';
+import type { WireAnswer } from '../wire.js';
 import type { Api } from './api.js';
 
 /** Who, how, what last and the history: all asked for in the same moment, none waiting for another. */
@@ -9,7 +10,7 @@ export interface Reads {
   /** Taken by whoever asks first; later the answer may be another. */
   preview: Promise<Activity | null> | null;
   /** The stream's first response, to be taken over by whoever follows it. */
-  takeStream(signal: AbortSignal): Promise<Response> | null;
+  takeStream(signal: AbortSignal): Promise<WireAnswer> | null;
   /** Lets go of what nobody took. */
   stop(): void;
 }
@@ -20,9 +21,9 @@ const untakenMs = 20_000;
 export function startReads(api: Api, withPreview: boolean): Reads {
   const life = new AbortController();
   const stream = new AbortController();
-  let untaken: Promise<Response> | null = api.stream(stream.signal);
+  let untaken: Promise<WireAnswer> | null = api.stream(stream.signal);
   untaken.catch(() => {});
-  const take = (): Promise<Response> | null => {
+  const take = (): Promise<WireAnswer> | null => {
     const taken = untaken;
     untaken = null;
     clearTimeout(timer);
