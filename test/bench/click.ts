@@ -134,7 +134,7 @@ async function attempt(browser: Browser, host: Host, platform: StubPlatform, tur
     if (!turn.ends) return { toPage, toTokens: null, opened, series: null };
     const tokensAt = await until(() => page.evaluate(() => (globalThis as Given).tokensAt), async () => `${turn.name} got no tokens: ${await page.evaluate(() => String((globalThis as Given).failed))}`);
     const exchange = platform.moments.find(({ path, method }) => path.endsWith('/oauth/token') && method === 'POST');
-    const answeredAt = turn.landing === undefined ? first.at : host.landedAt;
+    const answeredAt = turn.landing === undefined ? first.from : host.landedAt;
     const asked = platform.moments.filter(({ method, at }) => method !== 'OPTIONS' && at > answeredAt && at < tokensAt + skew);
     return { series: inSeries(asked), toPage, toTokens: tokensAt + skew - answeredAt - ((exchange?.until ?? NaN) - (exchange?.at ?? NaN)), opened };
   } finally {

@@ -1,12 +1,13 @@
-/** As much of a sign-in server as ours and the peers ask for, each by its own addresses. Nobody is asked anything: the answer comes at once. */
+/** As much of a sign-in server as ours and the peers ask for, each by its own addresses. Nobody is asked anything. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { now, type Serving, serving, textOf } from './serving.js';
 
 export interface Moment {
   readonly path: string;
   readonly method: string;
-  /** When it arrived, and when its answer had left. */
+  /** When it arrived, when its answer began, and when that had left. */
   readonly at: number;
+  from: number;
   until: number;
 }
 
@@ -15,6 +16,9 @@ export interface StubPlatform extends Serving {
   /** What each sign-in begins with. */
   forget(): void;
 }
+
+/** Whoever is known there already, and only agrees, needs longer still: what a page does meanwhile is not in the way of the answer. */
+const signingInMs = 500;
 
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -35,7 +39,9 @@ export async function stubPlatform(clientId: string, besides: Besides = () => fa
   const nonces = new Map<string, string>();
   let codes = 0;
 
-  const authorize = (url: URL, response: ServerResponse): void => {
+  const authorize = async (url: URL, response: ServerResponse, moment: Moment): Promise<void> => {
+    await new Promise((resolve) => setTimeout(resolve, signingInMs));
+    moment.from = now();
     const { searchParams: asked } = url;
     const code = `code-${++codes}`;
     nonces.set(code, asked.get('nonce') ?? '');
@@ -58,12 +64,12 @@ export async function stubPlatform(clientId: string, besides: Besides = () => fa
   };
 
   const site = await serving('platform', (request, response, url) => {
-    const moment = { path: url.pathname, method: request.method ?? 'GET', at: now(), until: Infinity };
+    const moment = { path: url.pathname, method: request.method ?? 'GET', at: now(), from: Infinity, until: Infinity };
     moments.push(moment);
     response.once('finish', () => (moment.until = now()));
     response.setHeader('access-control-allow-origin', request.headers.origin ?? '*').setHeader('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*').setHeader('cache-control', 'no-store');
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
-    if (authorizePaths.has(url.pathname)) return authorize(url, response);
+    if (authorizePaths.has(url.pathname)) return void authorize(url, response, moment);
     if (tokenPaths.has(url.pathname)) return void tokens(url, request, response);
     if (url.pathname.endsWith('/auth/handler')) return void response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
     // The domains from which firebase may be used.
