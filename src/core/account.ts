@@ -3,8 +3,6 @@ import type { Connection, Source, User } from './nouns.js';
 import { checkedUrl } from './urls.js';
 import { instantOf, membersOf, textOf } from './json.js';
 
-export { anySource, names } from './integrations.js';
-
 export type Capability = Connection['history'];
 
 /** Where a visitor can put things right: a page to ask the portal for, or, before October 2026, a ready address. */

@@ -98,13 +98,10 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   function tellDeveloper(error: ConnectError | null): void {
     if (!error || error === told || error.retryable) return;
     told = error;
-    console.error(`<${element.localName}> ${error.code}: ${error.message}`);
+    complain(error.code, error.message);
   }
 
-  /** What is no layout is drawn as a card: a visitor need not suffer for it. */
-  function nameIfUnknown(layout: string): void {
-    if (!/^(inline|popover|dialog)$/.test(layout)) console.error(`<${element.localName}> misconfigured: layout must be inline, popover or dialog: got ${JSON.stringify(layout)}.`);
-  }
+  const complain = (code: string, message: string): void => console.error(`<${element.localName}> ${code}: ${message}`);
 
   return {
     before(root) {
@@ -127,12 +124,16 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) arrival = late('arrival') ?? null;
       if (state.phase !== 'syncing') arrival?.stop();
       const inside = card(state, shown, inspector);
-      const part = /^(popover|dialog)$/.test(element.layout) ? late('layouts') : null;
-      if (!part || was !== element.layout) layouts?.stop();
-      if (was !== element.layout) nameIfUnknown((was = element.layout));
+      const { layout } = element;
+      const isFolded = /^(popover|dialog)$/.test(layout);
+      const part = isFolded ? late('layouts') : null;
+      if (!part || was !== layout) layouts?.stop();
+      // What is no layout is drawn as a card: a visitor need not suffer for it.
+      if (was !== layout && !isFolded && layout !== 'inline') complain('misconfigured', `layout must be inline, popover or dialog: got ${JSON.stringify(layout)}.`);
+      was = layout;
       if (part === null) isToOpen = false;
       layouts = part ?? null;
-      return part === null ? inside : folded(inside, state, shown, part, element.layout === 'dialog', open);
+      return part === null ? inside : folded(inside, state, shown, part, layout === 'dialog', open);
     },
     after(root) {
       const { phase } = life.state;

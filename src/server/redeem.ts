@@ -1,7 +1,7 @@
-import { anySource, accountStatusFrom, connectionsFrom, names, userFrom } from '../core/account.js';
+import { accountStatusFrom, connectionsFrom, userFrom } from '../core/account.js';
 import { ConnectError } from '../core/errors.js';
 import type { ErrorCode } from '../core/errors.js';
-import { namedSources } from '../core/integrations.js';
+import { anySource, names, namedSources } from '../core/integrations.js';
 import type { Tokens } from '../core/nouns.js';
 import { checkedUrl } from '../core/urls.js';
 import { claimOf, redeemCode } from '../oauth/proof.js';

@@ -6,7 +6,7 @@ import { installFakeTime } from '../core/fake-time.js';
 import type { FakeTime } from '../core/fake-time.js';
 import { settled } from '../sync/fake-clock.js';
 import { countListeners } from '../sync/count-listeners.js';
-import { surround, until } from './surroundings.js';
+import { forbidChannels, surround, until } from './surroundings.js';
 import type { Surroundings } from './surroundings.js';
 
 describe('oauth/answer', () => {
@@ -225,12 +225,7 @@ describe('oauth/answer', () => {
 
   it('comes where channels are forbidden and storage is blocked: the opener’s message is left [F8, T16]', async () => {
     around.blockStorage();
-    const counted = globalThis.BroadcastChannel;
-    globalThis.BroadcastChannel = class {
-      constructor() {
-        throw new DOMException('Blocked.', 'SecurityError');
-      }
-    } as unknown as typeof BroadcastChannel;
+    const allow = forbidChannels();
     try {
       const run = wait();
       message(answerOf(query));
@@ -238,7 +233,7 @@ describe('oauth/answer', () => {
       expect(run.heard).to.deep.equal([query]);
       run.over();
     } finally {
-      globalThis.BroadcastChannel = counted;
+      allow();
     }
   });
 });

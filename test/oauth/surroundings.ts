@@ -102,6 +102,17 @@ export async function until(holds: () => unknown, what = 'It', turns = 20_000): 
 }
 
 /** A handle of a window, as much of it as is used. */
+/** As Firefox does where cookies are blocked. Gives what undoes it. */
+export function forbidChannels(): () => void {
+  const { BroadcastChannel: allowed } = globalThis;
+  globalThis.BroadcastChannel = class {
+    constructor() {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    }
+  } as unknown as typeof allowed;
+  return () => void (globalThis.BroadcastChannel = allowed);
+}
+
 export interface FakeWindow {
   closed: boolean;
   focused: number;

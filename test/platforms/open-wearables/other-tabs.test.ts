@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Connection } from '../../../src/core/nouns.js';
+import { forbidChannels } from '../../oauth/surroundings.js';
 import { json } from '../stub-fetch.js';
 import { createRig } from './rig.js';
 import type { Rig } from './rig.js';
@@ -66,15 +67,10 @@ describe('platforms/open-wearables: what another tab let go of', () => {
   });
 
   it('stays in its tab where a browser forbids channels', async () => {
-    const { BroadcastChannel: Channel } = globalThis;
-    globalThis.BroadcastChannel = class {
-      constructor() {
-        throw new DOMException('The operation is insecure.', 'SecurityError');
-      }
-    } as unknown as typeof Channel;
+    const allow = forbidChannels();
     const [first, second] = [await tab(), await tab()];
     await letGo(first);
-    globalThis.BroadcastChannel = Channel;
+    allow();
     expect([first.told, second.told, await rig.left()]).to.deep.equal([[], [], 0]);
   });
 

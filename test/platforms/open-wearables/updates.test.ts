@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SyncUpdate } from '../../../src/core/platform.js';
 import type { OpenWearablesOptions } from '../../../src/platforms/open-wearables/settings.js';
+import { forbidChannels } from '../../oauth/surroundings.js';
 import { createFakeStream } from '../../sync/fake-stream.js';
 import { json } from '../stub-fetch.js';
 import { createRig } from './rig.js';
@@ -193,16 +194,11 @@ describe('platforms/open-wearables: the updates', () => {
     });
 
     it('come to each on its own where a browser forbids channels', async () => {
-      const { BroadcastChannel: Channel } = globalThis;
-      globalThis.BroadcastChannel = class {
-        constructor() {
-          throw new DOMException('The operation is insecure.', 'SecurityError');
-        }
-      } as unknown as typeof Channel;
+      const allow = forbidChannels();
       await follow(one);
       await follow(one);
       await rig.pass(() => rig.handler.streams.length === 2);
-      globalThis.BroadcastChannel = Channel;
+      allow();
       expect(rig.handler.streams.length).to.equal(2);
     });
   });
