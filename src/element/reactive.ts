@@ -17,10 +17,12 @@ export interface Property {
 /** Node has no HTMLElement, and importing the class there must do nothing. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
+/** One for all of them. */
+let sheet: CSSStyleSheet | undefined;
+
 export abstract class Reactive extends Base {
   static readonly properties: Readonly<Record<string, Property>> = {};
   static readonly styles: string = '';
-  static #sheet: CSSStyleSheet | undefined;
 
   /** Asked for once, when the element is defined: the moment to give its properties their accessors. */
   static get observedAttributes(): string[] {
@@ -60,6 +62,8 @@ export abstract class Reactive extends Base {
     queueMicrotask(() => Object.assign(this, this.#early));
     // A server may have drawn into it already: that is seen until the first drawing takes its place.
     this.renderRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    if (!sheet) (sheet = new CSSStyleSheet()).replaceSync((this.constructor as typeof Reactive).styles);
+    this.renderRoot.adoptedStyleSheets = [sheet];
   }
 
   get #properties(): Readonly<Record<string, Property>> {
@@ -72,28 +76,25 @@ export abstract class Reactive extends Base {
   }
 
   attributeChangedCallback(changed: string, _old: string | null, value: string | null): void {
-    const [name, { type, initial = null }] = Object.entries(this.#properties).find(([key, { attribute }]) => (attribute ?? key) === changed) ?? [changed, {}];
+    const found = Object.entries(this.#properties).find(([key, { attribute }]) => (attribute ?? key) === changed);
+    if (!found) return this.arrive();
+    const [name, { type, initial = null }] = found;
     const said = type === 'boolean' ? value !== null : type === 'number' && value !== null ? Number(value) : (value ?? initial);
     if (!(name in this.#early)) Object.assign(this, { [name]: said });
   }
 
-  connectedCallback(): void {
-    this.requestUpdate();
-  }
-
-  /** Whatever else changes until `after` becomes part of the same drawing: what a task of its own draws makes no long one of the task that found it. */
+  /**
+   * Whatever else changes until `after` becomes part of the same drawing: what a task of its own draws makes no long one of the task
+   * that found it. The first drawing is none of the task in which a script has just arrived.
+   */
   requestUpdate(after?: Promise<void>): void {
     if (this.#isWanted || !this.isDue) return;
     this.#isWanted = true;
-    this.updateComplete = Promise.resolve(after).then(() => void (this.#isWanted && this.performUpdate()));
+    this.updateComplete = Promise.resolve(after ?? (this.hasUpdated || self.scheduler?.yield?.())).then(() => void (this.#isWanted && this.performUpdate()));
   }
 
   performUpdate(): void {
-    if (!Reactive.#sheet) (Reactive.#sheet = new CSSStyleSheet()).replaceSync((this.constructor as typeof Reactive).styles);
-    if (!this.hasUpdated) {
-      this.renderRoot.adoptedStyleSheets = [Reactive.#sheet];
-      this.renderRoot.replaceChildren();
-    }
+    if (!this.hasUpdated) this.renderRoot.replaceChildren();
     try {
       this.willUpdate();
       // What is set up to here is in this drawing; what comes later wants another one.
@@ -108,6 +109,8 @@ export abstract class Reactive extends Base {
     this.updated();
   }
 
+  /** It is on the page, or something besides its properties has changed. */
+  protected abstract arrive(): void;
   protected abstract willUpdate(): void;
   protected abstract render(): TemplateResult;
   protected abstract updated(): void;

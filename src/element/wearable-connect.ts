@@ -170,16 +170,16 @@ export class WearableConnect extends Reactive {
     return [...super.observedAttributes, 'lang', 'defer-hydration'];
   }
 
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    if (name === 'lang' || name === 'defer-hydration') this.#arrive();
-    else super.attributeChangedCallback(name, old, value);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const deafen = [wiring.onLanding(() => this.#arrive()), onLanguage(() => this.requestUpdate())];
-    this.#deaf = () => deafen.forEach((stop) => stop());
-    this.#arrive();
+  connectedCallback(): void {
+    // As tall as the card before that is drawn: nothing below it moves.
+    if (this.layout === 'inline' && !this.renderRoot.firstChild) this.renderRoot.append(Object.assign(document.createElement('section'), { className: 'frame' }));
+    const endLanding = wiring.onLanding(() => this.arrive());
+    const endLanguage = onLanguage(() => this.requestUpdate());
+    this.#deaf = () => {
+      endLanding();
+      endLanguage();
+    };
+    this.arrive();
   }
 
   disconnectedCallback(): void {
@@ -259,7 +259,7 @@ export class WearableConnect extends Reactive {
     this.#ready().reset();
   }
 
-  #arrive(): void {
+  protected override arrive(): void {
     this.requestUpdate();
     whenParsed((isLate) => {
       if (!this.isDue || wiring.isLanding()) return;
