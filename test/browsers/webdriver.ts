@@ -13,6 +13,8 @@ export class WebDriverError extends Error {
 /** A page on its way to the next one is, for a moment, no frame at all. */
 const onTheWay = new Set(['no such frame', 'no such window', 'stale element reference']);
 const onTheWayMs = 3000;
+/** A script in a page that is replaced by one of another process may never be answered: whoever asked can ask again before they have lost patience. */
+const scriptMs = patienceMs / 2;
 
 const answersWithinMs = 3 * patienceMs;
 
@@ -40,7 +42,7 @@ export class Session {
   }
 
   static async start(driver: string, capabilities: object): Promise<Session> {
-    const { sessionId } = await request<{ sessionId: string }>('POST', `${driver}/session`, { capabilities: { alwaysMatch: capabilities } });
+    const { sessionId } = await request<{ sessionId: string }>('POST', `${driver}/session`, { capabilities: { alwaysMatch: { timeouts: { script: scriptMs }, ...capabilities } } });
     return new Session(`${driver}/session/${sessionId}`);
   }
 

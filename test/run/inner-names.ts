@@ -4,7 +4,7 @@
  * so they are shortened. test/package/inner-names.test.ts reads what is promised elsewhere.
  */
 export const innerNames: readonly string[] = [
-  ...['abandon', 'about', 'act', 'acted', 'afterDrawing', 'ahead', 'api', 'arrive', 'ask', 'asking', 'attribute', 'backend', 'base', 'beforeDrawing', 'begun', 'browse'],
+  ...['abandon', 'about', 'act', 'acted', 'afterDrawing', 'ahead', 'api', 'ask', 'asking', 'attribute', 'backend', 'base', 'beforeDrawing', 'begun', 'browse'],
   ...['claims', 'clean', 'clock', 'connectionsFrom', 'connector', 'ctor', 'dispatch', 'errors', 'expectedNonce', 'express', 'forPhone', 'fresh'],
   ...['handle', 'hasIdToken', 'hasUpdated', 'held', 'initial', 'isByVisitor', 'isLanding', 'isReady', 'isWatched', 'isWindowless', 'lastedMs', 'look'],
   ...['madeAt', 'needsAction', 'newsAt', 'nextSeq', 'nothingConnected', 'notice', 'onForgotten', 'onLanding', 'onOpened', 'onState', 'onStep', 'onTokens'],
