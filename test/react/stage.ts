@@ -213,7 +213,7 @@ const acts = {
       // Whatever begins by itself begins in the next task.
       await new Promise((resolve) => setTimeout(resolve));
     }
-    const began = defined && before.renderRoot.childElementCount > 0;
+    const began = defined && before.hasUpdated;
     hydrateRoot(stage.place, strictly(stage.tag({ className: 'one', clientId: 'a' }, createElement('h2', { slot: 'header' }, 'Hello')), strict));
     await stage.until(() => stage.events.length > 0);
     await stage.connected(stage.shown());
