@@ -103,7 +103,8 @@ export class Visit {
 
   /** Lets time go by on the page's own clock: where the rule under test is that something does not happen within it. */
   async stays(milliseconds: number): Promise<void> {
-    await this.run((milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)), milliseconds);
+    // In slices: no driver waits for ever for a script.
+    for (let left = milliseconds; left > 0; left -= 1000) await this.run((slice) => new Promise<void>((resolve) => setTimeout(resolve, slice)), Math.min(left, 1000));
   }
 
   /** The real click that opens a window, and that window, at the platform's question. */
