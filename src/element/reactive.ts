@@ -1,6 +1,6 @@
 /**
- * As much of an element base as this widget needs: attributes become properties, a changed property means one drawing in the
- * next microtask, styles are adopted (nothing inline, so a strict style-src holds). LitElement does this and much more, for
+ * As much of an element base as this widget needs: attributes become properties, a changed property means one drawing, in the
+ * turn that follows, styles are adopted (nothing inline, so a strict style-src holds). LitElement does this and much more, for
  * 2 KB of the script-tag file; drawing itself is Lit's.
  */
 import { render } from './lit.js';
@@ -84,13 +84,13 @@ export abstract class Reactive extends Base {
   }
 
   /**
-   * Whatever else changes until `after` becomes part of the same drawing: what a task of its own draws makes no long one of the task
-   * that found it. The first drawing is none of the task in which a script has just arrived.
+   * Whatever else changes until then becomes part of the same drawing. Where a browser gives turns, drawing has one of its own: it makes
+   * no long task of the one in which a script or an answer has just arrived, and what is to be asked next has left before it.
    */
-  requestUpdate(after?: Promise<void>): void {
+  requestUpdate(): void {
     if (this.#isWanted || !this.isDue) return;
     this.#isWanted = true;
-    this.updateComplete = Promise.resolve(after ?? (this.hasUpdated || self.scheduler?.yield?.())).then(() => void (this.#isWanted && this.performUpdate()));
+    this.updateComplete = Promise.resolve(self.scheduler?.yield?.()).then(() => void (this.#isWanted && this.performUpdate()));
   }
 
   performUpdate(): void {

@@ -263,7 +263,7 @@ export class WearableConnect extends Reactive {
     this.requestUpdate();
     whenParsed((isLate) => {
       if (!this.isDue || wiring.isLanding()) return;
-      this.requestUpdate(self.scheduler?.yield?.());
+      this.requestUpdate();
       this.#life.begun(isLate);
     });
   }
