@@ -90,7 +90,10 @@ export abstract class Reactive extends Base {
   requestUpdate(): void {
     if (this.#isWanted || !this.isDue) return;
     this.#isWanted = true;
-    this.updateComplete = Promise.resolve(self.scheduler?.yield?.()).then(() => void (this.#isWanted && this.performUpdate()));
+    this.updateComplete = Promise.resolve(self.scheduler?.yield?.())
+      // In a task of the page's that is called off a turn is refused, with the reason of its signal; then it takes none.
+      .catch(() => {})
+      .then(() => void (this.#isWanted && this.performUpdate()));
   }
 
   performUpdate(): void {

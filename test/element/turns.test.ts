@@ -76,7 +76,8 @@ describe('element: what is found as soon as it begins', () => {
     element.remove();
   });
 
-  for (const [where, turns] of [['which can do nothing of the kind', undefined], ['which has another scheduler', {}]] as const)
+  const refusing = { yield: () => Promise.reject(new DOMException('The task was called off.', 'AbortError')) };
+  for (const [where, turns] of [['which can do nothing of the kind', undefined], ['which has another scheduler', {}], ['which refuses a turn', refusing]] as const)
     it(`is drawn at once in a browser ${where}`, async () => {
       const { element, shown } = await begun(turns);
       await element.updateComplete;
