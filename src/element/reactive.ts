@@ -93,7 +93,9 @@ export abstract class Reactive extends Base {
     this.updateComplete = Promise.resolve(self.scheduler?.yield?.())
       // In a task of the page's that is called off a turn is refused, with the reason of its signal; then it takes none.
       .catch(() => {})
-      .then(() => void (this.#isWanted && this.performUpdate()));
+      .then(() => {
+        if (this.#isWanted) this.performUpdate();
+      });
   }
 
   performUpdate(): void {
