@@ -3,9 +3,9 @@ import type { FaultChanges, StreamFault } from '../../src/sandbox/index.js';
 import type { PlatformFault } from './fault.js';
 import type { Scene } from './scene.js';
 
-/** Chromium tells of every answer that is an error. */
-const failed = [/status of [3-5]\d\d/, /net::ERR_/];
-const cors = [/blocked by CORS policy/, /net::ERR_FAILED/, ...failed];
+/** Chromium tells of every answer that is an error; Firefox of those that never came. */
+const failed = [/status of [3-5]\d\d/, /net::ERR_/, /Cross-Origin Request Blocked: .*did not succeed/];
+const cors = [/blocked by CORS policy/, /Cross-Origin Request Blocked/, ...failed];
 
 const answers = (part: number, name: string, broken: FaultChanges['answers'], says = failed): PlatformFault => ({ part, name, set: { answers: broken } as FaultChanges, says });
 const token = (name: string, fault: object): PlatformFault => answers(14, `token answers ${name}`, { token: fault as never });
