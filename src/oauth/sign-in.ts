@@ -87,6 +87,8 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     const ready = spend();
     const life = untilGivenUp(options.signal);
     const url = ready && urlFor(ready, source, life);
+    // Firefox goes on with other things while it opens a window: a refusal may be here before anybody waits for it.
+    if (typeof url === 'object') url?.catch(() => {});
     const early = ready && typeof url === 'string' ? attemptFor(ready, options.attempt, source, mode, url) : null;
     const handle = mode === 'popup' ? openWindow(early?.url ?? 'about:blank', nameFor(options.attempt)) : null;
     const attempt = early ?? (await onItsWay(options.attempt, later(source, mode, handle, options, life, ready, url)));

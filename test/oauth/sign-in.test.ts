@@ -356,6 +356,27 @@ describe('oauth/sign-in', () => {
     history.replaceState(null, '', location.pathname + location.search + hash);
   });
 
+  it('has heard of a refusal before it opens a window: Firefox goes on with other things while it does', async () => {
+    const order: string[] = [];
+    const refused: Promise<string> = Promise.reject(new ConnectError('misconfigured', 'No.'));
+    const { then } = refused;
+    refused.then = ((...given: Parameters<typeof then>) => {
+      order.push('heard');
+      return then.apply(refused, given);
+    }) as typeof then;
+    const signIn = create({ urlFor: () => refused });
+    await signIn.prepare();
+    const { open } = globalThis;
+    globalThis.open = (...given) => {
+      order.push('opened');
+      return open(...given);
+    };
+    const { heard, done } = begin(signIn, options());
+    await done;
+    expect(order.slice(0, 2)).to.deep.equal(['heard', 'opened']);
+    expect(heard[0]).to.have.property('code', 'misconfigured');
+  });
+
   it('refuses to begin where there is no crypto.subtle [F9]', async () => {
     Object.defineProperty(crypto, 'subtle', { configurable: true, get: () => undefined });
     try {
