@@ -17,9 +17,6 @@ export interface StubPlatform extends Serving {
   forget(): void;
 }
 
-/** Whoever is known there already, and only agrees, needs longer still: what a page does meanwhile is not in the way of the answer. */
-const signingInMs = 500;
-
 const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** What else a test wants answered; true where it has taken the request. */
@@ -34,13 +31,14 @@ const idToken = (issuer: string, audience: string, nonce: string): string => {
 const authorizePaths = new Set(['/oauth/authorize', '/authorize']);
 const tokenPaths = new Set(['/oauth/token', '/api/v1/oauth/token']);
 
-export async function stubPlatform(clientId: string, besides: Besides = () => false): Promise<StubPlatform> {
+/** `signingInMs`: how long somebody needs there before the answer comes. */
+export async function stubPlatform(clientId: string, besides: Besides = () => false, signingInMs = 0): Promise<StubPlatform> {
   const moments: Moment[] = [];
   const nonces = new Map<string, string>();
   let codes = 0;
 
   const authorize = async (url: URL, response: ServerResponse, moment: Moment): Promise<void> => {
-    await new Promise((resolve) => setTimeout(resolve, signingInMs));
+    if (signingInMs > 0) await new Promise((resolve) => setTimeout(resolve, signingInMs));
     moment.from = now();
     const { searchParams: asked } = url;
     const code = `code-${++codes}`;

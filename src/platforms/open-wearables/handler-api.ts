@@ -3,7 +3,7 @@ import { ConnectError, errorCodes } from '../../core/errors.js';
 import { membersOf, textOf } from '../../core/json.js';
 import { codeOfStatus } from '../../oauth/failures.js';
 import { jsonFrom } from '../wire.js';
-import type { WireAnswer, Wire, WireRequest } from '../wire.js';
+import type { Wire, WireAnswer, WireRequest } from '../wire.js';
 
 export interface HandlerRequest extends Pick<WireRequest, 'signal' | 'method' | 'streamed'> {
   readonly json?: object;
