@@ -31,14 +31,16 @@ const idToken = (issuer: string, audience: string, nonce: string): string => {
 const authorizePaths = new Set(['/oauth/authorize', '/authorize']);
 const tokenPaths = new Set(['/oauth/token', '/api/v1/oauth/token']);
 
-/** `signingInMs`: how long somebody needs there before the answer comes. */
-export async function stubPlatform(clientId: string, besides: Besides = () => false, signingInMs = 0): Promise<StubPlatform> {
+const passed = (ms: number): Promise<void> | false => ms > 0 && new Promise((resolve) => setTimeout(resolve, ms));
+
+/** `signingInMs`: how long somebody needs there before the answer comes; `exchangingMs`: how long a code takes to become tokens. */
+export async function stubPlatform(clientId: string, besides: Besides = () => false, { signingInMs = 0, exchangingMs = 0 } = {}): Promise<StubPlatform> {
   const moments: Moment[] = [];
   const nonces = new Map<string, string>();
   let codes = 0;
 
   const authorize = async (url: URL, response: ServerResponse, moment: Moment): Promise<void> => {
-    if (signingInMs > 0) await new Promise((resolve) => setTimeout(resolve, signingInMs));
+    await passed(signingInMs);
     moment.from = now();
     const { searchParams: asked } = url;
     const code = `code-${++codes}`;
@@ -56,6 +58,7 @@ export async function stubPlatform(clientId: string, besides: Besides = () => fa
 
   const tokens = async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await textOf(request);
+    await passed(exchangingMs);
     const asked = new URLSearchParams(body.startsWith('{') ? (JSON.parse(body) as Record<string, string>) : body);
     const token = { access_token: 'access', token_type: 'Bearer', expires_in: 900, scope: 'openid profile data:read', id_token: idToken(`${url.origin}/`, clientId, nonces.get(asked.get('code') ?? '') ?? '') };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));

@@ -36,7 +36,7 @@ const line = ({ what, unit, lowerIsBetter, ours, peers }: Row): string => `| ${w
 /** What is compared is not always the same: each lack once, with those who have it. */
 function lacks(rows: readonly Row[]): string {
   const told = new Map<string, Set<string>>();
-  for (const { name, note } of rows.filter(({ section }) => section === 'weight').flatMap(({ peers }) => peers)) if (note !== undefined) told.set(note, (told.get(note) ?? new Set()).add(name));
+  for (const { name, note } of rows.flatMap(({ section, peers }) => peers.filter(({ doesLess }) => doesLess || section === 'weight'))) if (note !== undefined) told.set(note, (told.get(note) ?? new Set()).add(name));
   return [...told].map(([note, names]) => `${[...names].join(', ')}: ${note}.`).join(' ');
 }
 
