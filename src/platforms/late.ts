@@ -1,4 +1,5 @@
 import { ConnectError } from '../core/errors.js';
+import { sent } from '../core/once.js';
 import type { Outlet, Platform } from '../core/platform.js';
 
 type Ability = 'attend' | 'restore' | 'preview' | 'accessToken' | 'connections' | 'disconnect' | 'manage' | 'forget';
@@ -10,11 +11,10 @@ type Ability = 'attend' | 'restore' | 'preview' | 'accessToken' | 'connections' 
 export function late(name: string, abilities: readonly Ability[], load: () => Promise<Platform>, disconnectsSources = true): Platform {
   let outlet: Outlet | null = null;
   let here: Platform | null = null;
-  let coming: Promise<Platform> | null = null;
   let isForgotten = false;
 
-  const arrive = (): Promise<Platform> =>
-    (coming ??= load().then(
+  const arrive = sent(() =>
+    load().then(
       (platform) => {
         if (outlet) platform.attach?.(outlet);
         // Before anything else: what was kept is not to be found by whoever waits.
@@ -22,10 +22,10 @@ export function late(name: string, abilities: readonly Ability[], load: () => Pr
         return (here = platform);
       },
       (thrown: unknown) => {
-        coming = null;
         throw new ConnectError('network', `The code of platform="${name}" could not be loaded: is the file served beside the script?`, thrown);
       },
-    ));
+    ),
+  );
 
   // Each is called as it was: the types of what comes and goes are the method's own.
   const call =

@@ -3,6 +3,7 @@
  * tokens. The file for a script tag has `account.js` itself in this place (`atHand` in vite.config.ts).
  */
 import { ConnectError } from '../../core/errors.js';
+import { sent } from '../../core/once.js';
 import { stored, tokensKey, unstore } from '../../oauth/storage.js';
 import type { Shelf } from '../../oauth/storage.js';
 import type { Account, App } from './account.js';
@@ -11,16 +12,14 @@ import { appName } from './settings.js';
 
 export function accountOf(app: App): Account {
   let here: Account | null = null;
-  let coming: Promise<Account> | null = null;
-  /** Once; and anew where that failed. */
-  const arrive = (): Promise<Account> =>
-    (coming ??= parts.account().then(
+  const arrive = sent(() =>
+    parts.account().then(
       ({ accountOf: real }) => (here = real(app)),
       (thrown: unknown) => {
-        coming = null;
         throw new ConnectError('network', 'The code that follows a sign-in could not be loaded: is its chunk served beside the others of this page’s version?', thrown);
       },
-    ));
+    ),
+  );
   /** In the caller's task where it can be: there a click may open a window. */
   const when = <R>(run: (account: Account) => Promise<R>): Promise<R> => (here ? run(here) : arrive().then(run));
   /** Of somebody who kept nothing there is nothing to restore, and nothing to forget. */

@@ -83,6 +83,8 @@ export function createRig() {
         for (let turn = 0; turn < 10 && !holds(); turn++) await settled();
         if (!holds()) await time.advance(100);
       }
+      // A lock is another thread's to give: on a machine that has much else to do it comes when no more of this time is to pass.
+      await until(holds, 'What was waited for');
     },
     restore(): void {
       for (const one of lives.splice(0)) one.abort('over');
