@@ -2,7 +2,6 @@
 import { ConnectError } from '../../core/errors.js';
 import { membersOf } from '../../core/json.js';
 import type { Connection, Source } from '../../core/nouns.js';
-import { once } from '../../core/once.js';
 import type { Confirmed, Disconnected, Grant, Outlet, Platform, Restored, SyncUpdate } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
 import { createSignIn } from '../../oauth/sign-in.js';
@@ -48,7 +47,9 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
   const me = Math.random();
 
   /** Needs a page at hand, so it is done when the first job begins, not at import. */
-  const ready = once(() => {
+  let made: ReturnType<typeof make> | null = null;
+  const ready = () => (made ??= make());
+  function make() {
     const settings = settingsFrom(options);
     const api = createHandlerApi(settings.base, wire, options.fetchSession);
     const signIn = createSignIn({
@@ -64,7 +65,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       onOpened: (url) => step()?.({ at: Date.now(), kind: 'opened', url }),
     });
     return { settings, api, signIn };
-  });
+  }
 
   function keepNonce(source: string | null, nonce: string | null): void {
     if (source && nonce) nonces.set(source, nonce);
