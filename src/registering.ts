@@ -1,12 +1,12 @@
 /** Makes the tag an element. For the doors that do it: nothing happens until one of them asks. */
 import { WearableConnect } from './element/wearable-connect.js';
 import { wiring } from './element/wiring.js';
-import { isLanding, landHere, onLanding } from './oauth/own-page.js';
+import { isLanding, landHere, onLanding, onward } from './oauth/own-page.js';
 
 /** Before anything else on the page can look at the address: it may hold the answer of a sign-in. */
 export function comeHome(): void {
   landHere();
-  Object.assign(wiring, { isLanding, onLanding });
+  Object.assign(wiring, { isLanding, onLanding, onward });
 }
 
 /** Registers the tag, by another name too; again it is silent, and where another version has it, it warns once. */

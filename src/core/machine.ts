@@ -152,8 +152,16 @@ const authorizing = (state: State, { attempt, source }: Aim, way: Way): State =>
 const resumed = (state: State, { attempt, source, grant }: Aim & { readonly grant: Grant | null }): State =>
   grant ? { ...known(state), phase: 'confirming', attempt, source, grant } : authorizing(state, { attempt, source }, 'resume');
 
-/** A new account, or the same one again: its history is followed from what is known now. */
-const syncing = (state: State, account: Account): State => ({ ...known(state), account, phase: 'syncing', progress: null, outcome: null, trouble: null });
+/** A new account, or the same one again: its history is followed from what is known now. What somebody else did last is not theirs. */
+const syncing = (state: State, account: Account): State => ({
+  ...known(state),
+  account,
+  preview: account.user?.id === state.account?.user?.id ? state.preview : undefined,
+  phase: 'syncing',
+  progress: null,
+  outcome: null,
+  trouble: null,
+});
 
 const browsing = (state: State): State => list({ ...state, trouble: null }, null);
 
@@ -196,15 +204,20 @@ function failed(state: State, error: ConnectError): State {
   }
 }
 
+const listed = (state: State, connections: readonly Connection[]): State =>
+  !state.account || JSON.stringify(state.account.connections) === JSON.stringify(connections) ? state : { ...state, account: { ...state.account, connections } };
+
 function learnt(state: State, connections: readonly Connection[]): State {
-  if (!state.account || JSON.stringify(state.account.connections) === JSON.stringify(connections)) return state;
-  return { ...state, account: { ...state.account, connections } };
+  const next = listed(state, connections);
+  // Connected, or allowed, on the platform's own page: its history is still to come.
+  const isToCome = ({ id, history }: Connection): boolean => history === 'syncing' && !state.account?.connections.some((one) => one.id === id && /^(syncing|ready)$/.test(one.history));
+  return next.account && next.phase === 'connected' && connections.some(isToCome) ? syncing(next, next.account) : next;
 }
 
 /** A stream may have told the list before: that it was let go is said all the same. With the last one nothing is left to wait for. */
 function released(state: State, connections: readonly Connection[]): State {
   const isLast = (state.phase === 'syncing' || state.phase === 'connected') && connections.every(({ status }) => status === 'revoked');
-  return isLast ? { ...initial, sources: state.sources, phase: 'choosing', notice: 'disconnected' } : { ...learnt(state, connections) };
+  return isLast ? { ...initial, sources: state.sources, phase: 'choosing', notice: 'disconnected' } : { ...listed(state, connections) };
 }
 
 /** What to ask for when the same visitor signs in again. */

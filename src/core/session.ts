@@ -2,23 +2,23 @@
  * Runs the machine. One rule: a phase owns one job and one AbortController; entering starts the job, leaving aborts it.
  * What outlives a phase (the preview, an answer still hoped for) belongs to the account or to the attempt, and is named so.
  */
-import { announce } from './announce.js';
+import { announce, connectionsOf } from './announce.js';
 import { ConnectError, paused } from './errors.js';
+import { createEndings } from './endings.js';
+import type { Ending } from './endings.js';
 import { deepFrozen } from './frozen.js';
 import { TokensDetail, WearableTokensEvent, WearableWireEvent } from './events.js';
 import type { Numbered } from './events.js';
 import { attemptTimeoutMs, counter, newAttempt } from './numbers.js';
 import { confirm, load, sync } from './jobs.js';
 import type { Post } from './jobs.js';
+import { createLooseEnds } from './loose-ends.js';
 import { aimOf, initial, transition } from './machine.js';
 import type { Aim, In, Message, State, Way } from './machine.js';
 import type { CancelReason, Progress, Tokens, TokensReason } from './nouns.js';
 import type { Platform, Show, Step, WindowWords } from './platform.js';
 import { safely } from './safely.js';
 import { createThrottle } from './throttle.js';
-
-/** How an attempt ended. `connect()` resolves with it and never rejects: failures are events. */
-export type Ending = 'connected' | 'cancelled' | 'failed';
 
 export interface SessionOptions {
   readonly platform: Platform;
@@ -49,9 +49,10 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   let show: Show = () => {};
   let link: string | null = null;
   const mailbox: Message[] = [];
-  /** Attempts given up by us, not by the visitor: a late answer to one of them still counts. */
-  const hoped = new Map<string, AbortController>();
-  const endings = new Map<string, (ending: Ending) => void>();
+  const looseEnds = createLooseEnds(platform);
+  /** The attempt whose tokens the page has been told. */
+  let told: string | undefined;
+  const endings = createEndings();
   const throttle = createThrottle<Progress>(progressEveryMs, (progress) => send({ type: 'progressed', progress }));
 
   const count = (within: Aim | null): Numbered => (within ? { seq: nextSeq(), attempt: within.attempt } : { seq: nextSeq() });
@@ -70,6 +71,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   }
 
   function tell(tokens: Tokens | null, reason: TokensReason): void {
+    if (reason === 'connected') told = aimOf(state)?.attempt;
     if (tokens && tellTokens) announced(new WearableTokensEvent(new TokensDetail(tokens, { ...count(reason === 'connected' ? aimOf(state) : null), reason })));
   }
 
@@ -91,7 +93,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     const before = state;
     const after = transition(before, message);
     if (after === before) {
-      if (message.type === 'pick') end(message.attempt, 'cancelled');
+      if (message.type === 'pick') endings.tell(message.attempt, 'cancelled');
       return;
     }
     state = after;
@@ -106,7 +108,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     else if (after.preview === null && after.progress?.loadedUntil && (message.type !== 'progressed' || !before.progress?.loadedUntil)) lookForPreview(true);
     for (const event of announce(before, message, after, count)) announced(event);
     const ended = aimOf(before);
-    if (ended && aimOf(after)?.attempt !== ended.attempt) end(ended.attempt, after.phase === 'failed' ? 'failed' : message.type === 'confirmed' ? 'connected' : 'cancelled');
+    if (ended && aimOf(after)?.attempt !== ended.attempt) endings.tell(ended.attempt, after.phase === 'failed' ? 'failed' : message.type === 'confirmed' ? 'connected' : 'cancelled');
     safely(() => onState(state));
     // What a platform still tells, from another tab perhaps, is not for this page any more.
     abandoned ||= leaving && message.type === 'restart';
@@ -116,19 +118,15 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     if (!abandoned) safely(() => dispatch(event));
   }
 
-  function end(attempt: string, ending: Ending): void {
-    endings.get(attempt)?.(ending);
-    endings.delete(attempt);
-  }
-
   function leave(before: State, message: Message): void {
     throttle.cancel();
     show = () => {};
     link = null;
     clearTimeout(attemptTimer);
     const givenUpByUs = (message.type === 'leave' && message.reason === 'closed') || (message.type === 'failed' && message.error.code === 'timeout');
-    if (before.phase === 'authorizing' && givenUpByUs) hoped.set(before.attempt, job);
+    if (before.phase === 'authorizing' && givenUpByUs) looseEnds.hope(before.attempt, job);
     else job.abort();
+    if (before.phase === 'authorizing' && message.type !== 'again') looseEnds.giveUp(before.attempt);
     job = new AbortController();
   }
 
@@ -163,7 +161,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       way,
       signal,
       onSight(sight, again, elsewhere) {
-        if (hoped.has(attempt) || signal.aborted) return;
+        if (looseEnds.isHoped(attempt) || signal.aborted) return;
         show = again;
         link = elsewhere ?? null;
         post(sight === 'closed' ? { type: 'leave', reason: 'closed' } : { type: 'sighted', sight });
@@ -174,11 +172,11 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       const grant = await answer;
       signal.throwIfAborted();
       // Given up by us, answered after all: it counts as an attempt of its own.
-      if (hoped.delete(attempt)) send({ type: 'answeredLate', attempt: newAttempt(), source, grant });
+      if (looseEnds.settle(attempt)) send({ type: 'answeredLate', attempt: newAttempt(), source, grant });
       else post({ type: 'authorized', grant });
     } catch (thrown) {
       // An attempt that was given up and then failed has already had its one ending.
-      if (!hoped.delete(attempt)) throw thrown;
+      if (!looseEnds.settle(attempt)) throw thrown;
     }
   }
 
@@ -204,7 +202,10 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     start(): void {
       if (running) return;
       running = true;
-      if (state.phase === 'authorizing') send({ type: 'again', way: 'resume' });
+      if (state.phase === 'authorizing') {
+        looseEnds.resume(state.attempt);
+        send({ type: 'again', way: 'resume' });
+      }
       else if (state.phase !== 'confirming') enter(state);
       lookForPreview(false);
     },
@@ -214,7 +215,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       if (!running) return;
       running = false;
       throttle.cancel();
-      dropHopes(paused);
+      looseEnds.pause(aimOf(state)?.attempt);
       accountLife.abort(paused);
       if (state.phase === 'confirming') return;
       clearTimeout(attemptTimer);
@@ -227,13 +228,13 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       // A second click while an attempt runs means the same attempt: bring its window back.
       if (current && (source === null || source === current.source)) {
         show();
-        return ending(current.attempt);
+        return endings.of(current.attempt);
       }
       if (signal?.aborted || state.phase === 'confirming') return Promise.resolve('cancelled');
       running = true;
       const attempt = newAttempt();
       // Before it is sent: called from a listener, the message waits its turn.
-      const over = ending(attempt);
+      const over = endings.of(attempt);
       send({ type: 'pick', attempt, source, way });
       const onAbort = (): void => {
         if (aimOf(state)?.attempt === attempt) giveUp('aborted');
@@ -258,7 +259,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
 
     /** Ends whatever runs, for good: the page has set this up anew. Tokens stay with whoever has them. */
     abandon(): void {
-      dropHopes();
+      looseEnds.giveUpAll();
       accountLife.abort();
       running = false;
       throttle.cancel();
@@ -269,29 +270,22 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     },
 
     reset(): void {
-      dropHopes();
+      looseEnds.giveUpAll();
       platform.forget?.();
       send({ type: 'restart' });
     },
   };
 
-  function dropHopes(reason?: string): void {
-    for (const life of hoped.values()) life.abort(reason);
-    hoped.clear();
-  }
-
   function giveUp(reason: CancelReason): void {
-    send({ type: 'leave', reason });
-  }
-
-  function ending(attempt: string): Promise<Ending> {
-    return new Promise((resolve) => {
-      const earlier = endings.get(attempt);
-      endings.set(attempt, (ending) => {
-        earlier?.(ending);
-        resolve(ending);
-      });
-    });
+    // The page has the tokens: that is no "no" any more. Who it is was all that was waited for.
+    if (state.phase !== 'confirming' || told !== state.attempt) return send({ type: 'leave', reason });
+    send({ type: 'confirmed', account: deepFrozen({ user: null, connections: [...connectionsOf(state)] }) });
+    const { signal } = accountLife;
+    platform.connections?.(signal).then(
+      (connections) => signal.aborted || send({ type: 'learnt', connections: deepFrozen([...connections]) }),
+      // The history tells them too.
+      () => {},
+    );
   }
 }
 

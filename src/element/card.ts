@@ -7,9 +7,10 @@ import { usable } from './views/account.js';
 import { authorizing, confirming } from './views/authorizing.js';
 import { choosing, loading } from './views/choosing.js';
 import { failed } from './views/failed.js';
-import { newWindow } from './views/scene.js';
+import { byVisitor, newWindow } from './views/scene.js';
 import type { Drawn, Scene, View, Views } from './views/scene.js';
 import type { Say } from './say.js';
+import { wiring } from './wiring.js';
 
 /** Every phase is drawn by the function of its name; forgetting one does not compile. */
 const views: Views = { loading, choosing, authorizing, confirming, syncing: usable, connected: usable, failed };
@@ -41,4 +42,9 @@ export const folded = (inside: TemplateResult, state: State, scene: Scene, layou
 /* eslint-enable lit-a11y/click-events-have-key-events */
 
 /** All that a sign-in window shows that has come back to the page itself. */
-export const landedCard = (say: Say): TemplateResult => html`<section part="frame" class="frame"><p part="status">${say('landed')}</p></section>`;
+export const landedCard = (say: Say, onward = wiring.onward()): TemplateResult => html`
+  <section part="frame" class="frame">
+    <p part="status">${say(onward ? 'confirmingTitle' : 'landed')}</p>
+    ${onward ? html`<button type="button" part="button" class="main" @click=${byVisitor(onward)}>${say('continueHere')}</button>` : nothing}
+  </section>
+`;

@@ -4,7 +4,7 @@ import type { WearableEventMap } from '../core/events.js';
 import { errorOf } from '../core/machine.js';
 import type { Connection, Phase, Progress, User } from '../core/nouns.js';
 import type { Platform } from '../core/platform.js';
-import type { Ending } from '../core/session.js';
+import type { Ending } from '../core/endings.js';
 import { configurationOf } from './configured.js';
 import { createCustomState } from './custom-state.js';
 import { createDrawing } from './drawing.js';
@@ -229,7 +229,7 @@ export class WearableConnect extends Reactive {
     this.#ready().retry();
   }
 
-  /** Back to the wearables; ends an attempt that runs as `wearable-cancelled`, `back`. */
+  /** Back to the wearables; ends an attempt that runs as `wearable-cancelled`, `back`. One whose tokens have been told is connected instead. */
   back(): void {
     this.#ready().back();
   }

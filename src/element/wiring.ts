@@ -8,9 +8,11 @@ interface Wiring {
   isLanding: () => boolean;
   /** Called when that changes; returns its own undoing. */
   onLanding: (listener: () => void) => () => void;
+  /** Goes on in this window with a sign-in that nobody else heard the end of, where there is one. */
+  onward: () => (() => void) | null | undefined;
   isByVisitor: (event: Event) => boolean;
 }
 
-export const wiring: Wiring = { connect: createConnector, isLanding: () => false, onLanding: () => () => {}, isByVisitor: ({ isTrusted }) => isTrusted };
+export const wiring: Wiring = { connect: createConnector, isLanding: () => false, onLanding: () => () => {}, onward: () => null, isByVisitor: ({ isTrusted }) => isTrusted };
 
 export type { Connector };

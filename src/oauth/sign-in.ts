@@ -222,8 +222,9 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       if (heeding.has(attempt.channel)) continue;
       const query = mailFor(attempt.channel);
       const isBack = attempt.mode === 'redirect';
-      // Came back from the whole-page trip, with an answer or without: without, that was a "no, not now".
-      if (isBack) dropAttempt(attempt.channel);
+      // Came back from the whole-page trip without an answer: that was a "no, not now". With one it stays until that is taken, since
+      // what else a page loads may fail, and be tried again.
+      if (isBack && !query) dropAttempt(attempt.channel);
       // A window that left its answer here waits to hear that it was taken: that is told by whoever listens.
       if (query || (!isBack && !attempt.closed && attempt.redirectUri === redirectUri)) {
         heed(attempt, signal);

@@ -35,7 +35,8 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   let held: Tokens | null = null;
   let early = earlyMs;
   let asked: readonly string[] = [];
-  let renewing: Promise<Tokens> | null = null;
+  /** By the token that each is for: whoever signs in meanwhile has another one. */
+  const renewals = new Map<string, Promise<Tokens>>();
   let listening: AbortController | null = null;
 
   const isFresh = (tokens: Tokens): boolean => tokens.expiresAt === null || tokens.expiresAt - early > Date.now();
@@ -91,7 +92,10 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
 
   /** One at a time: in this tab by the promise, across tabs by a lock, inside which somebody else's result is looked for first. */
   function renewOnce(from: Tokens): Promise<Tokens> {
-    renewing ??= underLock(`${name}:renewal`, shelf === 'local', async () => {
+    const { accessToken } = from;
+    const running = renewals.get(accessToken);
+    if (running) return running;
+    const renewal = underLock(`${name}:renewal`, shelf === 'local', async () => {
       const theirs = kept()?.tokens ?? from;
       if (theirs.accessToken !== from.accessToken && isFresh(theirs)) return theirs;
       // A rotated token that nobody keeps is lost for good: only time ends this.
@@ -100,10 +104,9 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
       const known = kept();
       if (known?.tokens.accessToken === theirs.accessToken) write(tokens, known.asked);
       return tokens;
-    }).finally(() => {
-      renewing = null;
-    });
-    return renewing;
+    }).finally(() => renewals.delete(accessToken));
+    renewals.set(accessToken, renewal);
+    return renewal;
   }
 
   async function fresh(signal: AbortSignal, force = false): Promise<Tokens> {

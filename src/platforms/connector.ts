@@ -6,7 +6,7 @@ import type { State } from '../core/machine.js';
 import type { Phase } from '../core/nouns.js';
 import type { Disconnected, Platform, Show, Step } from '../core/platform.js';
 import { createSession } from '../core/session.js';
-import type { Ending } from '../core/session.js';
+import type { Ending } from '../core/endings.js';
 import { goesBetterHere, place } from '../oauth/surroundings.js';
 import type { Place } from '../oauth/surroundings.js';
 import { platformFor } from './by-name.js';

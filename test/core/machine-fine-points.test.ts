@@ -99,6 +99,7 @@ describe('core/machine, the fine points', () => {
       expect(say(connected, { type: 'learnt', connections: [connectionTo(garmin)] })).to.equal(connected);
       const learnt = say(connected, { type: 'learnt', connections: [connectionTo(garmin, { history: 'ready' })] });
       expect(learnt.account?.connections[0]).to.have.property('history', 'ready');
+      expect(learnt.phase).to.equal('connected');
     });
   });
 

@@ -83,7 +83,8 @@ const table: Record<string, Partial<Record<Message['type'], string>>> = {
     ...onAccount('syncing'),
     ...{ pick: 'authorizing', browse: 'choosing', progressed: 'syncing', finished: 'connected', failed: 'connected', expired: 'failed' },
   },
-  connected: { ...always, ...late, ...onAccount('connected'), pick: 'authorizing', browse: 'choosing', expired: 'failed' },
+  // What is learnt there is a connection with a history to come.
+  connected: { ...always, ...late, ...onAccount('connected'), learnt: 'syncing', pick: 'authorizing', browse: 'choosing', expired: 'failed' },
 };
 
 describe('core/machine', () => {

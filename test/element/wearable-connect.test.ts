@@ -425,7 +425,7 @@ describe('element: in a sign-in window that came back to the page itself', () =>
     };
   });
   after(() => {
-    Object.assign(wiring, { isLanding: real.isLanding, onLanding: real.onLanding });
+    Object.assign(wiring, { isLanding: real.isLanding, onLanding: real.onLanding, onward: real.onward });
   });
 
   it('shows only that it can be closed, and connects nothing, until it is a page again', async () => {
@@ -434,6 +434,14 @@ describe('element: in a sign-in window that came back to the page itself', () =>
     expect(textOf(element.renderRoot.firstElementChild)).to.equal('You can close this window.');
     expect(made).to.have.length(0);
     await expect(element).to.be.accessible();
+    let went = 0;
+    wiring.onward = () => () => void went++;
+    tell();
+    await element.updateComplete;
+    expect(textOf(element.renderRoot.firstElementChild)).to.equal('Almost there Continue in this tab');
+    await expect(element).to.be.accessible();
+    element.renderRoot.querySelector('button')?.click();
+    expect(went).to.equal(1);
     landing = false;
     tell();
     await element.updateComplete;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { waitForAnswer } from '../../src/oauth/answer.js';
+import { dropAttempt } from '../../src/oauth/attempt.js';
 import type { Attempt } from '../../src/oauth/attempt.js';
 import { attemptKey, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
 import { createSignIn } from '../../src/oauth/sign-in.js';
@@ -85,6 +86,8 @@ describe('oauth, the landing page', () => {
     await new Promise<void>((resolve) => frame.addEventListener('load', () => void shows(frame, 'You can close this window').then(resolve)));
     const signIn = createSignIn({ issuer: attempt.issuer, clientId: attempt.clientId, redirectUri: page, popupOnly: false, urlFor: () => page, onOpened: () => {} });
     expect(signIn.pending(looking)).to.have.nested.property('grant.query', `?code=secret&state=${attempt.state}`);
+    expect(signIn.pending(looking), 'until it is taken: what else is loaded may fail').to.have.nested.property('grant.query', `?code=secret&state=${attempt.state}`);
+    dropAttempt(attempt.channel);
     expect(signIn.pending(looking)).to.equal(null);
     expect(Object.keys(sessionStorage).filter((key) => key.includes(attempt.channel))).to.deep.equal([]);
   });

@@ -48,6 +48,22 @@ describe('oauth/vault, a fresh token', () => {
       expect(vault.asked).to.deep.equal(['wahoo']);
     });
 
+    it('and nobody gets that of whoever was signed in before', async () => {
+      const { vault, renewals, told } = create();
+      vault.keep(tokensOf('alice', 60_000, 'r1'), []);
+      const left = caught(vault.fresh(signal, true));
+      await until(() => renewals.length);
+      vault.forget();
+      vault.keep(tokensOf('bob', 60_000, 'r2'), []);
+      const fresh = vault.fresh(signal, true);
+      await until(() => renewals.length > 1);
+      renewals[0]?.resolve(tokensOf('alice 2', 60_000, 'r1'));
+      renewals[1]?.resolve(tokensOf('bob 2', 60_000, 'r2'));
+      expect((await fresh).accessToken).to.equal('bob 2');
+      await left;
+      expect([vault.held?.accessToken, told]).to.deep.equal(['bob 2', ['refreshed bob 2']]);
+    });
+
     it('with one request for two tabs, by the lock [F25, T20]', async () => {
       const [one, two] = [create('local'), create('local')];
       const old = tokensOf('old', 0, 'r1');

@@ -39,7 +39,7 @@ describe('platforms/connector, errands', () => {
     });
 
     it('manage() and refresh() learn the list anew', async () => {
-      const listed = [connectionTo(garmin), connectionTo(wahoo)];
+      const listed = [connectionTo(garmin), connectionTo(wahoo, { history: 'ready' })];
       for (const errand of ['manage', 'refresh'] as const) {
         const run = create({ manage: () => Promise.resolve(), accessToken: () => Promise.resolve('t'), connections: () => Promise.resolve(listed.map((one) => ({ ...one }))) });
         await run.toConnected();
@@ -50,6 +50,19 @@ describe('platforms/connector, errands', () => {
         expect(Object.isFrozen((detail['connections'] as object[])[1]), 'down to the last').to.equal(true);
         await run.connector[errand]();
         expect(run.news(), 'nothing new').to.deep.equal([]);
+      }
+    });
+
+    it('manage(): a history that is to come is followed', async () => {
+      const histories = { 'new, and its history arrives': [connectionTo(garmin, { history: 'ready' }), connectionTo(wahoo)], 'allowed now': [connectionTo(garmin)] };
+      for (const [what, listed] of Object.entries(histories)) {
+        let now = [connectionTo(garmin, { history: 'action_required' })];
+        const run = create({ manage: () => Promise.resolve(void (now = listed)), connections: () => Promise.resolve(now) });
+        await run.toConnected();
+        await run.connector.refresh();
+        expect(run.news(), what).to.deep.equal(['connections']);
+        await run.connector.manage();
+        expect(run.news(), what).to.deep.equal(['connections', 'change(syncing)']);
       }
     });
 

@@ -111,7 +111,9 @@ export function accountOf(app: App): Account {
         return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, namedSources([source ?? anySource], names), await options.fetchSession?.(), wire, signal);
       }
       const tokens = await redeem(server, answer, signal);
-      vault.keep(tokens, [...new Set([...vault.asked, attempt.source ?? anySource])]);
+      // Another wearable may lead to another account: what was connected to the former one is not connected to this.
+      const [before, now] = [vault.held, tokens].map((one) => one?.idToken && claimOf(one.idToken, 'sub'));
+      vault.keep(tokens, [...new Set([...(before === now ? vault.asked : []), attempt.source ?? anySource])]);
       return { tokens, ...read() };
     },
 

@@ -6,6 +6,7 @@ import type { Step, SyncUpdate } from '../../core/platform.js';
 import { realClock, within } from '../../sync/clock.js';
 import { followLines } from '../../sync/follow.js';
 import type { FollowOptions } from '../../sync/follow.js';
+import { createWake } from '../../sync/wakeful.js';
 import { newHistory, verdict, withLine } from './history.js';
 
 export interface BackfillOptions extends Omit<FollowOptions, 'signal'> {
@@ -24,7 +25,7 @@ const wholeConnectionMs = 30_000;
 const tooManyErrors = 5;
 
 export async function* followBackfill(options: BackfillOptions, signal: AbortSignal): AsyncGenerator<SyncUpdate> {
-  const { connectionsFrom, step, clock = realClock } = options;
+  const { connectionsFrom, step, clock = realClock, random = Math.random, wake = createWake({ clock, random }) } = options;
   // Ends from within, too: a silent stream must not keep the visitor waiting for ever.
   const stream = within(signal);
   let history = newHistory(options.source, clock.now());
@@ -43,7 +44,11 @@ export async function* followBackfill(options: BackfillOptions, signal: AbortSig
   const judge = (): Outcome | null => verdict(history, status?.history ?? null, stalled || !!status?.nothingConnected, clock.now());
   const keepLooking = async (): Promise<void> => {
     for (;;) {
+      const from = clock.now();
       await clock.wait(lookEveryMs, stream.signal);
+      await wake.whenAwake(stream.signal);
+      // Time that was slept through, by the page or the whole computer, is none in which news could have come.
+      history = { ...history, newsAt: history.newsAt + clock.now() - from - lookEveryMs };
       if (history.progress.live && clock.now() - Math.max(askedAt, history.newsAt) >= askEveryMs) await ask();
       if (judge()) return stream.abort();
     }
@@ -53,7 +58,7 @@ export async function* followBackfill(options: BackfillOptions, signal: AbortSig
   keepLooking().catch(() => {});
   try {
     let outcome: Outcome | null = null;
-    for await (const event of followLines({ ...options, signal: stream.signal })) {
+    for await (const event of followLines({ ...options, wake, signal: stream.signal })) {
       const { progress } = history;
       if (event.type === 'line') {
         if (event.text) step()?.({ at: clock.now(), kind: 'line', text: event.text.slice(0, 200) });

@@ -3,7 +3,9 @@ import { anySource } from '../../core/integrations.js';
 import { once } from '../../core/once.js';
 import type { Platform, Restored } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
+import { dropAttempt } from '../../oauth/attempt.js';
 import { createSignIn } from '../../oauth/sign-in.js';
+import type { Answered } from '../../oauth/sign-in.js';
 import type { App } from './account.js';
 import { accountOf } from './later.js';
 import { parts } from './parts.js';
@@ -49,6 +51,12 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       const pending = signIn().pending(signal);
       const kept = await account.restore();
       return { ...(kept && { account: kept }), ...(pending && { pending }) };
+    },
+
+    async confirm(grant, signal) {
+      // From here on a reload, or another element of this page, must not redeem it once more.
+      dropAttempt((grant as Answered).attempt.channel);
+      return account.confirm(grant, signal);
     },
 
     async authorize(source, how) {

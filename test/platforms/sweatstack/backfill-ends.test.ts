@@ -138,6 +138,34 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
     });
   });
 
+  it('counts no time that was slept through, by the page or the whole computer', async () => {
+    let visible = 'visible';
+    const turn = (to: string): void => {
+      visible = to;
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visible });
+    try {
+      const run = follow();
+      await settled();
+      run.stream().send(line(100, run.clock.now()));
+      await run.clock.advance(1_000);
+      turn('hidden');
+      await run.clock.advance(3_600_000);
+      expect(run.outcome()).to.deep.equal([]);
+      run.account.history = 'ready';
+      turn('visible');
+      await run.clock.advance(1_000);
+      run.stream().send(line(100, run.clock.now()));
+      await run.clock.advance(15_000);
+      expect(run.outcome()).to.deep.equal(['success']);
+      await run.done;
+      await run.clean();
+    } finally {
+      Reflect.deleteProperty(document, 'visibilityState');
+    }
+  });
+
   it('counts ten minutes from the last news, not from the beginning', async () => {
     const run = follow();
     for (let minute = 1; minute <= 30; minute++) {

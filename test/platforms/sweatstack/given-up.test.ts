@@ -1,0 +1,150 @@
+import { expect } from '@open-wc/testing';
+import { answerOf } from '../../../src/oauth/protocol.js';
+import { createConnector } from '../../../src/platforms/connector.js';
+import type { ConnectorOptions } from '../../../src/platforms/connector.js';
+import { shortOf } from '../../core/run.js';
+import { until } from '../../oauth/surroundings.js';
+import { idToken } from '../../oauth/token-server.js';
+import { settled } from '../../sync/fake-clock.js';
+import { json } from '../stub-fetch.js';
+import { createRig } from './rig.js';
+import type { Rig } from './rig.js';
+
+describe('platforms/sweatstack, who is signed in after an attempt was given up, or somebody else came', () => {
+  let rig: Rig;
+  const connectors: { stop: () => void }[] = [];
+  let state: string | undefined;
+  beforeEach(() => {
+    rig = createRig();
+  });
+  afterEach(() => {
+    for (const one of connectors.splice(0)) one.stop();
+    rig.restore();
+  });
+
+  function create(options: ConnectorOptions = {}) {
+    const events: string[] = [];
+    const connector = createConnector({ clientId: 'app', dispatch: (event) => void events.push(shortOf(event)), ...options, platform: rig.platform(options as object).platform });
+    connectors.push(connector);
+    return { connector, events };
+  }
+  type Made = ReturnType<typeof create>['connector'];
+
+  async function choose(connector: Made): Promise<void> {
+    connector.start();
+    await until(() => connector.phase === 'choosing');
+  }
+  async function open(connector: Made, source: string): Promise<void> {
+    void connector.connect(source);
+    await settled();
+    expect(connector.phase).to.equal('authorizing');
+    state = rig.asked()['state'];
+  }
+  const answer = () => dispatchEvent(new MessageEvent('message', { data: answerOf(`?code=canary-code&state=${state}`), origin: location.origin }));
+  const kept = (): string[] => [...Object.keys(rig.around.local), ...Object.keys(rig.around.session)].filter((key) => /^wc1:[pm]:/.test(key));
+  const isClosed = (): unknown => rig.windows.opened.at(-1)?.handle?.closed;
+
+  /** Nobody takes it up, neither this page nor the next. */
+  async function isGone(): Promise<void> {
+    await settled();
+    expect([kept(), isClosed()]).to.deep.equal([[], true]);
+    const next = create();
+    await choose(next.connector);
+    answer();
+    await settled();
+    expect(next.events.filter((name) => name !== 'change(choosing)')).to.deep.equal([]);
+  }
+
+  for (const how of ['reset', 'back'] as const)
+    it(`an attempt that waits for the element to be back is over with ${how}()`, async () => {
+      const { connector, events } = create();
+      await choose(connector);
+      await open(connector, 'wahoo');
+      connector.stop();
+      connector[how]();
+      expect(events.filter((name) => name.startsWith('cancelled')).length).to.equal(1);
+      await isGone();
+    });
+
+  it('so it is with another one', async () => {
+    const { connector } = create();
+    await choose(connector);
+    await open(connector, 'wahoo');
+    const [first] = kept();
+    connector.stop();
+    connector.start();
+    await open(connector, 'garmin_connect');
+    expect(kept()).not.to.include(first);
+    connector.reset();
+    await isGone();
+  });
+
+  it('what still waits goes on when the element is back', async () => {
+    const { connector } = create();
+    await choose(connector);
+    await open(connector, 'wahoo');
+    connector.stop();
+    connector.start();
+    await settled();
+    answer();
+    await until(() => connector.phase === 'syncing');
+  });
+
+  it('signed out while another one is being added: nobody comes back signed in', async () => {
+    const { connector } = create();
+    await choose(connector);
+    await open(connector, 'wahoo');
+    answer();
+    await until(() => connector.phase === 'syncing');
+    await open(connector, 'garmin_connect');
+    await connector.disconnect();
+    expect(connector.phase).to.equal('choosing');
+    await isGone();
+  });
+
+  it('a window that was closed before: its answer no longer counts after reset()', async () => {
+    const { connector } = create();
+    await choose(connector);
+    await open(connector, 'wahoo');
+    rig.windows.opened.at(-1)?.handle?.goAway();
+    await rig.time.advance(300);
+    rig.windows.opened.at(-1)?.handle?.close();
+    dispatchEvent(new Event('focus'));
+    await until(async () => (await rig.time.advance(300), connector.phase === 'choosing'));
+    connector.stop();
+    connector.reset();
+    await isGone();
+  });
+
+  it('once the page has the tokens, Cancel no longer says that nothing came of it', async () => {
+    rig.server.answers['GET /api/v1/oauth/userinfo'] = () => new Promise(() => {});
+    const { connector, events } = create();
+    await choose(connector);
+    await open(connector, 'wahoo');
+    answer();
+    await until(() => events.includes('tokens'));
+    connector.back();
+    expect(connector.phase).to.equal('syncing');
+    expect(events.slice(events.indexOf('tokens'))).to.deep.equal(['tokens', 'connections', 'connected', 'change(syncing)']);
+    await until(() => connector.state.account?.connections.length);
+  });
+
+  it('another account has neither the connections nor the activity of the one before', async () => {
+    const tokens = (sub: string) => json({ access_token: `token-of-${sub}`, token_type: 'Bearer', expires_in: 900, id_token: idToken({ iss: 'https://app.sweatstack.no', aud: 'app', sub, nonce: rig.asked()['nonce'] }) });
+    const user = (sub: string) => json({ sub, name: sub, registered_at: '2025-01-01T00:00:00' });
+    const { connector } = create();
+    await choose(connector);
+    for (const [sub, source] of [['alice', 'garmin_connect'], ['alice', 'intervals_icu'], ['bob', 'wahoo']] as const) {
+      rig.server.answers['POST /api/v1/oauth/token'] = () => tokens(sub);
+      rig.server.answers['GET /api/v1/oauth/userinfo'] = () => user(sub);
+      if (sub === 'bob') rig.server.answers['GET /api/v1/activities/latest'] = () => json({}, 500);
+      await open(connector, source);
+      answer();
+      await until(() => connector.phase === 'syncing' && connector.state.account?.connections.some((one) => one.source === source));
+      if (sub === 'alice') await until(() => connector.state.preview);
+    }
+    expect(connector.state.account?.user?.id).to.equal('bob');
+    expect(connector.state.account?.connections.map(({ source }) => source)).to.deep.equal(['wahoo']);
+    expect(connector.state.preview).to.equal(undefined);
+  });
+});
