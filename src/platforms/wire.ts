@@ -18,15 +18,15 @@ export type WireAnswer = Pick<Response, 'ok' | 'status' | 'statusText' | 'header
 
 export type Wire = (url: string, request: WireRequest) => Promise<WireAnswer>;
 
-const patienceMs = 15_000;
-
 /** `step` is asked for anew each time: a developer may begin to look at any moment. */
 export function createWire(step: () => ((step: Step) => void) | null): Wire {
   return async (url, { streamed, cookies, ...request }) => {
     const begun = performance.now();
     const { host } = new URL(url);
     const limit = within(request.signal);
-    if (!streamed) realClock.wait(patienceMs, limit.signal).then(() => limit.abort(), () => {});
+    // The handler gives fifteen to each request of its own (src/server/upstream.ts): whoever asks it and waits no longer never hears what it did.
+    const seconds = cookies ? 30 : 15;
+    if (!streamed) realClock.wait(seconds * 1000, limit.signal).then(() => limit.abort(), () => {});
     const tell = (status: number, body: string | null): void => {
       const milliseconds = Math.round(performance.now() - begun);
       step()?.({
@@ -53,7 +53,7 @@ export function createWire(step: () => ((step: Step) => void) | null): Wire {
     } catch (thrown) {
       if (request.signal.aborted) throw request.signal.reason;
       tell(0, null);
-      throw new ConnectError('network', `No answer from ${host}: ${limit.signal.aborted ? `waited ${patienceMs / 1000} seconds` : 'offline, DNS, CORS, a redirect, or connect-src'}.`, thrown);
+      throw new ConnectError('network', `No answer from ${host}: ${limit.signal.aborted ? `waited ${seconds} seconds` : 'offline, DNS, CORS, a redirect, or connect-src'}.`, thrown);
     } finally {
       limit.abort();
     }

@@ -18,6 +18,9 @@ const verifierForm = /^[\w.~-]{43,128}$/;
 const codeForm = /^[\x20-\x7e]{1,4096}$/;
 const sourceForm = /^[\w-]{1,64}$/;
 
+/** The page waits for both of them, and can do without. */
+const extrasMs = 5_000;
+
 /** What the library and the platform said is dropped: this much can be shown to anybody. */
 const sentences: Partial<Record<ErrorCode, string>> = {
   session_expired: 'SweatStack did not take the code: it was used, has expired, or is of another sign-in.',
@@ -45,7 +48,7 @@ export function createRedeem<U extends HostUser>(settings: Settings<U>, own: Swe
   /** One that fails costs only its own part of the picture. */
   async function read(path: string, { accessToken }: Tokens): Promise<unknown> {
     try {
-      const response = await upstream(`SweatStack’s ${path}`, address(path), { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } });
+      const response = await upstream(`SweatStack’s ${path}`, address(path), { headers: { authorization: `Bearer ${accessToken}`, accept: 'application/json' } }, extrasMs);
       if (response.status >= 500) throw new ConnectError('platform_error', `SweatStack’s ${path} answered HTTP ${response.status}.`);
       if (!response.ok) return null;
       const told = jsonIn(response);

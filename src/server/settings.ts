@@ -28,7 +28,7 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   readonly basePath?: Given;
   /** `publicUrl`: where browsers reach the same server, for its icons, should `url` be an address that only this server knows. */
   readonly openWearables?: { readonly url: Given; readonly apiKey: Given; readonly publicUrl?: Given } | undefined;
-  /** Seals what comes back from a provider, so it must be the same on every instance: 16 characters or more, by chance. */
+  /** Seals what comes back from a provider, so it must be the same on every instance: made by chance, best of 32 characters, of 8 at least. */
   readonly secret?: Given;
   /** An application of Open Wearables: only for hosts with a mobile app of their own. Turns `POST /token` on. */
   readonly token?: { readonly appId: Given; readonly appSecret: Given } | undefined;
@@ -116,7 +116,7 @@ function openWearablesFrom<U extends HostUser>({ openWearables, secret, token }:
   if (!openWearables) return null;
   const signing = required('secret', secret);
   // Length is no measure of chance; what is shorter than this has none. The documentation asks for more.
-  if (signing.length < 8) throw bad('secret', 'a text made by chance, best of 32 characters or more', secret, `${signing.length} characters`);
+  if (signing.length < 8) throw bad('secret', 'a text made by chance, of 8 characters at least, best of 32', secret, `${signing.length} characters`);
   const apiKey = required('openWearables.apiKey', openWearables.apiKey);
   // It goes into a header (RFC 9110 5.5), and engines quote a value that they refuse.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw bad('openWearables.apiKey', 'of visible ASCII characters', apiKey);

@@ -44,10 +44,16 @@ export const createUpstream =
           resolve(answer);
           end(over);
         },
-        // Without the cause: what engines and proxies say has addresses in it.
-        (thrown: unknown) => end(thrown instanceof ConnectError ? thrown : new ConnectError('network', `No answer to ${what}: the server could not be reached from here.`)),
+        // Without the cause's own words: what engines and proxies say has addresses in it.
+        (thrown: unknown) => end(thrown instanceof ConnectError ? thrown : new ConnectError('network', `No answer to ${what}: the server could not be reached from here${codeOf(thrown)}.`)),
       );
     });
+
+/** As Node calls it, `ENOTFOUND` or `ECONNREFUSED`. */
+function codeOf(thrown: unknown): string {
+  const { cause } = Object(thrown) as { cause?: { code?: unknown } };
+  return /^E[A-Z_]+$/.test(String(cause?.code)) ? ` (${String(cause?.code)})` : '';
+}
 
 /** One for all: each of its own would carry a stack, and Node keeps the last of them for as long as the signal it came from. */
 const over = new Error('The request is over.');

@@ -307,6 +307,36 @@ describe('the history', () => {
     assert.deepEqual(await history('strava', {}, { [`${sync}/historical`]: noRoute, [sync]: () => new Promise(() => {}) }, {}, true), { asked: ['sync/historical', 'sync'], history: 'syncing' });
   });
 
+  it('is on its way where that takes longer than five seconds: connected it is, and the page waits', async () => {
+    let began = 0;
+    const rig = createOpenWearables({}, {
+      [`${sync}/historical`]: () => {
+        began = rig.clock.now();
+        return new Promise(() => {});
+      },
+    });
+    const nonce = await rig.nonceFor('strava');
+    rig.rows['kari'] = [row('strava', rig.clock.now() + 1)];
+    const { added } = await membersOf(await inTime(rig.connect('strava', nonce), rig.clock));
+    assert.ok(rig.clock.now() - began < 6_000);
+    assert.equal((added as { history: string }[])[0]?.history, 'syncing');
+    assert.deepEqual(rig.thrown, []);
+    await rig.clock.advance(15_000);
+    assert.match(String(rig.thrown[0]), /did not begin: No answer/, 'that it failed after all is told to whoever runs the site');
+    assert.equal(rig.clock.pending, 0);
+  });
+
+  it('costs no connection where every request takes ten seconds, and another instance has to look up the visitor first', async () => {
+    const [one, two] = [createOpenWearables(), createOpenWearables()];
+    const nonce = await one.nonceFor('strava');
+    two.users.set('kari', ids['kari'] ?? '');
+    two.rows['kari'] = [row('strava', two.clock.now() + 1)];
+    for (const [route, answer] of Object.entries(two.answers)) two.platforms.answers[route] = (asked) => two.clock.wait(10_000, new AbortController().signal).then(() => answer(asked));
+    const began = two.clock.now();
+    assert.equal((await inTime(two.connect('strava', nonce), two.clock)).status, 200);
+    assert.ok(two.clock.now() - began < 30_000, 'as long as a page waits (src/platforms/wire.ts)');
+  });
+
   it('names the times that the oldest servers insist on: 28 days for Suunto, windows of a day for Garmin', async () => {
     const insists = ({ url }: { url: URL }) => (url.search ? reply({}) : reply({ detail: 'Field required' }, 422));
     const of = (source: string, answer = insists) => ({ [`POST /api/v1/providers/${source}/users/${ids['kari']}/sync/historical`]: noRoute, [`POST /api/v1/providers/${source}/users/${ids['kari']}/sync`]: answer });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createRedeemRig, granted, idTokenOf, redeemable } from './redeem-rig.js';
-import { membersOf, reply, site, verdictOf } from './rig.js';
+import { inTime, membersOf, reply, site, verdictOf } from './rig.js';
 
 const derived = { id: 'sweatstack', source: 'sweatstack', name: 'SweatStack', status: 'active', history: 'syncing', connectedAt: null, evidence: 'derived', message: null };
 const kari = { id: 'ss-1', name: 'Kari Nordmann', givenName: 'Kari', familyName: 'Nordmann', email: null, registeredAt: '2026-01-01T00:00:00.000Z' };
@@ -56,6 +56,18 @@ describe('POST /redeem', () => {
     assert.equal(user, null);
     assert.deepEqual(connections, [{ ...derived, history: 'unknown' }]);
     assert.equal(kept.length, 1);
+  });
+
+  it('goes on after five seconds without what SweatStack takes longer to tell: the tokens are here, and the page waits', async () => {
+    let began = 0;
+    const unanswered = (): Promise<Response> => {
+      began ||= clock.now();
+      return new Promise(() => {});
+    };
+    const { redeem, kept, clock } = createRedeemRig({}, { 'GET /api/v1/oauth/userinfo': unanswered, 'GET /api/v1/profile/status': unanswered });
+    const { user, connections } = await membersOf(await inTime(redeem(), clock));
+    assert.ok(clock.now() - began < 6_000);
+    assert.deepEqual([user, connections, kept.length, clock.pending], [null, [{ ...derived, history: 'unknown' }], 1, 0]);
   });
 
   describe('refuses', () => {

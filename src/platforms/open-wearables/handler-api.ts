@@ -8,6 +8,8 @@ import type { Wire, WireAnswer, WireRequest } from '../wire.js';
 export interface HandlerRequest extends Pick<WireRequest, 'signal' | 'method' | 'streamed'> {
   readonly json?: object;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whose answer is waited for: another one's is nobody's business here. */
+  readonly visitor?: string | null;
   /** For what stands in the headers of a good answer. */
   readonly onAnswer?: (response: WireAnswer) => void;
 }
@@ -26,7 +28,7 @@ export interface HandlerApi {
 export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => Promise<string>) | null | undefined): HandlerApi {
   let visitor: string | null = null;
 
-  async function once(path: string, { json, headers, onAnswer: _, ...request }: HandlerRequest): Promise<WireAnswer> {
+  async function once(path: string, { json, headers, onAnswer: _, visitor: expected, ...request }: HandlerRequest): Promise<WireAnswer> {
     const session = await fetchSession?.();
     const response = await wire(base + path, {
       ...request,
@@ -36,6 +38,7 @@ export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => 
       ...(json && { body: JSON.stringify(json) }),
     });
     visitor = response.headers.get('x-wearable-connect-visitor') ?? visitor;
+    if (expected && visitor !== expected) throw new ConnectError('session_expired', 'Somebody else has signed in meanwhile: expected the same visitor.');
     return response;
   }
 

@@ -4,6 +4,7 @@ import { membersOf } from '../../core/json.js';
 import type { Connection, Source } from '../../core/nouns.js';
 import type { Confirmed, Disconnected, Grant, Outlet, Platform, Restored, SyncUpdate } from '../../core/platform.js';
 import { checkedUrl } from '../../core/urls.js';
+import { dropAttempt } from '../../oauth/attempt.js';
 import { createSignIn } from '../../oauth/sign-in.js';
 import type { Answered } from '../../oauth/sign-in.js';
 import { realClock } from '../../sync/clock.js';
@@ -27,6 +28,8 @@ export type { OpenWearablesOptions };
 interface Returned {
   readonly source: string;
   readonly nonce: string | null;
+  /** Where it waits in storage until it is taken. */
+  readonly channel?: string;
 }
 
 const nonceHeader = 'x-wearable-connect-nonce';
@@ -43,6 +46,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
 
   const letGo: LetGo = new Map();
   let moment = 0;
+  /** On the way to letting go of all, which then failed: the page still shows them. */
+  const untold: string[] = [];
   /** Among the tabs; `randomUUID` is for secure pages alone. */
   const me = Math.random();
 
@@ -80,6 +85,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
   /** `asked`: the moment at which it was; 0 where nobody knows. */
   const learnt = (asked: number, json: unknown): readonly Connection[] => (known = leftOf(connectionsFrom(json), letGo, asked));
 
+  const without = (source: string): readonly Connection[] => (known = known.filter((one) => one.source !== source));
+
   const connections = async (signal: AbortSignal): Promise<readonly Connection[]> => {
     const before = known;
     learnt(++moment, await ready().api.read('/connections', { signal }));
@@ -101,7 +108,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
   }
 
   function returnedFrom({ query, attempt }: Answered): Returned {
-    return { source: attempt.source ?? '', nonce: new URLSearchParams(query).get('code') };
+    return { source: attempt.source ?? '', nonce: new URLSearchParams(query).get('code'), channel: attempt.channel };
   }
 
   return {
@@ -140,7 +147,8 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
     },
 
     async confirm(grant, signal): Promise<Confirmed> {
-      const { source, nonce } = grant as Returned;
+      const { source, nonce, channel } = grant as Returned;
+      if (channel) dropAttempt(channel);
       const { api, settings } = ready();
       nonces.delete(source);
       letGo.delete(source);
@@ -153,9 +161,11 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
 
     async *follow(_connections, signal): AsyncGenerator<SyncUpdate> {
       const { api } = ready();
+      const { visitor } = api;
       const wake = createWake();
       const turns = createTurns();
-      for await (const { event, data } of oneStream({ name: shared(), wake, stream: (lastId, life) => updates({ api, clock: realClock, wake, lastId }, life) }, signal)) {
+      if (untold.length) yield { type: 'connections', connections: known };
+      for await (const { event, data } of oneStream({ name: shared(), wake, stream: (lastId, life) => updates({ api, visitor, clock: realClock, wake, lastId }, life) }, signal)) {
         if (event === 'live' || event === 'progress')
           for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
         else if (event === 'connections') {
@@ -172,13 +182,15 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       if (!signal.aborted) yield { type: 'finished', outcome: 'unknown' };
     },
 
-    attend: async (signal, tell) =>
+    async attend(signal, tell) {
+      for (const source of untold.splice(0)) if (letGo.has(source)) tell(source, known);
       hearLetGo(shared(), me, signal, (source) => {
         const isNews = !letGo.has(source);
         letGo.set(source, ++moment);
         // What this tab does itself it tells itself.
-        if (isNews) tell(source, (known = known.filter((one) => one.source !== source)));
-      }),
+        if (isNews) tell(source, without(source));
+      });
+    },
 
     connections,
 
@@ -192,9 +204,12 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
           throw thrown;
         });
         letGo.set(one, ++moment);
+        without(one);
+        untold.push(one);
         tellLetGo(shared(), me, one);
       }
-      return { revoked: true, connections: await connections(signal) };
+      untold.length = 0;
+      return { revoked: true, connections: await connections(signal).catch(() => known) };
     },
 
     forget() {

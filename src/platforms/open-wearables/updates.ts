@@ -22,6 +22,8 @@ const pollEveryMs = 2_000;
 
 export interface UpdatesOptions {
   readonly api: HandlerApi;
+  /** Whose updates: a cookie may be somebody else's by the time that a stream is opened again. */
+  readonly visitor: string | null;
   readonly clock: Clock;
   readonly wake: Wake;
   /** What was heard last, by this page or by another tab: the handler goes on from there. */
@@ -46,7 +48,7 @@ export async function* updates(options: UpdatesOptions, signal: AbortSignal): As
   }
 }
 
-async function* streamed({ api, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | 'no way', void, undefined> {
+async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | 'no way', void, undefined> {
   const trial = within(signal);
   let lastId = last;
   let heard = false;
@@ -59,7 +61,7 @@ async function* streamed({ api, clock, wake, lastId: last }: UpdatesOptions, sig
   const lines = followLines({
     open: async (life) => {
       if (!heard) clock.wait(bufferedMs, life).then(() => heard || giveUp(), () => {});
-      return api.ask('/updates', { signal: life, streamed: true, headers: { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) } });
+      return api.ask('/updates', { signal: life, visitor, streamed: true, headers: { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) } });
     },
     signal: trial.signal,
     clock,
@@ -89,12 +91,12 @@ async function* streamed({ api, clock, wake, lastId: last }: UpdatesOptions, sig
 }
 
 /** One answer after the other; the handler holds each until there is something to say. */
-async function* polled({ api, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | 'no way', void, undefined> {
+async function* polled({ api, visitor, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | 'no way', void, undefined> {
   let lastId = last;
   for (;;) {
     try {
       await wake.whenAwake(signal);
-      const response = await api.ask('/updates', { signal, headers: { accept: 'application/json', ...(lastId && { 'last-event-id': lastId }) } });
+      const response = await api.ask('/updates', { signal, visitor, headers: { accept: 'application/json', ...(lastId && { 'last-event-id': lastId }) } });
       if (response.status === 401) throw new ConnectError('session_expired', 'GET /updates answered HTTP 401.');
       const { updates: list } = membersOf(await jsonFrom(response, 'GET /updates'));
       for (const one of Array.isArray(list) ? (list as readonly unknown[]) : []) {

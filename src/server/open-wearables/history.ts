@@ -9,8 +9,9 @@ import type { Row } from './connections.js';
 const day = 86_400_000;
 /** What the endpoint takes at most. It takes no end of the period, so what lies further back cannot be asked for in parts either. */
 const mostDays = 365;
-/** Servers before 0.2.2 sync inside the request, for minutes; nobody waits for them that long. */
+/** Servers before 0.2.2 sync inside the request, for minutes. */
 const oldServerMs = 600_000;
+/** Connected it is already, and a page waits to hear it: what takes longer goes on without it. */
 const waitedForMs = 5_000;
 /** Windows that take so long together are for a history that nobody follows any more (src/server/open-wearables/watch.ts). */
 const longestSyncMs = 3_600_000;
@@ -21,18 +22,18 @@ const longestSyncMs = 3_600_000;
  */
 export async function startHistory(api: Api, user: string, { connection: { source }, mostDays: most }: Row, days: number | null, { clock, report }: { readonly clock: Clock; readonly report: Report }): Promise<boolean> {
   const path = `/providers/${source}/users/${user}/sync`;
-  try {
+  const life = new AbortController();
+  // True where it is still at it.
+  const patience = clock.wait(waitedForMs, life.signal).then(() => true, () => true);
+  return Promise.race([begin().catch(failed), patience]).finally(() => life.abort());
+
+  async function begin(): Promise<boolean> {
     // Garmin has a window of its own and ignores the number.
     const asked = days === null || source === 'garmin' ? '' : `?days=${Math.max(1, Math.min(days, most ?? mostDays, mostDays))}`;
     const response = await api.request('starting the history', `${path}/historical${asked}`, { method: 'POST', also: [404] });
     if (!isMissingRoute(response)) return response.ok || failed(`Open Wearables (starting the history) answered HTTP ${response.status}.`);
-    const life = new AbortController();
-    const started = plainSync(api, path, oldQueries(source, days, clock.now()), clock).then((begun) => begun || failed('Open Wearables (starting a sync) took none of the ways to ask for one.'), failed);
-    // True where it is still at it.
-    const patience = clock.wait(waitedForMs, life.signal).then(() => true, () => true);
-    return await Promise.race([started, patience]).finally(() => life.abort());
-  } catch (thrown) {
-    return failed(thrown);
+    const begun = await plainSync(api, path, oldQueries(source, days, clock.now()), clock);
+    return begun || failed('Open Wearables (starting a sync) took none of the ways to ask for one.');
   }
 
   /** Connected it is all the same, and that nothing comes is told by the updates: so why is told to whoever runs the site. */

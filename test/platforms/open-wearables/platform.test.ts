@@ -1,6 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
+import { keepAttempt } from '../../../src/oauth/attempt.js';
+import type { Attempt } from '../../../src/oauth/attempt.js';
+import { answerOf, mailboxKey } from '../../../src/oauth/protocol.js';
 import type { OpenWearablesOptions } from '../../../src/platforms/open-wearables/settings.js';
+import { createConnector } from '../../../src/platforms/connector.js';
+import { shortOf } from '../../core/run.js';
 import { caught } from '../connecting.js';
 import { bodyOf, json, silence } from '../stub-fetch.js';
 import { createRig } from './rig.js';
@@ -96,6 +101,16 @@ describe('platforms/open-wearables', () => {
         expect(error.message).to.match(message);
       });
 
+    it('for longer than the handler asks a platform: what it says then is heard', async () => {
+      rig.handler.answers['POST /wearables/connections'] = silence;
+      let over = false;
+      const error = caught(rig.platform().confirm({ source: 'garmin', nonce }, rig.life().signal)).finally(() => (over = true));
+      await rig.time.advance(29_999);
+      expect(over).to.equal(false);
+      await rig.time.advance(1);
+      expect(await error).to.include({ code: 'network', message: `No answer from ${location.host}: waited 30 seconds.` });
+    });
+
     it('for the days of history that the page wants', async () => {
       await rig.signIn(rig.platform({ historyDays: 400 }));
       expect(bodyOf(rig.handler.asked.at(-1))).to.deep.equal({ source: 'garmin', nonce, historyDays: 400 });
@@ -138,6 +153,40 @@ describe('platforms/open-wearables', () => {
       await caught(Promise.resolve(made.disconnect?.('garmin', rig.life().signal)));
       expect(sourcesOf(await made.connections?.(rig.life().signal))).to.deep.equal(['garmin']);
     });
+
+    it('is gone, where the list cannot be read afterwards: what is known is told without it', async () => {
+      rig.handler.connections.push(connectionOf('garmin'), connectionOf('strava'));
+      const made = rig.platform();
+      await made.restore?.(rig.life().signal);
+      rig.handler.answers['GET /wearables/connections'] = refuse(502, { error: 'platform_error', message: 'No.' });
+      const gone = await made.disconnect?.('garmin', rig.life().signal);
+      expect([gone?.revoked, sourcesOf(gone?.connections)]).to.deep.equal([true, ['strava']]);
+    });
+
+    for (const history of ['syncing', 'connected'])
+      it(`is not shown as connected, where of all only some could be let go: ${history}`, async () => {
+        rig.handler.connections.push(connectionOf('garmin'), connectionOf('strava'));
+        rig.handler.answers['DELETE /wearables/connections/garmin'] = revoke;
+        rig.handler.answers['DELETE /wearables/connections/strava'] = refuse(502, { error: 'platform_error', message: 'No.' });
+        const events: Event[] = [];
+        const connector = createConnector({ platform: rig.platform(), dispatch: (event) => void events.push(event) });
+        rig.life().signal.addEventListener('abort', () => connector.abandon());
+        connector.start();
+        await rig.pass(() => rig.handler.streams.length);
+        if (history === 'connected') rig.handler.send('complete', { outcome: 'success' });
+        await rig.pass(() => connector.phase === history);
+        events.length = 0;
+        await connector.disconnect();
+        await rig.pass(() => connector.state.account?.connections.length === 1);
+        expect([connector.phase, sourcesOf(connector.state.account?.connections), connector.state.trouble?.code]).to.deep.equal([history, ['strava'], 'platform_error']);
+        if (history === 'syncing') {
+          await rig.pass(() => rig.handler.streams.length > 1);
+          rig.handler.send('complete', { outcome: 'success' });
+          await rig.pass(() => connector.phase === 'connected');
+        }
+        await connector.refresh();
+        expect(events.map(shortOf).filter((name) => /^(connections|disconnected|error)/.test(name)).sort()).to.deep.equal(['connections', 'disconnected', 'error(platform_error)']);
+      });
 
     it('leaves the others as the stream has told them: the list alone knows no history', async () => {
       const made = rig.platform();
@@ -205,6 +254,32 @@ describe('platforms/open-wearables', () => {
       await rig.pass(() => run.error);
       expect(run.error).to.include({ code: 'misconfigured' });
       expect(rig.windows.opened).to.deep.equal([]);
+    });
+  });
+
+  describe('the whole page went and came back', () => {
+    const issuer = `${location.origin}/wearables`;
+    const attempt: Attempt = { v: 1, id: 'a1', channel: 'ch1', source: 'garmin', state: 's', nonce: 'n', verifier: 'v', issuer, clientId: 'open-wearables', redirectUri: `${issuer}/return`, mode: 'redirect', returnTo: '/', url: 'https://provider.example/', createdAt: 0 };
+    const kept = (): string[] => [...Object.keys(rig.around.local), ...Object.keys(rig.around.session)];
+
+    it('and its answer waits where the list failed once; once it is being confirmed, nothing of it is left', async () => {
+      const createdAt = Date.now();
+      keepAttempt({ ...attempt, createdAt });
+      rig.around.session.setItem(mailboxKey('ch1'), JSON.stringify({ ...answerOf(`code=${nonce}&state=s`), createdAt }));
+      const { 'GET /wearables/sources': good } = rig.handler.answers;
+      rig.handler.answers['GET /wearables/sources'] = refuse(502, { error: 'platform_error', message: 'No.' });
+      const made = rig.platform();
+      const loading = rig.life();
+      expect(await caught(Promise.resolve(made.restore?.(loading.signal)))).to.include({ code: 'platform_error' });
+      loading.abort();
+      if (good) rig.handler.answers['GET /wearables/sources'] = good;
+      const { pending } = (await made.restore?.(rig.life().signal)) ?? {};
+      expect([pending?.attempt, pending?.source, pending?.grant]).to.deep.equal(['a1', 'garmin', { source: 'garmin', nonce, channel: 'ch1' }]);
+      expect(kept()).not.to.deep.equal([]);
+      const confirming = made.confirm(pending?.grant ?? {}, rig.life().signal);
+      expect(kept(), 'a code is good for one use, whatever comes of it').to.deep.equal([]);
+      await confirming;
+      expect(bodyOf(rig.handler.asked.at(-1))).to.deep.equal({ source: 'garmin', nonce });
     });
   });
 

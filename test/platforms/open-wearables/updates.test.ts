@@ -193,6 +193,48 @@ describe('platforms/open-wearables: the updates', () => {
       expect([first.told(), second.told()]).to.deep.equal([[], ['strava 0.5']]);
     });
 
+    for (const way of ['the stream', 'an answer']) {
+      /** Somebody else has signed in meanwhile, in another tab: the cookie is theirs. */
+      const others = () => {
+        const named = { 'x-wearable-connect-visitor': `not ${shared}` };
+        if (way === 'an answer') return json({ updates: [{ id: '9', event: 'progress', data: progressOf('polar') }] }, 200, named);
+        const stream = createFakeStream();
+        stream.send(`id: 9\nevent: progress\ndata: ${JSON.stringify(progressOf('polar'))}\n\n`);
+        return new Response(stream.body, { headers: { ...named, 'content-type': 'text/event-stream' } });
+      };
+
+      it(`end where ${way} is another visitor’s, who signed in meanwhile: not a word of it is told in any tab`, async () => {
+        if (way === 'an answer') rig.handler.answers['GET /wearables/updates'] = ({ init }) => (new Headers(init.headers).get('accept') === 'application/json' ? json({ updates: [] }, 200, { 'x-wearable-connect-visitor': shared }) : new Response(createFakeStream().body));
+        const [first, second] = [await follow(one), await follow(one)];
+        const asked = () => rig.handler.times('/wearables/updates');
+        await rig.pass(() => (way === 'an answer' ? asked() > 1 : rig.handler.streams.length));
+        rig.handler.answers['GET /wearables/updates'] = others;
+        rig.handler.streams[0]?.close();
+        await rig.pass(() => first.done && second.done);
+        expect([first.told(), second.told()]).to.deep.equal([[], []]);
+        for (const { error } of [first, second]) expect(error).to.include({ code: 'session_expired' });
+        expect(await rig.left()).to.equal(0);
+      });
+    }
+
+    it('go on where the handler was started anew, and where one answer does not say whose it is', async () => {
+      const first = await follow(one);
+      for (const [count, headers] of [{}, { 'x-wearable-connect-visitor': shared }].entries()) {
+        await rig.pass(() => rig.handler.streams.length > count);
+        rig.handler.streams[count]?.close();
+        rig.handler.answers['GET /wearables/updates'] = () => {
+          const stream = createFakeStream();
+          rig.handler.streams.push(stream);
+          stream.send(': connected\n\n');
+          return new Response(stream.body, { headers: { ...headers, 'content-type': 'text/event-stream' } });
+        };
+      }
+      await rig.pass(() => rig.handler.streams.length > 2);
+      rig.handler.send('complete', { outcome: 'success' });
+      await rig.pass(() => first.done);
+      expect([first.told(), first.error]).to.deep.equal([['finished'], null]);
+    });
+
     it('come to each on its own where a browser forbids channels', async () => {
       const allow = forbidChannels();
       await follow(one);
