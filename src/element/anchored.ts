@@ -29,7 +29,7 @@ export const create = (): Anchor => (trigger, card, tip) => {
     card.classList.add('placed');
     Object.assign(card.style, { left: `${x}px`, top: `${y}px` });
     const inner = opposite[placement.split('-')[0] as Side];
-    Object.assign(tip.style, { left: `${middlewareData.arrow?.x ?? 0}px`, top: '', bottom: '', [inner]: `${-tip.offsetHeight / 2}px` });
+    Object.assign(tip.style, { left: `${middlewareData.arrow?.x ?? 0}px`, top: '', bottom: '', [inner]: `${-tip.offsetHeight / 2}px`, rotate: inner === 'bottom' ? '225deg' : '' });
   };
   const stop = autoUpdate(trigger, card, () => void place());
   return () => {

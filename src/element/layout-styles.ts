@@ -108,6 +108,8 @@ export const layoutStyles = css`
   }
   #over.placed {
     position-area: none;
+    /* Else Chromium goes on with the side that it tried last, and turns ours over. */
+    position-try-fallbacks: none;
     inset: auto;
     margin: 0;
   }

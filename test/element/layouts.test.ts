@@ -266,7 +266,11 @@ describe('element: layouts', () => {
       trigger(of).click();
       await settled(of.element);
       await isPlaced(of);
-      expect(box(of).getBoundingClientRect().bottom).to.be.at.most(trigger(of).getBoundingClientRect().top);
+      const [card, button] = [box(of).getBoundingClientRect(), trigger(of).getBoundingClientRect()];
+      expect(card.bottom).to.be.closeTo(button.top - 10, 1.5);
+      const tip = of.root.querySelector('.tip') as Element;
+      expect(tip.getBoundingClientRect().bottom).to.be.within(card.bottom, button.top + 2);
+      expect(getComputedStyle(tip).rotate, 'its half that looks out').to.equal('225deg');
     });
 
     it('begins at the other end where the page reads the other way', async () => {

@@ -55,6 +55,33 @@ describe('by keyboard alone', { concurrency: 2 }, () => {
   }
 });
 
+describe('a popover that has no room below', () => {
+  it('stands above its button, however high the window is', () =>
+    pages.lend(async (sheet) => {
+      const { page } = sheet;
+      for (const height of [780, 900, 1100]) {
+        await show(served.url, story('layouts-popover--to-choose'), sheet);
+        await page.setViewport({ width: 1000, height });
+        const at = await page.evaluate((top) => {
+          const element = document.querySelector<HTMLElement>('wearable-connect');
+          Object.assign(element?.style ?? {}, { position: 'absolute', top: `${top}px`, left: '40px' });
+          const { x, y } = element?.shadowRoot?.querySelector('button')?.getBoundingClientRect() ?? { x: 0, y: 0 };
+          return { x: x + 5, y: y + 5 };
+        }, height - 200);
+        await page.mouse.click(at.x, at.y);
+        // By the browser's own way of placing it first (CSS Anchor Positioning), which needs a frame; then by ours.
+        await page.waitForFunction(() => document.querySelector('wearable-connect')?.shadowRoot?.querySelector('#over')?.classList.contains('placed'), { timeout: 3000 });
+        const distance = (): Promise<number> =>
+          page.evaluate(() => {
+            const root = document.querySelector('wearable-connect')?.shadowRoot;
+            const [card, button] = ['#over', 'button'].map((what) => root?.querySelector(what)?.getBoundingClientRect());
+            return (button?.top ?? NaN) - (card?.bottom ?? NaN);
+          });
+        await until(async () => Math.abs((await distance()) - 10) < 1.5, async () => `at ${height} px the card ends ${await distance()} px above its button, not 10`, 2000);
+      }
+    }));
+});
+
 interface Shift {
   readonly value: number;
   /** Whether anything outside the element was moved; what is inside has no node in the entry. */
