@@ -263,7 +263,7 @@ const modes: Record<string, () => UserConfig> = {
     build: part('qr'),
   }),
   'open-wearables': () => ({
-    plugins: [patchPackages(own.name), carryLicences('THIRD-PARTY-LICENSES.open-wearables.txt'), tighten(', THIRD-PARTY-LICENSES.open-wearables.txt', { module: true })],
+    plugins: [tighten('', { module: true })],
     build: part('open-wearables', 'src/platforms/open-wearables/platform.ts'),
   }),
   demo: () => ({

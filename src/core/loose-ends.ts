@@ -23,11 +23,11 @@ export function createLooseEnds(platform: Platform) {
     isHoped: (attempt: string): boolean => hoped.has(attempt),
     /** True where somebody hoped for it. */
     settle: (attempt: string): boolean => hoped.delete(attempt),
-    pause(current: string | undefined): void {
+    putOff(current: string | undefined): void {
       for (const attempt of [...hoped.keys(), current]) if (attempt) waiting.add(attempt);
       abortHopes(paused);
     },
-    resume: (attempt: string): unknown => waiting.delete(attempt),
+    takeUp: (attempt: string): unknown => waiting.delete(attempt),
     giveUp(attempt: string): void {
       if (waiting.delete(attempt)) drop(attempt);
     },

@@ -203,7 +203,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       if (running) return;
       running = true;
       if (state.phase === 'authorizing') {
-        looseEnds.resume(state.attempt);
+        looseEnds.takeUp(state.attempt);
         send({ type: 'again', way: 'resume' });
       }
       else if (state.phase !== 'confirming') enter(state);
@@ -215,7 +215,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       if (!running) return;
       running = false;
       throttle.cancel();
-      looseEnds.pause(aimOf(state)?.attempt);
+      looseEnds.putOff(aimOf(state)?.attempt);
       accountLife.abort(paused);
       if (state.phase === 'confirming') return;
       clearTimeout(attemptTimer);

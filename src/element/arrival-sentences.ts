@@ -24,6 +24,8 @@ export function endOf(state: Usable): Outcome | null {
 /** No history is promised where there is none: the connection’s own words say it then, since a visitor reads them right above. */
 export function endingOf(state: Usable, { say }: Pick<Voice, 'say'>): string {
   const end = endOf(state);
+  // Nobody followed it from here: there was no news to wait for either.
+  if (end && state.outcome === 'unknown' && !state.progress) return say('connectedTitle');
   if (end) return say(`outcome_${end}`);
   const all = connectionsOf(state);
   const { status = 'active' } = active(all)[0] ?? all[0] ?? {};

@@ -12,9 +12,9 @@ export function languagesFor(element: Element): readonly [told: string | null, .
   return [null, ...languages];
 }
 
-/** Hears of every `lang` that changes in the document, as where a page switches its language; returns its own undoing. */
+/** Hears of every `lang` and `dir` that changes in the document, as where a page switches its language; returns its own undoing. */
 export function onLanguage(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
-  observer.observe(document, { attributeFilter: ['lang'], subtree: true });
+  observer.observe(document, { attributeFilter: ['lang', 'dir'], subtree: true });
   return () => observer.disconnect();
 }

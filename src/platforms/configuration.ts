@@ -26,3 +26,6 @@ export interface Configuration {
   readonly inspector?: boolean;
   readonly fetchSession?: (() => Promise<string>) | null;
 }
+
+/** Without them a page cannot ask the platform for a way to its own page. */
+export const hasTokens = ({ tokenDelivery }: { readonly tokenDelivery?: string | null | undefined }): boolean => tokenDelivery?.trim() !== 'backend';

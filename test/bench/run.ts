@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { command } from '../run/steps.js';
-import { buildWhereNeeded } from './built.js';
+import { buildWhereNeeded } from '../run/built.js';
 import { installPeers } from './peers.js';
 import { printRow } from './print.js';
 import { keepResults, resultsFile, type SectionResult, sectionNames } from './results.js';

@@ -36,7 +36,7 @@ const line = ({ what, unit, lowerIsBetter, ours, peers }: Row): string => `| ${w
 /** What is compared is not always the same: each lack once, with those who have it. */
 function lacks(rows: readonly Row[]): string {
   const told = new Map<string, Set<string>>();
-  for (const { name, note } of rows.flatMap(({ section, peers }) => peers.filter(({ doesLess }) => doesLess || section === 'weight'))) if (note !== undefined) told.set(note, (told.get(note) ?? new Set()).add(name));
+  for (const { name, note } of rows.flatMap(({ section, peers }) => peers.filter(({ doesLess }) => doesLess ?? section === 'weight'))) if (note !== undefined) told.set(note, (told.get(note) ?? new Set()).add(name));
   return [...told].map(([note, names]) => `${[...names].join(', ')}: ${note}.`).join(' ');
 }
 
@@ -47,7 +47,7 @@ function behind(rows: readonly Row[]): string {
     const faster = ahead(row).map((side) => `${side.name} ${shortened(side.median ?? NaN)}`);
     if (faster.length > 0 && !told.has(row.what)) told.set(row.what, `${row.what} (${faster.join(', ')}; ours ${shortened(row.ours.median ?? NaN)} ${row.unit})`);
   }
-  return `Behind: ${told.size === 0 ? 'in no row' : [...told.values()].join('; ')}.`;
+  return told.size === 0 ? 'Behind nobody who does the same, in any row; whoever does less is named so.' : `Behind: ${[...told.values()].join('; ')}.`;
 }
 
 /** What is called a floor is explained where there is one. */
@@ -58,7 +58,8 @@ export function tableOf(results: Results): string {
   const sections = Object.values(results);
   if (sections.length === 0) return 'Nothing has been measured yet: `npm run bench`.\n';
   const rows = sections.flatMap(({ rows }) => rows);
-  const versions = new Map(rows.flatMap(({ peers }) => peers).filter(({ version, floor }) => version !== '' && !floor).map(({ name, version }) => [name, version]));
+  // Against the handler there are no packages, only what one would do without it.
+  const versions = new Map(rows.filter(({ section }) => section !== 'handler').flatMap(({ peers }) => peers).filter(({ version, floor }) => version !== '' && !floor).map(({ name, version }) => [name, version]));
   const told = (of: (section: (typeof sections)[number]) => string): string => [...new Set(sections.map(of))].join(' and ');
   return [
     '| What | In | Ours: median (p95) | Peers: median (p95), as a multiple of ours |',

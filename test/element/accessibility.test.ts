@@ -1,7 +1,7 @@
 /** The contract of the README, “Accessibility”, held against the element: in both directions, so that neither can promise alone. */
 import { expect } from '@open-wc/testing';
 import type { State } from '../../src/core/machine.js';
-import { failure, states } from './fake.js';
+import { failure, progress, states } from './fake.js';
 import { press, reachable, said, textOf, widget } from './widget.js';
 import type { Widget } from './widget.js';
 
@@ -42,7 +42,7 @@ const met: Readonly<Record<string, readonly State[]>> = {
   '`authorizing`, blocked': [states.authorizing({ sight: 'blocked' })],
   '`confirming`, busy': [states.confirming()],
   '`syncing`': [states.syncing({ progress: null }), states.syncing()],
-  '`connected`': [states.connected(), states.connected({ outcome: 'partial' }), states.connected({ outcome: 'unknown' })],
+  '`connected`': [states.connected(), states.connected({ outcome: 'partial' }), states.connected({ outcome: 'unknown', progress: progress() }), states.connected({ outcome: 'unknown' })],
   '`failed`': [states.failed(), states.failed({ error: failure('session_expired') }), states.failed({ error: failure('misconfigured') })],
 };
 

@@ -224,7 +224,7 @@ describe('element: connected', () => {
   const outcomes = { success: 'Your history is here.', partial: /^Part of your history/, unknown: /^No news for a while/ };
   for (const [outcome, sentence] of Object.entries(outcomes))
     it(`says how the history ended: ${outcome}`, async () => {
-      const of = await widget(states.connected({ outcome: outcome as keyof typeof outcomes }));
+      const of = await widget(states.connected({ outcome: outcome as keyof typeof outcomes, progress: progress() }));
       expect(textOf(part(of, 'status'))).to.match(new RegExp(sentence));
     });
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { command } from '../run/steps.js';
+import { command } from './steps.js';
 
 /** The newest change below a folder, in milliseconds since 1970. */
 const changedAt = (folder: string): number =>

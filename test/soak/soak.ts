@@ -8,22 +8,51 @@
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
+import { buildWhereNeeded } from '../run/built.js';
 
 // It runs beside other suites, at whatever pace they leave it, and its browser with it.
 process.env['PATIENCE'] ??= '60';
 setPriority(10);
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
-    engine: { type: 'string', default: 'chromium' },
-    attempt: { type: 'string' },
-    page: { type: 'string' },
-    talk: { type: 'boolean', default: false },
-  },
-});
+const usage = 'npm run soak -- [--minutes 30] [--seed S] [--engine chromium | firefox] [--attempt N | --page N] [--talk]';
+
+const stop = (sentence: string): never => {
+  console.error(`${sentence}\n${usage}`);
+  process.exit(1);
+};
+
+function asked() {
+  try {
+    return parseArgs({
+      options: {
+        minutes: { type: 'string', default: '30' },
+        seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
+        engine: { type: 'string', default: 'chromium' },
+        attempt: { type: 'string' },
+        page: { type: 'string' },
+        talk: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (thrown) {
+    return stop(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+const values = asked();
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+const numberOf = (name: 'minutes' | 'attempt' | 'page'): number | null => {
+  const text = values[name];
+  if (text === undefined) return null;
+  return Number.isFinite(Number(text)) && text !== '' ? Number(text) : stop(`--${name} wants a number: got ${JSON.stringify(text)}.`);
+};
+const wishes = { minutes: numberOf('minutes') ?? 30, attempt: numberOf('attempt'), page: numberOf('page'), isTalkative: values.talk };
 process.env['ENGINES'] = values.engine;
+// The pages of the soak are made of it.
+await buildWhereNeeded();
 
 const { engines, absent } = await import('../browsers/engines.js');
 const { createSoak } = await import('./soaking.js');
@@ -34,7 +63,6 @@ if (!engine || engine.name === 'WebKit') {
   console.error(absent[0]?.sentence ?? `There is no ${values.engine} to soak in: chromium or firefox.`);
   process.exit(1);
 }
-const numberOf = (text: string | undefined): number | null => (text === undefined ? null : Number(text));
-const { passed, failed } = await createSoak(engine, values.seed).run({ minutes: Number(values.minutes), attempt: numberOf(values.attempt), page: numberOf(values.page), isTalkative: values.talk });
+const { passed, failed } = await createSoak(engine, values.seed).run(wishes);
 if (process.env['COUNTS']) writeFileSync(process.env['COUNTS'], JSON.stringify({ passed, failed }));
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

@@ -10,6 +10,7 @@ import { checkedCode, claimOf, redeem, renew } from '../../oauth/proof.js';
 import type { TokenServer } from '../../oauth/proof.js';
 import type { Answered } from '../../oauth/sign-in.js';
 import { createVault } from '../../oauth/vault.js';
+import { hasTokens } from '../configuration.js';
 import { createWire } from '../wire.js';
 import { createApi } from './api.js';
 import type { SportNames } from './api.js';
@@ -34,7 +35,7 @@ export interface App {
 }
 
 /** What a platform can do for somebody who has signed in, or wants to be taken back. */
-export interface Account extends Required<Pick<Platform, 'confirm' | 'follow' | 'accessToken' | 'connections' | 'manage' | 'disconnect' | 'forget'>>, Pick<Platform, 'preview'> {
+export interface Account extends Required<Pick<Platform, 'confirm' | 'follow' | 'accessToken' | 'connections' | 'disconnect' | 'forget'>>, Pick<Platform, 'preview' | 'manage'> {
   /** Sends for what an answer will need, where that is not here yet. */
   readonly ahead?: () => void;
   restore(): Promise<Confirmed | null>;
@@ -154,7 +155,7 @@ export function accountOf(app: App): Account {
 
     connections: async (signal) => derived(await ready().api.status(signal)),
 
-    manage: async (signal) => visitPortal(settings().base, status, ready().api.portal, signal),
+    ...(hasTokens(options) && { manage: async (signal: AbortSignal) => visitPortal(settings().base, status, ready().api.portal, signal) }),
 
     async disconnect(source) {
       if (source !== null) throw new ConnectError('unsupported', 'SweatStack disconnects as a whole: call disconnect() without a source, or manage().');

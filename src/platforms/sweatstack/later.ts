@@ -6,6 +6,7 @@ import { ConnectError } from '../../core/errors.js';
 import { sent } from '../../core/once.js';
 import { stored, tokensKey, unstore } from '../../oauth/storage.js';
 import type { Shelf } from '../../oauth/storage.js';
+import { hasTokens } from '../configuration.js';
 import type { Account, App } from './account.js';
 import { parts } from './parts.js';
 import { appName } from './settings.js';
@@ -40,7 +41,7 @@ export function accountOf(app: App): Account {
     ...(!app.options.noPreview && { preview: (signal: AbortSignal) => when(async (account) => (await account.preview?.(signal)) ?? null) }),
     accessToken: async (signal, force) => when((account) => account.accessToken(signal, force)),
     connections: async (signal) => when((account) => account.connections(signal)),
-    manage: async (signal) => when((account) => account.manage(signal)),
+    ...(hasTokens(app.options) && { manage: (signal: AbortSignal) => when(async (account) => account.manage?.(signal)) }),
     disconnect: async (source, signal) => when((account) => account.disconnect(source, signal)),
     forget() {
       if (here) return here.forget();

@@ -24,7 +24,7 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
 
   function create(options: ConnectorOptions = {}) {
     const events: string[] = [];
-    const connector = createConnector({ clientId: 'app', dispatch: (event) => void events.push(shortOf(event)), ...options, platform: rig.platform(options as object).platform });
+    const connector = createConnector({ clientId: 'app', dispatch: (event) => void events.push(shortOf(event)), ...options, platform: rig.platform(options).platform });
     connectors.push(connector);
     return { connector, events };
   }
