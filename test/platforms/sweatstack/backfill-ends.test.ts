@@ -144,6 +144,7 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
       visible = to;
       document.dispatchEvent(new Event('visibilitychange'));
     };
+    const usual = Object.getOwnPropertyDescriptor(document, 'visibilityState') as PropertyDescriptor;
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visible });
     try {
       const run = follow();
@@ -162,7 +163,7 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
       await run.done;
       await run.clean();
     } finally {
-      Reflect.deleteProperty(document, 'visibilityState');
+      Object.defineProperty(document, 'visibilityState', usual);
     }
   });
 
