@@ -95,8 +95,9 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
       } catch {
         // Not JSON: the library says so better.
       }
-      // At once: the way through the browser's streams takes turns of its own, while a visitor waits.
-      return Object.assign(new Response(body || null, response), { json: async () => JSON.parse(body) as unknown });
+      // At once: the way through the browser's streams takes turns of its own, while a visitor waits. Not assigned: on a server
+      // somebody's own Response may stand in its place, whose `json` only reads.
+      return Object.defineProperty(new Response(body || null, response), 'json', { value: async () => JSON.parse(body) as unknown });
     },
   };
   try {

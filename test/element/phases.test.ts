@@ -277,6 +277,11 @@ describe('element: connected', () => {
     expect(calls(of)).to.deep.equal(['browse']);
   });
 
+  it('says nothing to a visitor of what the page asked for and the platform does not offer', async () => {
+    const of = await widget(states.connected({ trouble: failure('unsupported') }));
+    expect(part(of, 'error')).to.equal(null);
+  });
+
   it('says trouble in one line, and offers the history again', async () => {
     const of = await widget(states.connected({ outcome: 'unknown', trouble: failure('sync_failed') }));
     expect(textOf(part(of, 'error'))).to.equal('Your history could not be fetched. You are still connected.');

@@ -40,6 +40,19 @@ describe('oauth/proof', () => {
         for (const optional of ['refreshToken', 'idToken']) if (!(optional in expected)) expect(tokens).not.to.have.property(optional);
       });
 
+    it('on a server too, where somebody’s own Response stands in its place', async () => {
+      const { Response: real } = globalThis;
+      class Own extends real {}
+      // As @hono/node-server does it: what was a method is read, and cannot be written.
+      Object.defineProperty(Own.prototype, 'json', { get: () => real.prototype.json });
+      globalThis.Response = Own;
+      try {
+        expect(await outcome(() => json(granted))).to.include({ accessToken: 'canary-token' });
+      } finally {
+        globalThis.Response = real;
+      }
+    });
+
     it('and knows when its token ends', async () => {
       const before = Date.now();
       const { expiresAt } = (await outcome(() => json(granted))) as { expiresAt: number };

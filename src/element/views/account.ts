@@ -27,8 +27,9 @@ function said(state: Usable, scene: Scene): string {
 }
 
 /** What went wrong for the account as a whole costs one line. */
+/** What the platform does not offer was asked for by the page: that is told in the console, and no visitor can mend it. */
 const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
-  error
+  error && error.code !== 'unsupported'
     ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry()) : nothing)
     : nothing;
 
