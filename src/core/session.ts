@@ -2,7 +2,7 @@
  * Runs the machine. One rule: a phase owns one job and one AbortController; entering starts the job, leaving aborts it.
  * What outlives a phase (the preview, an answer still hoped for) belongs to the account or to the attempt, and is named so.
  */
-import { announce, connectionsOf } from './announce.js';
+import { announce } from './announce.js';
 import { ConnectError, paused } from './errors.js';
 import { createEndings } from './endings.js';
 import type { Ending } from './endings.js';
@@ -279,7 +279,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   function giveUp(reason: CancelReason): void {
     // The page has the tokens: that is no "no" any more. Who it is was all that was waited for.
     if (state.phase !== 'confirming' || told !== state.attempt) return send({ type: 'leave', reason });
-    send({ type: 'confirmed', account: deepFrozen({ user: null, connections: [...connectionsOf(state)] }) });
+    send({ type: 'confirmed', account: deepFrozen({ user: null, connections: [] }) });
     const { signal } = accountLife;
     platform.connections?.(signal).then(
       (connections) => signal.aborted || send({ type: 'learnt', connections: deepFrozen([...connections]) }),

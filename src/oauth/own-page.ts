@@ -8,11 +8,13 @@ let going: (() => void) | null | undefined;
 const listeners = new Set<() => void>();
 
 /** Looks at the address once, before anything else on the page can; leaves every address alone that is not an answer of ours. */
-export function landHere(): void {
+export function landHere(reload = (): void => location.reload()): void {
   if (landed || typeof location !== 'object' || typeof history !== 'object') return;
   if (!stateOf(location.search) && !stateOf(location.hash.slice(1))) return;
   landed = 'finishing';
   void land(takeAnswer(), (what, onward) => {
+    // Goes on in this very document: what tells and hears in it would take the element for the page that asked, and close.
+    if (what === 'idle' && going) return reload();
     landed = what;
     going = onward;
     for (const listener of listeners) listener();

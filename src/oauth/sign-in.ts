@@ -126,12 +126,18 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     }
   }
 
+  /** What came back to this tab and nobody has taken: whoever begins anew, or leaves, does not want it any more. */
+  function forget(): void {
+    for (const { mode, channel } of keptAttempts(issuer, clientId, Date.now())) if (mode === 'redirect') dropAttempt(channel);
+  }
+
   function begin(attempt: Attempt, handle: Window | null): void {
     // The next proof is made while this attempt runs: not before its window is open, which is the first thing a click does.
     void prepare().catch(() => {});
     if (attempt.mode === 'popup' && !handle && popupOnly)
       throw new ConnectError('popup_blocked', 'The browser refused to open the window: call connect() inside a click, with nothing awaited before it.');
     live.set(attempt.id, { attempt, handle });
+    forget();
     keepAttempt(attempt);
     onOpened(attempt.url);
     if (attempt.mode === 'redirect') location.assign(attempt.url);
@@ -234,7 +240,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     return null;
   }
 
-  return { prepare, authorize, pending };
+  return { prepare, authorize, pending, forget };
 }
 
 /** Paused is not given up: an address that is on its way comes, and the window is there when the element is back. */

@@ -279,7 +279,7 @@ describe('element: connected', () => {
 
   it('says nothing to a visitor of what the page asked for and the platform does not offer', async () => {
     const of = await widget(states.connected({ trouble: failure('unsupported') }));
-    expect(part(of, 'error')).to.equal(null);
+    expect([part(of, 'error'), said(of)]).to.deep.equal([null, said(await widget(states.connected()))]);
   });
 
   it('says trouble in one line, and offers the history again', async () => {

@@ -22,16 +22,19 @@ function said(state: Usable, scene: Scene): string {
   const { say, released } = scene;
   if (released?.name && !connectionOf(state, released.source)) return say('notice_source', { source: released.name });
   if (!state.account?.connections.length) return say('noConnections');
-  if (state.phase === 'connected' && state.trouble) return say(`error_${state.trouble.code}`);
+  const error = state.phase === 'connected' && amiss(state);
+  if (error) return say(`error_${error.code}`);
   return scene.late('arrival')?.said(state, scene) ?? (state.outcome ? say(`outcome_${state.outcome}`) : `${say('connectedTitle')}. ${say('arriving')}`);
 }
 
-/** What went wrong for the account as a whole costs one line. */
 /** What the platform does not offer was asked for by the page: that is told in the console, and no visitor can mend it. */
-const trouble = ({ trouble: error }: State, scene: Scene): Drawn =>
-  error && error.code !== 'unsupported'
-    ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry()) : nothing)
-    : nothing;
+const amiss = ({ trouble: error }: State) => (error?.code === 'unsupported' ? null : error);
+
+/** What went wrong for the account as a whole costs one line. */
+function trouble(state: State, scene: Scene): Drawn {
+  const error = amiss(state);
+  return error ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry()) : nothing) : nothing;
+}
 
 /** Where nothing is connected no history can come, and where it failed that has been said already. Without the part it is a sentence. */
 function history(state: Usable, scene: Scene): unknown {
@@ -89,16 +92,16 @@ function row(connection: Connection, state: State, scene: Scene): TemplateResult
   // Whatever a platform said last: nothing is arriving where nobody waits for it any more.
   const history = connection.history === 'syncing' && state.phase !== 'syncing' ? 'unknown' : connection.history;
   const { say, act, late } = scene;
-  const amiss = status !== 'active' ? say('attention', { source: name }) : history === 'action_required' ? say('allowHistory') : '';
+  const lacking = status !== 'active' ? say('attention', { source: name }) : history === 'action_required' ? say('allowHistory') : '';
   const date = connectedAt && late('arrival')?.day(connectedAt, scene);
   const more = history === 'unknown' ? date && say('since', { date }) : say(`history_${history}`);
   const below = html`
     <small class="muted">${standing(connection, scene)}${more ? ` · ${more}` : nothing}</small>
-    ${amiss ? html`<small>${amiss}</small>` : nothing} ${message ? html`<small class="muted"><bdi>${message}</bdi></small>` : nothing}
+    ${lacking ? html`<small>${lacking}</small>` : nothing} ${message ? html`<small class="muted"><bdi>${message}</bdi></small>` : nothing}
   `;
   const about = { source, name };
   return html`<li part="connection" class="row">${wearable(sourceOf(state, source) ?? { id: source, name }, below)}${actions(
-    amiss ? button(scene, 'reconnect', () => scene.connect(source), { look: 'main', opens: true, about }) : nothing,
+    lacking ? button(scene, 'reconnect', () => scene.connect(source), { look: 'main', opens: true, about }) : nothing,
     act.platform.disconnectsSources ? button(scene, 'disconnect', () => scene.ask(about), { look: 'quiet', about }) : nothing,
   )}</li>`;
 }

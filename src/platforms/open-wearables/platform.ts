@@ -216,6 +216,11 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       nonces.clear();
       letGo.clear();
       known = [];
+      try {
+        ready().signIn.forget();
+      } catch {
+        // Misconfigured: nothing was ever begun.
+      }
     },
   };
 }

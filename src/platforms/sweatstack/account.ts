@@ -78,12 +78,12 @@ export function accountOf(app: App): Account {
 
   function read(): Pick<Confirmed, 'user' | 'connections'> {
     reads?.stop();
-    reads = startReads(ready().api, !options.noPreview);
+    const begun = (reads = startReads(ready().api, !options.noPreview));
     const idToken = ready().vault.held?.idToken;
     // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
     const subject = idToken && claimOf(idToken, 'sub');
-    const user = reads.user.then((told) => (subject && told?.id !== subject ? null : told));
-    return { user, connections: reads.status.then(derived) };
+    const user = begun.user.then((told) => (subject && told?.id !== subject ? null : told));
+    return { user, connections: begun.status.then(derived) };
   }
 
   function forget(): void {
@@ -126,13 +126,14 @@ export function accountOf(app: App): Account {
         return;
       }
       let early = reads?.status;
+      if (reads) reads.status = null;
       yield* followBackfill(
         {
           source: connections[0]?.source ?? null,
           open: (life) => reads?.takeStream(life) ?? api.stream(life),
           status(life) {
             const known = early ?? api.status(life);
-            early = undefined;
+            early = null;
             return known;
           },
           connectionsFrom: derived,

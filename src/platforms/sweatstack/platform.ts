@@ -59,6 +59,15 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       return account.confirm(grant, signal);
     },
 
+    forget() {
+      account.forget();
+      try {
+        signIn().forget();
+      } catch {
+        // Misconfigured: nothing was ever begun.
+      }
+    },
+
     async authorize(source, how) {
       const answering = signIn().authorize(source, how);
       // What redeems the answer is fetched while the visitor signs in.

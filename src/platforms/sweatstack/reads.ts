@@ -6,8 +6,8 @@ import type { Api } from './api.js';
 /** Who, how, what last and the history: all asked for in the same moment, none waiting for another. */
 export interface Reads {
   readonly user: Promise<User | null>;
-  readonly status: Promise<AccountStatus | null>;
-  /** Taken by whoever asks first; later the answer may be another. */
+  /** These two are taken by whoever asks first; later the answer may be another. */
+  status: Promise<AccountStatus | null> | null;
   preview: Promise<Activity | null> | null;
   /** The stream's first response, to be taken over by whoever follows it. */
   takeStream(signal: AbortSignal): Promise<WireAnswer> | null;
@@ -18,7 +18,7 @@ export interface Reads {
 /** A stream that nobody begins to read is closed again. */
 const untakenMs = 20_000;
 
-export function startReads(api: Api, withPreview: boolean): Reads {
+export function startReads(api: Api, withPreview: boolean): Reads & { readonly status: Promise<AccountStatus | null> } {
   const life = new AbortController();
   const stream = new AbortController();
   let untaken: Promise<WireAnswer> | null = api.stream(stream.signal);

@@ -9,6 +9,7 @@ import { settled } from '../../sync/fake-clock.js';
 import { json } from '../stub-fetch.js';
 import { createRig } from './rig.js';
 import type { Rig } from './rig.js';
+import { statusOf } from './stub-server.js';
 
 describe('platforms/sweatstack, who is signed in after an attempt was given up, or somebody else came', () => {
   let rig: Rig;
@@ -128,6 +129,57 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
     expect(events.slice(events.indexOf('tokens'))).to.deep.equal(['tokens', 'connections', 'connected', 'change(syncing)']);
     await until(() => connector.state.account?.connections.length);
   });
+
+  it('Cancel then, while another one is added, shows nobody else’s list', async () => {
+    const { connector, events } = create();
+    await choose(connector);
+    await open(connector, 'garmin_connect');
+    answer();
+    await until(() => connector.state.account?.connections.length);
+    rig.server.answers['GET /api/v1/oauth/userinfo'] = () => new Promise(() => {});
+    await open(connector, 'wahoo');
+    events.length = 0;
+    answer();
+    await until(() => events.includes('tokens'));
+    connector.back();
+    expect([connector.phase, connector.state.account]).to.deep.equal(['syncing', { user: null, connections: [] }]);
+    await until(() => connector.state.account?.connections.length === 2);
+  });
+
+  it('what was connected on the platform’s page stays: how it was before is not asked twice', async () => {
+    rig.server.answers['GET /api/v1/profile/status'] = () => json(statusOf('unavailable', { code: 'no_source_connected', status: 'action_required', message: 'Connect something.', destination: 'manage-integrations' }));
+    const { connector, events } = create();
+    await choose(connector);
+    void connector.connect(null);
+    await settled();
+    state = rig.asked()['state'];
+    answer();
+    await until(() => rig.server.streams.length);
+    rig.server.streams.at(-1)?.send('{"backfill_loaded_until": null}\n');
+    await until(async () => (await rig.time.advance(500), connector.phase === 'connected'));
+    rig.server.answers['GET /api/v1/profile/status'] = () => json(statusOf('syncing'));
+    events.length = 0;
+    await connector.refresh();
+    expect(connector.phase).to.equal('syncing');
+    await until(() => rig.server.streams.length > 1);
+    rig.server.streams.at(-1)?.send('{"backfill_loaded_until": null}\n');
+    for (let second = 0; second < 10; second++) await rig.time.advance(1_000);
+    expect([connector.phase, connector.state.account?.connections.map(({ history }) => history)]).to.deep.equal(['syncing', ['syncing']]);
+  });
+
+  for (const how of ['reset', 'another one'] as const)
+    it(`what the whole page came back with is not taken after ${how}`, async () => {
+      const away = { v: 1, id: 'a9', channel: 'chan', source: 'wahoo', state: 'wc1.s', nonce: 'n', verifier: 'v', issuer: 'https://app.sweatstack.no', clientId: 'app', redirectUri: location.href, mode: 'redirect', returnTo: '/', url: 'https://app.sweatstack.no/', createdAt: Date.now() };
+      const { connector, events } = create();
+      await choose(connector);
+      rig.around.session.setItem('wc1:p:chan', JSON.stringify(away));
+      rig.around.session.setItem('wc1:m:chan', JSON.stringify({ v: 1, query: '?code=canary-code&state=wc1.s', createdAt: Date.now() }));
+      if (how === 'another one') await open(connector, 'garmin_connect');
+      connector.reset();
+      await until(() => connector.phase === 'choosing');
+      expect(kept()).to.deep.equal([]);
+      expect(events.filter((name) => name.startsWith('connected'))).to.deep.equal([]);
+    });
 
   it('another account has neither the connections nor the activity of the one before', async () => {
     const tokens = (sub: string) => json({ access_token: `token-of-${sub}`, token_type: 'Bearer', expires_in: 900, id_token: idToken({ iss: 'https://app.sweatstack.no', aud: 'app', sub, nonce: rig.asked()['nonce'] }) });
