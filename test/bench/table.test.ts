@@ -44,7 +44,7 @@ describe('a row of the bench', () => {
     assert.deepEqual(ahead(one), []);
     const table = tableOf({ handler: { ...surroundings, rows: [one] } });
     assert.match(table, /\| \*\*100\*\* \| another 90, × 0\.9<br>floor: nothing at all 150, × 1\.5 \|/);
-    assert.match(table, /\nBehind: in no row\. A floor is no rival: /);
+    assert.match(table, /\nBehind nobody who does the same, in any row; whoever does less is named so\. A floor is no rival: /);
     assert.doesNotMatch(table, /nothing at all 20/);
     assert.match(printRow(one), /nothing at all 20 \(floor\) +150/);
   });
