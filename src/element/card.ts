@@ -44,7 +44,9 @@ export const folded = (inside: TemplateResult, state: State, scene: Scene, layou
 /** All that a sign-in window shows that has come back to the page itself. */
 export const landedCard = (say: Say, onward = wiring.onward()): TemplateResult => html`
   <section part="frame" class="frame">
-    <p part="status">${say(onward ? 'confirmingTitle' : 'landed')}</p>
-    ${onward ? html`<button type="button" part="button" class="main" @click=${byVisitor(onward)}>${say('continueHere')}</button>` : nothing}
+    <div class="body">
+      <p part="status">${say(onward ? 'confirmingTitle' : 'landed')}</p>
+      ${onward ? html`<button type="button" part="button" class="main" @click=${byVisitor(onward)}>${say('continueHere')}</button>` : nothing}
+    </div>
   </section>
 `;
