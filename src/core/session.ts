@@ -205,8 +205,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       if (state.phase === 'authorizing') {
         looseEnds.takeUp(state.attempt);
         send({ type: 'again', way: 'resume' });
-      }
-      else if (state.phase !== 'confirming') enter(state);
+      } else if (state.phase !== 'confirming') enter(state);
       lookForPreview(false);
     },
 

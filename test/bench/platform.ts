@@ -1,5 +1,6 @@
 /** As much of a sign-in server as ours and the peers ask for, each by its own addresses. Nobody is asked anything. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pauseFor } from '../../src/sandbox/pause.js';
 import { now, type Serving, serving, textOf } from './serving.js';
 
 export interface Moment {
@@ -31,16 +32,15 @@ const idToken = (issuer: string, audience: string, nonce: string): string => {
 const authorizePaths = new Set(['/oauth/authorize', '/authorize']);
 const tokenPaths = new Set(['/oauth/token', '/api/v1/oauth/token']);
 
-const passed = (ms: number): Promise<void> | false => ms > 0 && new Promise((resolve) => setTimeout(resolve, ms));
-
 /** `signingInMs`: how long somebody needs there before the answer comes; `exchangingMs`: how long a code takes to become tokens. */
 export async function stubPlatform(clientId: string, besides: Besides = () => false, { signingInMs = 0, exchangingMs = 0 } = {}): Promise<StubPlatform> {
+  const closing = new AbortController();
   const moments: Moment[] = [];
   const nonces = new Map<string, string>();
   let codes = 0;
 
   const authorize = async (url: URL, response: ServerResponse, moment: Moment): Promise<void> => {
-    await passed(signingInMs);
+    await pauseFor(signingInMs, closing.signal);
     moment.from = now();
     const { searchParams: asked } = url;
     const code = `code-${++codes}`;
@@ -58,7 +58,7 @@ export async function stubPlatform(clientId: string, besides: Besides = () => fa
 
   const tokens = async (url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await textOf(request);
-    await passed(exchangingMs);
+    await pauseFor(exchangingMs, closing.signal);
     const asked = new URLSearchParams(body.startsWith('{') ? (JSON.parse(body) as Record<string, string>) : body);
     const token = { access_token: 'access', token_type: 'Bearer', expires_in: 900, scope: 'openid profile data:read', id_token: idToken(`${url.origin}/`, clientId, nonces.get(asked.get('code') ?? '') ?? '') };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
@@ -78,5 +78,13 @@ export async function stubPlatform(clientId: string, besides: Besides = () => fa
     if (besides(url.pathname, response)) return;
     response.writeHead(404).end();
   });
-  return Object.assign(site, { moments, forget: () => void (moments.length = 0) });
+  const { close } = site;
+  return Object.assign(site, {
+    moments,
+    forget: () => void (moments.length = 0),
+    close(): Promise<void> {
+      closing.abort();
+      return close();
+    },
+  });
 }

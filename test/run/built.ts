@@ -6,7 +6,7 @@ import { command } from './steps.js';
 const changedAt = (folder: string): number =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).reduce((latest, file) => Math.max(latest, statSync(join(folder, file)).mtimeMs), 0);
 
-/** What is measured is what the sources say now. A build that is there and no older is used as it is. */
+/** What is measured, or soaked, is what the sources say now. A build that is there and no older is used as it is. */
 export async function buildWhereNeeded(): Promise<void> {
   const built = existsSync('dist/wearable-connect.js') ? statSync('dist/wearable-connect.js').mtimeMs : 0;
   if (built > 0 && (process.argv.includes('--built') || built >= Math.max(changedAt('src'), statSync('vite.config.ts').mtimeMs))) return;
