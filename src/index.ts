@@ -28,9 +28,9 @@ export type {
   WearableEventMap,
   WireDetail,
 } from './core/events.js';
-export type { State } from './core/machine.js';
 export type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Source, Stage, Tokens, TokensReason, User } from './core/nouns.js';
 export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending, Platform, Restored, Sight, Step, SyncUpdate, WireEntry } from './core/platform.js';
+export type { State } from './core/state.js';
 export { createConnector } from './platforms/connector.js';
 export type { Connector, ConnectorOptions } from './platforms/connector.js';
 export { doctor } from './platforms/doctor.js';

@@ -11,9 +11,10 @@ import {
   WearableProgressEvent,
 } from './events.js';
 import type { Numbered } from './events.js';
-import { aimOf } from './machine.js';
-import type { Aim, Message, State } from './machine.js';
+import type { Message } from './machine.js';
 import type { Connection } from './nouns.js';
+import { aimOf, connectionsOf } from './state.js';
+import type { Aim, State } from './state.js';
 
 /** Gives the next detail its number; `within` is the attempt that still runs, if any. */
 export type Count = (within: Aim | null) => Numbered;
@@ -69,10 +70,6 @@ function facts(before: State, message: Message, after: State, count: Count): Eve
       return events;
   }
 }
-
-const none: readonly Connection[] = Object.freeze([]);
-
-export const connectionsOf = (state: State): readonly Connection[] => state.account?.connections ?? none;
 
 const missingFrom = (some: readonly Connection[], others: readonly Connection[]): readonly Connection[] =>
   Object.freeze(others.filter(({ id }) => !some.some((one) => one.id === id)));

@@ -1,9 +1,10 @@
 /** What each phase does with its platform. A job says what it found by posting messages; it never touches the state. */
 import { ConnectError } from './errors.js';
 import { deepFrozen } from './frozen.js';
-import type { Account, In, Message } from './machine.js';
+import type { Message } from './machine.js';
 import type { Progress, Tokens, TokensReason } from './nouns.js';
 import type { Confirmed, Platform } from './platform.js';
+import type { Account, In } from './state.js';
 import type { Throttle } from './throttle.js';
 
 export type Post = (message: Message) => void;

@@ -1,50 +1,12 @@
 /**
- * What connecting is: its phases, what may be said to it, and where each word leads. Pure and total: a message that makes
- * no sense in a phase returns the same object. Knows no DOM, no network and no clock; tokens never enter it.
+ * What may be said to connecting, and where each word leads. Pure and total: a message that makes no sense in a phase returns the
+ * same object. Knows no DOM, no network and no clock; tokens never enter it.
  */
 import type { ConnectError } from './errors.js';
-import type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Source, User } from './nouns.js';
-import type { AuthorizeOptions, Grant, Sight } from './platform.js';
-
-export interface Account {
-  readonly user: User | null;
-  readonly connections: readonly Connection[];
-}
-
-/** What every phase keeps, so that Back never refetches and nothing flickers. */
-interface Known {
-  readonly sources: readonly Source[] | null;
-  readonly account: Account | null;
-  /** `undefined` until it is known whether there is one. */
-  readonly preview: Activity | null | undefined;
-  readonly progress: Progress | null;
-  readonly outcome: Outcome | null;
-  /** What went wrong for the account as a whole; it costs only its own part of the picture. */
-  readonly trouble: ConnectError | null;
-}
-
-export interface Aim {
-  readonly attempt: string;
-  readonly source: string | null;
-}
-
-export type Way = AuthorizeOptions['way'];
-
-/** Why the visitor sees the list again: said kindly above it. */
-export type Notice = 'closed' | 'denied' | 'disconnected' | 'forgotten';
-
-export type State = Known &
-  (
-    | { readonly phase: 'loading' }
-    | { readonly phase: 'choosing'; readonly notice: Notice | null }
-    | (Aim & { readonly phase: 'authorizing'; readonly way: Way; readonly sight: Exclude<Sight, 'closed'> })
-    | (Aim & { readonly phase: 'confirming'; readonly grant: Grant })
-    | { readonly phase: 'syncing' }
-    | { readonly phase: 'connected' }
-    | { readonly phase: 'failed'; readonly error: ConnectError; readonly source: string | null; readonly resume: 'loading' | 'authorizing'; readonly lost?: true }
-  );
-
-export type In<P extends Phase> = Extract<State, { phase: P }>;
+import type { Activity, CancelReason, Connection, Outcome, Progress, Source } from './nouns.js';
+import type { Grant, Sight } from './platform.js';
+import { aimOf, initial } from './state.js';
+import type { Account, Aim, Known, Notice, State, Way } from './state.js';
 
 export type Message =
   // wishes
@@ -71,12 +33,6 @@ export type Message =
   | { readonly type: 'expired'; readonly error: ConnectError }
   | { readonly type: 'released'; readonly source: string; readonly connections: readonly Connection[] }
   | { readonly type: 'forgotten'; readonly notice: Notice };
-
-export const initial: State = { phase: 'loading', sources: null, account: null, preview: undefined, progress: null, outcome: null, trouble: null };
-
-export const aimOf = (state: State): Aim | null => (state.phase === 'authorizing' || state.phase === 'confirming' ? state : null);
-
-export const errorOf = (state: State): ConnectError | null => (state.phase === 'failed' ? state.error : state.trouble);
 
 export function transition(state: State, message: Message): State {
   switch (message.type) {

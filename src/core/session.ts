@@ -13,11 +13,13 @@ import { attemptTimeoutMs, counter, newAttempt } from './numbers.js';
 import { confirm, load, sync } from './jobs.js';
 import type { Post } from './jobs.js';
 import { createLooseEnds } from './loose-ends.js';
-import { aimOf, initial, transition } from './machine.js';
-import type { Aim, In, Message, State, Way } from './machine.js';
+import { transition } from './machine.js';
+import type { Message } from './machine.js';
 import type { CancelReason, Progress, Tokens, TokensReason } from './nouns.js';
 import type { Platform, Show, Step, WindowWords } from './platform.js';
 import { safely } from './safely.js';
+import { aimOf, initial } from './state.js';
+import type { Aim, In, State, Way } from './state.js';
 import { createThrottle } from './throttle.js';
 
 export interface SessionOptions {

@@ -1,5 +1,5 @@
 /** What is said of a history, from all that is known of it at once: each fact has its own source, and no two sentences may contradict one another. */
-import type { In } from '../core/machine.js';
+import type { In } from '../core/state.js';
 import type { Connection, Outcome } from '../core/nouns.js';
 import type { Voice } from './say.js';
 

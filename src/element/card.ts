@@ -1,5 +1,5 @@
 /** The card that every layout shows: one function, so that a popover or a dialog can wrap it. */
-import type { State } from '../core/machine.js';
+import type { State } from '../core/state.js';
 import type { Layouts } from './late-parts.js';
 import { html, nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';

@@ -1,7 +1,7 @@
 /** What lasts from one drawing to the next without being part of the state: a question asked, a row pressed, the focus. */
 import type { ConnectError } from '../core/errors.js';
-import { errorOf, initial } from '../core/machine.js';
 import type { Phase } from '../core/nouns.js';
+import { errorOf, initial } from '../core/state.js';
 import { card, folded, landedCard } from './card.js';
 import { createFocus } from './focus.js';
 import { createHeight } from './height.js';

@@ -1,5 +1,5 @@
 /** What the parts give that come later, and what they are given. They know no more of the element than this. */
-import type { In, State } from '../core/machine.js';
+import type { In, State } from '../core/state.js';
 import type { Activity, Source } from '../core/nouns.js';
 import type { Step } from '../core/platform.js';
 import type { Html, TemplateResult } from './lit.js';

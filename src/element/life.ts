@@ -1,6 +1,6 @@
 /** The connector behind one element: made when it is first needed, made anew when the page configures otherwise. */
-import { aimOf, initial } from '../core/machine.js';
-import type { State } from '../core/machine.js';
+import { aimOf, initial } from '../core/state.js';
+import type { State } from '../core/state.js';
 import type { Step } from '../core/platform.js';
 import type { Configuration } from '../platforms/configuration.js';
 import { foundations, isSame } from './configured.js';

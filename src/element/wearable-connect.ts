@@ -1,9 +1,8 @@
-import { connectionsOf } from '../core/announce.js';
 import type { ConnectError } from '../core/errors.js';
 import type { WearableEventMap } from '../core/events.js';
-import { errorOf } from '../core/machine.js';
 import type { Connection, Phase, Progress, User } from '../core/nouns.js';
 import type { Platform } from '../core/platform.js';
+import { connectionsOf, errorOf } from '../core/state.js';
 import type { Ending } from '../core/endings.js';
 import { configurationOf } from './configured.js';
 import { createCustomState } from './custom-state.js';

@@ -1,8 +1,8 @@
 /** Connecting without the element: the same flow, events and state, for hosts that draw their own. */
 import { ConnectError } from '../core/errors.js';
 import { deepFrozen } from '../core/frozen.js';
-import { errorOf } from '../core/machine.js';
-import type { State } from '../core/machine.js';
+import { errorOf } from '../core/state.js';
+import type { State } from '../core/state.js';
 import type { Phase } from '../core/nouns.js';
 import type { Disconnected, Platform, Show, Step } from '../core/platform.js';
 import { createSession } from '../core/session.js';

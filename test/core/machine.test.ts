@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
-import { initial, transition } from '../../src/core/machine.js';
-import type { Message, State } from '../../src/core/machine.js';
+import { transition } from '../../src/core/machine.js';
+import type { Message } from '../../src/core/machine.js';
+import { initial } from '../../src/core/state.js';
+import type { State } from '../../src/core/state.js';
 import { alice, connectionTo, garmin, ride, wahoo } from './fake-platform.js';
 
 const account = { user: alice, connections: [connectionTo(garmin)] };

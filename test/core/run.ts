@@ -1,6 +1,6 @@
 import { createSession } from '../../src/core/session.js';
 import type { SessionOptions } from '../../src/core/session.js';
-import type { State } from '../../src/core/machine.js';
+import type { State } from '../../src/core/state.js';
 import { settled } from '../sync/fake-clock.js';
 import { alice, connectionTo, createFakePlatform, garmin, latest, tokensNamed } from './fake-platform.js';
 import type { FakePlatform } from './fake-platform.js';

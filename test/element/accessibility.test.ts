@@ -1,6 +1,6 @@
 /** The contract of the README, “Accessibility”, held against the element: in both directions, so that neither can promise alone. */
 import { expect } from '@open-wc/testing';
-import type { State } from '../../src/core/machine.js';
+import type { State } from '../../src/core/state.js';
 import { failure, progress, states } from './fake.js';
 import { press, reachable, said, textOf, widget } from './widget.js';
 import type { Widget } from './widget.js';

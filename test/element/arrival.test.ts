@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { In } from '../../src/core/machine.js';
+import type { In } from '../../src/core/state.js';
 import type { Connection, Outcome, Progress } from '../../src/core/nouns.js';
 import { countOf, endingOf, fractionOf, happening } from '../../src/element/arrival-sentences.js';
 import type { Usable } from '../../src/element/arrival-sentences.js';

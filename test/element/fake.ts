@@ -2,8 +2,8 @@
 import { ConnectError } from '../../src/core/errors.js';
 import type { ErrorCode } from '../../src/core/errors.js';
 import { WearableChangeEvent } from '../../src/core/events.js';
-import { initial } from '../../src/core/machine.js';
-import type { Account, In, State } from '../../src/core/machine.js';
+import { initial } from '../../src/core/state.js';
+import type { Account, In, State } from '../../src/core/state.js';
 import type { Activity, Connection, Phase, Progress, Source, User } from '../../src/core/nouns.js';
 import type { Platform } from '../../src/core/platform.js';
 import type { Connector, ConnectorOptions } from '../../src/platforms/connector.js';

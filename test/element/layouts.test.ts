@@ -1,6 +1,6 @@
 import { expect, fixture, fixtureSync, html } from '@open-wc/testing';
 import { sendKeys, setViewport } from '@web/test-runner-commands';
-import type { State } from '../../src/core/machine.js';
+import type { State } from '../../src/core/state.js';
 import { parts } from '../../src/element/parts.js';
 import type { WearableConnect } from '../../src/element/wearable-connect.js';
 import { account, connection, failure, states, user } from './fake.js';

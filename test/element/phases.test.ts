@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { errorCodes } from '../../src/core/errors.js';
-import type { State } from '../../src/core/machine.js';
+import type { State } from '../../src/core/state.js';
 import { activity, account, connection, failure, progress, sources, states, user } from './fake.js';
 import { part, press, reachable, said, textOf, widget } from './widget.js';
 import type { Widget } from './widget.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia } from '@web/test-runner-commands';
-import type { State } from '../../src/core/machine.js';
+import type { State } from '../../src/core/state.js';
 import { progress, states } from './fake.js';
 import { part, settled, textOf, widget } from './widget.js';
 

@@ -1,5 +1,5 @@
 import { fixture, html } from '@open-wc/testing';
-import type { State } from '../../src/core/machine.js';
+import type { State } from '../../src/core/state.js';
 import { parts } from '../../src/element/parts.js';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';

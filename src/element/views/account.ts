@@ -1,4 +1,4 @@
-import type { In, State } from '../../core/machine.js';
+import type { In, State } from '../../core/state.js';
 import type { Connection } from '../../core/nouns.js';
 import { tick } from '../glyphs.js';
 import { html, nothing } from '../lit.js';

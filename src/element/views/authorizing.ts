@@ -1,4 +1,4 @@
-import type { In } from '../../core/machine.js';
+import type { In } from '../../core/state.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
 import { actions, button, byVisitor, moment, nameOf, pictured, pulsing } from './scene.js';

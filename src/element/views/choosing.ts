@@ -1,5 +1,5 @@
 import type { Source } from '../../core/nouns.js';
-import type { In } from '../../core/machine.js';
+import type { In } from '../../core/state.js';
 import { arrow } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';

@@ -1,4 +1,4 @@
-import type { In } from '../../core/machine.js';
+import type { In } from '../../core/state.js';
 import { alarm } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import { account } from './account.js';

@@ -1,6 +1,6 @@
 /** What every view is given beside the state, and the few shapes they share. */
 import type { Connection, Phase } from '../../core/nouns.js';
-import type { In, State } from '../../core/machine.js';
+import type { In, State } from '../../core/state.js';
 import { alarm, tick, wornFrom } from '../glyphs.js';
 import type { Late } from '../late-parts.js';
 import { html, nothing } from '../lit.js';

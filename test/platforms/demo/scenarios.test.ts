@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { State } from '../../../src/core/machine.js';
+import type { State } from '../../../src/core/state.js';
 import type { Connector } from '../../../src/platforms/connector.js';
 import { scenarioNames } from '../../../src/platforms/demo/scenarios.js';
 import type { ScenarioName } from '../../../src/platforms/demo/scenarios.js';
