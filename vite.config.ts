@@ -202,8 +202,8 @@ const ownParts = (...names: readonly string[]): Record<string, () => UserConfig>
 const locales = (): Record<string, string> =>
   Object.fromEntries(
     (existsSync('src/locales') ? readdirSync('src/locales') : [])
-      .filter((file) => file.endsWith('.ts'))
-      .map((file) => [`${file === 'en.ts' ? 'chunks' : 'locales'}/${file.slice(0, -3)}`, `src/locales/${file}`]),
+      .filter((file) => file.endsWith('.ts') && file !== 'en.ts') // English is made of parts (test/run/locale-files.ts).
+      .map((file) => [`locales/${file.slice(0, -3)}`, `src/locales/${file}`]),
   );
 
 /** Doors to the element, beside those for browsers, in the package's exports. */
@@ -244,7 +244,7 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/locales/en.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/account.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames, isEager: true })],
+    plugins: [runOnly('src/locales/english/moving.ts', 'src/locales/english/early.ts', 'src/element/card.ts', 'src/element/styles.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/account.ts', 'src/element/connect-later.js': 'src/element/connect-now.ts', 'src/element/views/first.js': 'src/element/views/all.ts', 'src/oauth/ahead.js': 'src/oauth/no-ahead.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames, isEager: true })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts', 'elsewhere'),

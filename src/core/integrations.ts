@@ -1,5 +1,8 @@
 import type { Source } from './nouns.js';
 
+/** SweatStack has no endpoint that lists them; the page may offer others: the list has changed before. */
+export const offered = ['garmin_connect', 'intervals_icu', 'wahoo'];
+
 /** What stands for "some wearable" where the visitor signed in without picking one. */
 export const anySource = 'sweatstack';
 

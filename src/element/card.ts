@@ -3,17 +3,11 @@ import type { State } from '../core/state.js';
 import type { Layouts } from './late-parts.js';
 import { html, nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
-import { usable } from './views/account.js';
-import { authorizing, confirming } from './views/authorizing.js';
-import { choosing, loading } from './views/choosing.js';
-import { failed } from './views/failed.js';
+import { views } from './views/first.js';
 import { byVisitor, newWindow } from './views/scene.js';
-import type { Drawn, Scene, View, Views } from './views/scene.js';
+import type { Drawn, Scene, View } from './views/scene.js';
 import type { Say } from './say.js';
 import { wiring } from './wiring.js';
-
-/** Every phase is drawn by the function of its name; forgetting one does not compile. */
-const views: Views = { loading, choosing, authorizing, confirming, syncing: usable, connected: usable, failed };
 
 export const card = (state: State, scene: Scene, inspector: Drawn): TemplateResult => {
   const { say, platform, lang } = scene;

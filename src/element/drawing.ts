@@ -3,6 +3,7 @@ import type { ConnectError } from '../core/errors.js';
 import type { Phase } from '../core/nouns.js';
 import { errorOf, initial } from '../core/state.js';
 import { card, folded, landedCard } from './card.js';
+import { foreseen } from './connect-later.js';
 import { createFocus } from './focus.js';
 import { createHeight } from './height.js';
 import { onIntent } from './intent.js';
@@ -22,6 +23,8 @@ interface Drawable extends Hosting {
   readonly layout: string;
   readonly platform: unknown;
   readonly baseUrl: string | null;
+  readonly clientId: string | null;
+  readonly sources: string | readonly string[] | null;
 }
 
 export interface Drawing {
@@ -44,6 +47,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let forPhone: string | null = null;
   let isWindowless: boolean | null = null;
   let drawn: Phase | null = null;
+  let drawing: Phase = 'loading';
   let told: ConnectError | null = null;
   let layouts: Layouts | null = null;
   let arrival: Arrival | null = null;
@@ -51,7 +55,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let was = 'inline';
   element.addEventListener('click', () => focus.acted());
   // Of the others nobody knows here where their window goes.
-  onIntent(element, () => (life.state.phase === 'choosing' && element.platform === 'sweatstack' ? element.baseUrl?.trim() || 'https://app.sweatstack.no' : null));
+  onIntent(element, () => (drawn === 'choosing' && element.platform === 'sweatstack' ? element.baseUrl?.trim() || 'https://app.sweatstack.no' : null));
 
   const ask = (about: Scene['asking']): void => {
     // Back to where the question was asked from.
@@ -118,7 +122,8 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const now = speech();
       if (wiring.isLanding()) return landedCard(now.say);
       // Without words there is nothing to read, and so nothing to press: the card is as while it loads.
-      const state = now.isReady ? life.state : initial;
+      const state = now.isReady ? foreseen(life.state, element) : initial;
+      drawing = state.phase;
       const shown = scene(now);
       // What comes after signing in is sent for while somebody does.
       if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) arrival = late('arrival') ?? null;
@@ -136,15 +141,14 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       return part === null ? inside : folded(inside, state, shown, part, layout === 'dialog', open);
     },
     after(root) {
-      const { phase } = life.state;
       layouts?.drawn();
       if (layouts && isToOpen) {
         isToOpen = false;
         layouts.open();
       }
-      focus.afterDrawing(root, phase !== drawn, phase === 'choosing' && picked ? `[data-source="${CSS.escape(picked)}"]` : null);
+      focus.afterDrawing(root, drawing !== drawn, drawing === 'choosing' && picked ? `[data-source="${CSS.escape(picked)}"]` : null);
       height.drawn(root);
-      drawn = phase;
+      drawn = drawing;
       tellDeveloper(errorOf(life.state));
     },
     open,

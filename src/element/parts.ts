@@ -3,6 +3,7 @@
  * this place (`besideTheScript` in vite.config.ts), which looks for them beside the script.
  */
 export const parts = {
+  engine: (): Promise<typeof import('./engine.js')> => import('./engine.js'),
   inspector: (): Promise<typeof import('./inspector.js')> => import('./inspector.js'),
   words: (): Promise<typeof import('./languages.js')> => import('./languages.js'),
   qr: (): Promise<typeof import('./qr.js')> => import('./qr.js'),

@@ -1,9 +1,9 @@
 /** Where the element gets what moves it: the one seam its tests, and the door that registers it, reach into. */
-import { createConnector } from '../platforms/connector.js';
-import type { Connector } from '../platforms/connector.js';
+import type { Connector, ConnectorOptions } from '../platforms/connector.js';
+import { connect } from './connect-later.js';
 
 interface Wiring {
-  connect: typeof createConnector;
+  connect: (options: ConnectorOptions) => Connector;
   /** Whether this very window is a sign-in window that has come back to the page itself: then an element stays quiet. */
   isLanding: () => boolean;
   /** Called when that changes; returns its own undoing. */
@@ -13,6 +13,6 @@ interface Wiring {
   isByVisitor: (event: Event) => boolean;
 }
 
-export const wiring: Wiring = { connect: createConnector, isLanding: () => false, onLanding: () => () => {}, onward: () => null, isByVisitor: ({ isTrusted }) => isTrusted };
+export const wiring: Wiring = { connect, isLanding: () => false, onLanding: () => () => {}, onward: () => null, isByVisitor: ({ isTrusted }) => isTrusted };
 
 export type { Connector };

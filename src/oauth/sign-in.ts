@@ -2,6 +2,7 @@
 import { ConnectError, wasPaused } from '../core/errors.js';
 import { attemptTimeoutMs, newAttempt } from '../core/numbers.js';
 import type { AuthorizeOptions, Pending, Show, Sight } from '../core/platform.js';
+import { takeAhead } from './ahead.js';
 import { waitForAnswer } from './answer.js';
 import type { HearIn } from './answer.js';
 import { dropAttempt, keepAttempt, keptAttempts, mailFor, sweepAttempts } from './attempt.js';
@@ -10,7 +11,8 @@ import { createProof } from './pkce.js';
 import type { Proof } from './pkce.js';
 import { openRelay } from './relay.js';
 import { isFramed } from './surroundings.js';
-import { openWindow, watchWindow } from './window.js';
+import { watchWindow } from './watch-window.js';
+import { openWindow } from './window.js';
 
 /** Ten minutes: an address made ahead must still be young when it is used. */
 const proofLifeMs = 10 * 60_000;
@@ -90,7 +92,9 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     // Firefox goes on with other things while it opens a window: a refusal may be here before anybody waits for it.
     if (typeof url === 'object') url?.catch(() => {});
     const early = ready && typeof url === 'string' ? attemptFor(ready, options.attempt, source, mode, url) : null;
-    const handle = mode === 'popup' ? openWindow(early?.url ?? 'about:blank', nameFor(options.attempt)) : null;
+    const first = early?.url ?? 'about:blank';
+    const name = nameFor(options.attempt);
+    const handle = mode === 'popup' ? (takeAhead(first, name) ?? openWindow(first, name)) : null;
     const attempt = early ?? (await onItsWay(options.attempt, later(source, mode, handle, options, life, ready, url)));
     if (early) begin(attempt, handle);
     return listen(attempt, handle, options);

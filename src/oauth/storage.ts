@@ -24,5 +24,8 @@ export const unstore = (shelf: Shelf, key: string): void => void reach(shelf, 'r
 
 export const storedKeys = (shelf: Shelf, prefix: string): string[] => tryTo(() => Object.keys(globalThis[`${shelf}Storage`]))?.filter((key) => key.startsWith(prefix)) ?? [];
 
+/** Tokens, an attempt, an answer: whatever is ours begins alike. */
+export const isAnythingKept = (): boolean => [...storedKeys('session', 'wc1:'), ...storedKeys('local', 'wc1:')].length > 0;
+
 /** Where tokens wait for the next page of the app, if at all. Known before the code that reads them is here. */
 export const tokensKey = (app: string): string => `wc1:t:${app}`;

@@ -1,16 +1,17 @@
 /** Connecting without the element: the same flow, events and state, for hosts that draw their own. */
 import { ConnectError } from '../core/errors.js';
 import { deepFrozen } from '../core/frozen.js';
-import { errorOf } from '../core/state.js';
-import type { State } from '../core/state.js';
 import type { Phase } from '../core/nouns.js';
 import type { Disconnected, Platform, Show, Step } from '../core/platform.js';
 import { createSession } from '../core/session.js';
+import { errorOf } from '../core/state.js';
+import type { State } from '../core/state.js';
 import type { Ending } from '../core/endings.js';
-import { goesBetterHere, place } from '../oauth/surroundings.js';
+import { place } from '../oauth/surroundings.js';
 import type { Place } from '../oauth/surroundings.js';
 import { platformFor } from './by-name.js';
 import type { Configuration } from './configuration.js';
+import { wayOf } from './way.js';
 
 export interface ConnectorOptions extends Configuration {
   /** Where the `wearable-…` events go: the element itself, or any EventTarget of the host's. */
@@ -66,7 +67,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     tellTokens: (options.tokenDelivery || 'event') === 'event',
     isWatched: options.isWatched ?? (() => options.inspector === true),
   });
-  const way = options.mode === 'redirect' || (options.mode !== 'popup' && goesBetterHere()) ? 'redirect' : 'popup';
+  const way = wayOf(options);
   /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */
   let errands = new AbortController();
   let leaving = false;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { openWindow, watchWindow } from '../../src/oauth/window.js';
+import { watchWindow } from '../../src/oauth/watch-window.js';
+import { openWindow } from '../../src/oauth/window.js';
 import { installFakeTime } from '../core/fake-time.js';
 import type { FakeTime } from '../core/fake-time.js';
 import { createFakeWindow, stubOpen, surround } from './surroundings.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
+import { en } from '../../src/locales/en.js';
 
 type Sentences = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
@@ -17,16 +18,14 @@ const reader = (names: readonly string[]): string =>
 
 /**
  * A language is a third smaller without the names of its sentences, which are the same in each: they stand in the file that loads
- * languages, in the order of English. English itself, which everybody loads, stays whole (`chunks/en.js`), and is offered like the
- * others. What a module gives is in each case what its source says.
+ * languages, in the order of English. English itself comes with whatever says it, and is offered like the others. What a module gives is in each case what its source says.
  */
 export const localeFiles = (): Plugin => ({
   name: 'locale-files',
   async generateBundle(_options, bundle) {
     const chunks = Object.values(bundle).filter((chunk) => chunk.type === 'chunk');
     const chunkOf = (fileName: string): (typeof chunks)[number] => chunks.find((chunk) => chunk.fileName === fileName) ?? this.error(`${fileName} was not built.`);
-    const english = await evaluated(chunkOf('chunks/en.js').code);
-    const names = Object.keys(english);
+    const names = Object.keys(en);
     // In another version's list there is no reader of this name: better no words (it is English then) than wrong ones.
     const read = `read_${createHash('sha256').update(names.join()).digest('hex').slice(0, 6)}`;
     chunkOf('wearable-connect.words.js').code += `\nexport const ${read} = ${reader(names)};\n`;
@@ -41,7 +40,7 @@ export const localeFiles = (): Plugin => ({
       chunk.map = null;
       Reflect.deleteProperty(bundle, `${chunk.fileName}.map`);
     }
-    const source = fileOf('locales/en.js', english).replace('export default', 'export const en=').replace(/\n$/, ';export{en as default}\n');
+    const source = fileOf('locales/en.js', en).replace('export default', 'export const en=').replace(/\n$/, ';export{en as default}\n');
     this.emitFile({ type: 'asset', fileName: 'locales/en.js', source });
   },
 });

@@ -1,5 +1,5 @@
 import type { Source } from '../../core/nouns.js';
-import type { In } from '../../core/state.js';
+import type { In, State } from '../../core/state.js';
 import { arrow } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
@@ -9,7 +9,7 @@ import type { Scene, View } from './scene.js';
 /** As many as a list usually has, so that nothing jumps when it comes. */
 const toCome = html`<div class="rows" aria-hidden="true"><i class="row"></i><i class="row"></i><i class="row"></i></div>`;
 
-export const loading = (_: In<'loading'>, { say }: Scene): View => ({
+export const loading = (_: State, { say }: Scene): View => ({
   title: 'title',
   said: say('loading'),
   // Nothing is to come where there are no words yet: how many lines they take moves what is below them.

@@ -1,7 +1,8 @@
 /** The pretend sign-in: a real window where one opens, and what the scenario does with it. */
 import { ConnectError, wasPaused } from '../../core/errors.js';
 import type { AuthorizeOptions, Show } from '../../core/platform.js';
-import { openWindow, watchWindow } from '../../oauth/window.js';
+import { watchWindow } from '../../oauth/watch-window.js';
+import { openWindow } from '../../oauth/window.js';
 import { within } from '../../sync/clock.js';
 import { showPage } from './page.js';
 import type { Page } from './page.js';

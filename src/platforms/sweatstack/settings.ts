@@ -1,5 +1,5 @@
 import { ConnectError } from '../../core/errors.js';
-import { listOf, namedSources, names } from '../../core/integrations.js';
+import { listOf, namedSources, names, offered } from '../../core/integrations.js';
 import type { Source } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
 import type { Proof } from '../../oauth/pkce.js';
@@ -37,9 +37,6 @@ export interface Settings {
   readonly sources: readonly Source[];
   readonly prompt: string;
 }
-
-/** No endpoint lists them; the page may offer others: the list has changed before. */
-const offered = ['garmin_connect', 'intervals_icu', 'wahoo'];
 
 /** Reads what the page said, and says what is wrong with it. Called with a page at hand, never at import. */
 export function settingsFrom(options: SweatstackOptions): Settings {

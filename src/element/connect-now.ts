@@ -1,0 +1,11 @@
+/** The file for a script tag has all inside: nothing comes later. */
+import type { State } from '../core/state.js';
+import { early } from '../locales/english/early.js';
+import { moving } from '../locales/english/moving.js';
+
+export { createConnector as connect } from '../platforms/connector.js';
+
+Object.assign(early, moving);
+
+/** What is offered is there before anything is drawn. */
+export const foreseen = (state: State): State => state;

@@ -1,0 +1,125 @@
+import { ConnectError } from '../core/errors.js';
+import { WearableChangeEvent, WearableErrorEvent } from '../core/events.js';
+import { sent } from '../core/once.js';
+import type { Platform } from '../core/platform.js';
+import { errorOf, initial } from '../core/state.js';
+import type { State } from '../core/state.js';
+import { closeAhead, openAhead } from '../oauth/ahead.js';
+import { place } from '../oauth/surroundings.js';
+import { openWindow } from '../oauth/window.js';
+import type { createConnector, Connector, ConnectorOptions } from './connector.js';
+import { parts } from './parts.js';
+import { wayOf } from './way.js';
+
+/**
+ * A connector whose code is fetched when it is started, or first asked for something. Until then it is loading; where the code
+ * cannot be had it has failed, and may be tried again.
+ */
+export function connectorLater(options: ConnectorOptions, load: () => Promise<typeof createConnector>): Connector {
+  const { dispatch = () => {}, nextSeq = () => 0 } = options;
+  const { platform } = options;
+  const own = typeof platform === 'object' ? platform : null;
+  const name = own ? null : platform?.trim() || 'sweatstack';
+  const listeners = new Set<(state: State) => void>();
+  let here: Connector | null = null;
+  let state: State = initial;
+  let running = false;
+  let isReset = false;
+  let isOver = false;
+
+  const tell = (news: State): void => listeners.forEach((listener) => listener(news));
+
+  function become(next: State): void {
+    const { phase: previous } = state;
+    state = next;
+    const error = errorOf(next);
+    if (error) dispatch(new WearableErrorEvent({ seq: nextSeq(), code: error.code, message: error.message, retryable: error.retryable, source: null, phase: previous }));
+    if (next.phase !== previous) dispatch(new WearableChangeEvent({ seq: nextSeq(), phase: next.phase, previous }));
+    tell(next);
+  }
+
+  const arrive = sent(async () => {
+    become(initial);
+    // What is asked for next comes along: nobody waits for one after the other.
+    if (name === 'sweatstack') void parts.sweatstack().catch(() => {});
+    try {
+      const create = await load();
+      if (isOver) throw new ConnectError('unsupported', 'The page has set this up anew.');
+      here = create(options);
+    } catch (thrown) {
+      const error = ConnectError.from(thrown);
+      if (!isOver) become({ ...initial, phase: 'failed', error, source: null, resume: 'loading' });
+      throw error;
+    }
+    here.subscribe(tell);
+    if (isReset) here.reset();
+    if (running) here.start();
+    return here;
+  });
+
+  /** In the caller's task where it can be: there a click may open a window. Whoever wants to know why it did not come hears it by an event. */
+  const when = <R, O = void>(run: (connector: Connector) => Promise<R>, otherwise?: O): Promise<R | O> => (here ? run(here) : arrive().then(run)).catch(() => otherwise as O);
+  const quietly = (): void => void when(async () => {});
+
+  return {
+    get platform() {
+      return here?.platform ?? own ?? ({ name } as Platform);
+    },
+    get place() {
+      return place();
+    },
+    get state() {
+      return here?.state ?? state;
+    },
+    get phase() {
+      return this.state.phase;
+    },
+    get error() {
+      return errorOf(this.state);
+    },
+    get link() {
+      return here?.link ?? null;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    start() {
+      running = true;
+      if (here) here.start();
+      else if (state === initial) quietly();
+    },
+    stop() {
+      running = false;
+      here?.stop();
+    },
+    connect(source, how) {
+      const isReady = this.phase !== 'loading';
+      // A blank one at once: what knows where it leads is on its way. The demo, and a platform of the page's own, may open none at all.
+      if (!isReady && name && name !== 'demo' && wayOf(options) === 'popup') openAhead(() => openWindow('about:blank', ''));
+      const ending = when((connector) => connector.connect(source, how), 'failed' as const);
+      return isReady ? ending : ending.finally(closeAhead);
+    },
+    // None of these means anything before.
+    again: (inThisTab) => here?.again(inThisTab),
+    show: (words) => here?.show(words),
+    back: () => here?.back(),
+    browse: () => here?.browse(),
+    retry: () => (here ? here.retry() : quietly()),
+    manage: () => when((connector) => connector.manage()),
+    disconnect: (source) => when((connector) => connector.disconnect(source)),
+    refresh: () => when((connector) => connector.refresh()),
+    getAccessToken: async () => (here ?? (await arrive())).getAccessToken(),
+    reset() {
+      isReset = true;
+      if (here) here.reset();
+      else quietly();
+    },
+    abandon() {
+      isOver = true;
+      if (here) here.abandon();
+      else become(initial);
+      listeners.clear();
+    },
+  };
+}
