@@ -1,13 +1,13 @@
 /** What a visitor does in a story, by what they read: every step shows in the Interactions panel. */
 import { expect, userEvent, waitFor } from 'storybook/test';
 import type { WearableConnect } from '../src/index.js';
-import { wiring } from '../src/element/wiring.js';
+import { trust } from '../src/element/trust.js';
 import { en } from '../src/locales/en.js';
 
 type Word = { [Key in keyof typeof en]: (typeof en)[Key] extends string ? Key : never }[keyof typeof en];
 
 // A play function is the visitor here, and a browser marks what it does as done by a script.
-wiring.isByVisitor = () => true;
+trust.isByVisitor = () => true;
 
 export interface Visitor {
   press(name: string | RegExp): Promise<void>;

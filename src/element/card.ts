@@ -1,9 +1,9 @@
 /** The card that every layout shows: one function, so that a popover or a dialog can wrap it. */
 import type { State } from '../core/state.js';
+import { kit } from './first-kit.js';
 import type { Layouts } from './late-parts.js';
 import { html, nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
-import { views } from './views/first.js';
 import { byVisitor, newWindow } from './views/scene.js';
 import type { Drawn, Scene, View } from './views/scene.js';
 import type { Say } from './say.js';
@@ -11,7 +11,7 @@ import { wiring } from './wiring.js';
 
 export const card = (state: State, scene: Scene, inspector: Drawn): TemplateResult => {
   const { say, platform, lang } = scene;
-  const { title, said, body } = (views[state.phase] as (state: State, scene: Scene) => View)(state, scene);
+  const { title, said, body } = (kit.views[state.phase] as (state: State, scene: Scene) => View)(state, scene);
   const working = state.phase === 'loading' || state.phase === 'confirming';
   return html`
     <section part="frame" class="frame" lang=${lang} aria-label=${say('title')} aria-busy=${working}>

@@ -4,24 +4,36 @@
  */
 import { ConnectError } from '../core/errors.js';
 import { sent } from '../core/once.js';
+import type { State } from '../core/state.js';
 import { early } from '../locales/english/early.js';
 import type { createConnector, Connector, ConnectorOptions } from '../platforms/connector.js';
 import { connectorLater } from '../platforms/connector-later.js';
+import { foreseen } from '../platforms/foreseen.js';
+import type { Foreseeable } from '../platforms/foreseen.js';
+import { kit } from './first-kit.js';
 import { parts } from './parts.js';
-import { views } from './views/first.js';
-
-export { foreseen } from '../platforms/foreseen.js';
 
 let create: typeof createConnector | null = null;
 
-const arrive = sent(async () => {
+/** Sent for once, whoever asks. */
+export const arrive = sent(async () => {
   const engine = await parts.engine().catch((thrown: unknown) => {
     throw new ConnectError('network', 'The code that signs in could not be loaded: is its chunk served beside the others of this page’s version?', thrown);
   });
   Object.assign(early, engine.words);
-  Object.assign(views, engine.views);
+  Object.assign(kit, engine.kit);
   return (create = engine.createConnector);
 });
 
+const late = new WeakSet<Connector>();
+
 /** Where another element has sent for it before, it is there at once. */
-export const connect = (options: ConnectorOptions): Connector => (create ? create(options) : connectorLater(options, arrive));
+export function connect(options: ConnectorOptions): Connector {
+  if (create) return create(options);
+  const connector = connectorLater(options, arrive);
+  late.add(connector);
+  return connector;
+}
+
+/** What is drawn: of a connector that is still on its way more than it knows yet. */
+export const drawable = (connector: Connector, about: Foreseeable): State => (late.has(connector) ? foreseen(connector.state, about) : connector.state);

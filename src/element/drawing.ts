@@ -3,9 +3,10 @@ import type { ConnectError } from '../core/errors.js';
 import type { Phase } from '../core/nouns.js';
 import { errorOf, initial } from '../core/state.js';
 import { card, folded, landedCard } from './card.js';
-import { foreseen } from './connect-later.js';
+import { drawable } from './connect-later.js';
+import { kit } from './first-kit.js';
 import { createFocus } from './focus.js';
-import { createHeight } from './height.js';
+import type { Height } from './height.js';
 import { onIntent } from './intent.js';
 import type { Arrival, Hosting, Late, Layouts } from './late-parts.js';
 import type { Life } from './life.js';
@@ -38,7 +39,6 @@ export interface Drawing {
 
 export function createDrawing(element: Drawable, life: Life, late: Late): Drawing {
   const focus = createFocus();
-  const height = createHeight();
   const again = (): void => element.requestUpdate();
   const speech = createSpeech(element, again);
   let asking: Scene['asking'] = null;
@@ -51,6 +51,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let told: ConnectError | null = null;
   let layouts: Layouts | null = null;
   let arrival: Arrival | null = null;
+  let height: Height | undefined;
   let isToOpen = false;
   let was = 'inline';
   element.addEventListener('click', () => focus.acted());
@@ -122,7 +123,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const now = speech();
       if (wiring.isLanding()) return landedCard(now.say);
       // Without words there is nothing to read, and so nothing to press: the card is as while it loads.
-      const state = now.isReady ? foreseen(life.state, element) : initial;
+      const state = now.isReady ? drawable(life.connector(), element) : initial;
       drawing = state.phase;
       const shown = scene(now);
       // What comes after signing in is sent for while somebody does.
@@ -147,14 +148,14 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
         layouts.open();
       }
       focus.afterDrawing(root, drawing !== drawn, drawing === 'choosing' && picked ? `[data-source="${CSS.escape(picked)}"]` : null);
-      height.drawn(root);
+      (height ??= kit.createHeight?.())?.drawn(root);
       drawn = drawing;
       tellDeveloper(errorOf(life.state));
     },
     open,
     stop() {
       isToOpen = false;
-      height.stop();
+      height?.stop();
       layouts?.stop();
       arrival?.stop();
     },

@@ -10,9 +10,8 @@ interface Wiring {
   onLanding: (listener: () => void) => () => void;
   /** Goes on in this window with a sign-in that nobody else heard the end of, where there is one. */
   onward: () => (() => void) | null | undefined;
-  isByVisitor: (event: Event) => boolean;
 }
 
-export const wiring: Wiring = { connect, isLanding: () => false, onLanding: () => () => {}, onward: () => null, isByVisitor: ({ isTrusted }) => isTrusted };
+export const wiring: Wiring = { connect, isLanding: () => false, onLanding: () => () => {}, onward: () => null };
 
 export type { Connector };

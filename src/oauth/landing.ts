@@ -13,13 +13,6 @@ export type Landed = 'done' | 'return' | 'idle';
 const quickTries = 7;
 const allTries = 300;
 
-/** Takes the answer out of the address at once: nothing that runs later, and no history entry, may see the code. */
-export const takeAnswer = (): string => {
-  const query = stateOf(location.search) ? location.search : location.hash.slice(1);
-  history.replaceState(history.state, '', location.pathname);
-  return query;
-};
-
 /** `say` shows a fixed sentence; `onward`, where given, continues in this window. */
 export async function land(query: string, say: (what: Landed, onward?: (() => void) | null) => void): Promise<void> {
   const state = stateOf(query);

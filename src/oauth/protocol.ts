@@ -32,6 +32,13 @@ export const stateOf = (query: string): string | null => {
   return ours ? state : null;
 };
 
+/** Takes the answer out of the address at once: nothing that runs later, and no history entry, may see the code. */
+export const takeAnswer = (): string => {
+  const query = stateOf(location.search) ? location.search : location.hash.slice(1);
+  history.replaceState(history.state, '', location.pathname);
+  return query;
+};
+
 export const encoded = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 export const hashed = async (text: string): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));

@@ -18,8 +18,7 @@ import { wayOf } from './way.js';
 export function connectorLater(options: ConnectorOptions, load: () => Promise<typeof createConnector>): Connector {
   const { dispatch = () => {}, nextSeq = () => 0 } = options;
   const { platform } = options;
-  const own = typeof platform === 'object' ? platform : null;
-  const name = own ? null : platform?.trim() || 'sweatstack';
+  const name = typeof platform === 'object' && platform ? null : platform?.trim() || 'sweatstack';
   const listeners = new Set<(state: State) => void>();
   let here: Connector | null = null;
   let state: State = initial;
@@ -63,7 +62,7 @@ export function connectorLater(options: ConnectorOptions, load: () => Promise<ty
 
   return {
     get platform() {
-      return here?.platform ?? own ?? ({ name } as Platform);
+      return here?.platform ?? (name ? ({ name } as Platform) : (platform as Platform));
     },
     get place() {
       return place();

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { parts } from '../../src/element/parts.js';
-import { wiring } from '../../src/element/wiring.js';
+import { trust } from '../../src/element/trust.js';
 import type { Place } from '../../src/oauth/surroundings.js';
 import { states } from './fake.js';
 import { said, textOf, widget } from './widget.js';
@@ -167,12 +167,12 @@ describe('element, where the page stands', () => {
   });
 
   describe('a click that no visitor made [T17]', () => {
-    const { isByVisitor } = wiring;
+    const { isByVisitor } = trust;
     beforeEach(() => {
-      wiring.isByVisitor = ({ isTrusted }) => isTrusted;
+      trust.isByVisitor = ({ isTrusted }) => isTrusted;
     });
     afterEach(() => {
-      wiring.isByVisitor = isByVisitor;
+      trust.isByVisitor = isByVisitor;
     });
 
     for (const [what, state] of Object.entries({ 'opens nothing': states.choosing(), 'lets nothing go': states.connected() }))

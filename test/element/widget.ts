@@ -1,13 +1,18 @@
 import { fixture, html } from '@open-wc/testing';
 import type { State } from '../../src/core/state.js';
+import { arrive } from '../../src/element/connect-later.js';
 import { parts } from '../../src/element/parts.js';
+import { trust } from '../../src/element/trust.js';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { fakeConnector, fakePlatform, states } from './fake.js';
 import type { FakeConnector, PlatformChanges } from './fake.js';
 
+// How an element looks and moves is there before it is; that it comes later has tests of its own (connect-later.test.ts).
+await arrive();
+
 // A test's own `click()` is not a visitor's; that this makes a difference has a test of its own.
-wiring.isByVisitor = () => true;
+trust.isByVisitor = () => true;
 
 if (!customElements.get('wearable-connect')) customElements.define('wearable-connect', WearableConnect);
 

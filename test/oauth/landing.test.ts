@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { land, takeAnswer } from '../../src/oauth/landing.js';
+import { land } from '../../src/oauth/landing.js';
+import { takeAnswer } from '../../src/oauth/protocol.js';
 import { acknowledged, answerOf, attemptKey, channelOf, cut, mailboxKey } from '../../src/oauth/protocol.js';
 import { installFakeTime } from '../core/fake-time.js';
 import type { FakeTime } from '../core/fake-time.js';

@@ -1,12 +1,12 @@
 /** What every view is given beside the state, and the few shapes they share. */
 import type { Connection, Phase } from '../../core/nouns.js';
 import type { In, State } from '../../core/state.js';
+import type { Connector } from '../../platforms/connector.js';
 import { alarm, tick, wornFrom } from '../glyphs.js';
 import type { Late } from '../late-parts.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import { wiring } from '../wiring.js';
-import type { Connector } from '../wiring.js';
+import { trust } from '../trust.js';
 import type { Voice, Word } from '../say.js';
 
 export interface Scene extends Voice {
@@ -63,7 +63,7 @@ interface Press {
 }
 
 /** Whatever opens a window or lets something go wants a visitor's own click, not one that a script made up (clickjacking, RFC 9700 4.16). */
-export const byVisitor = (act: () => unknown) => (event: Event) => void (wiring.isByVisitor(event) && act());
+export const byVisitor = (act: () => unknown) => (event: Event) => void (trust.isByVisitor(event) && act());
 
 export const button = (scene: Scene, word: Word, act: () => unknown, { look, opens, about }: Press = {}): TemplateResult =>
   html`<button type="button" part="button" class=${look} data-act=${word} data-about=${about?.source} @click=${byVisitor(act)}>${scene.say(word)}${
