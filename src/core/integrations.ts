@@ -12,8 +12,10 @@ export const names: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A page offers sources by id alone; `names` has those that do not follow from their id. */
-export const namedSources = (ids: readonly string[], names: ReadonlyMap<string, string>): readonly Source[] =>
-  ids.map((id) => ({ id, name: names.get(id) ?? nameFrom(id) }));
+export const namedSources = (ids: readonly string[], known = names): readonly Source[] => ids.map((id) => ({ id, name: likelyName(id, known) }));
+
+/** What a source is called that no list has told of yet. */
+export const likelyName = (id: string, known = names): string => known.get(id) ?? nameFrom(id);
 
 /** A source nobody knows yet still gets a readable name: `polar_flow` is Polar Flow. */
 const nameFrom = (id: string): string =>

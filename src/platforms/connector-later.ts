@@ -29,11 +29,12 @@ export function connectorLater(options: ConnectorOptions, load: () => Promise<ty
   const tell = (news: State): void => listeners.forEach((listener) => listener(news));
 
   function become(next: State): void {
+    if (next === state) return;
     const { phase: previous } = state;
     state = next;
     const error = errorOf(next);
     if (error) dispatch(new WearableErrorEvent({ seq: nextSeq(), code: error.code, message: error.message, retryable: error.retryable, source: null, phase: previous }));
-    if (next.phase !== previous) dispatch(new WearableChangeEvent({ seq: nextSeq(), phase: next.phase, previous }));
+    dispatch(new WearableChangeEvent({ seq: nextSeq(), phase: next.phase, previous }));
     tell(next);
   }
 
@@ -116,6 +117,7 @@ export function connectorLater(options: ConnectorOptions, load: () => Promise<ty
     },
     abandon() {
       isOver = true;
+      closeAhead();
       if (here) here.abandon();
       else become(initial);
       listeners.clear();

@@ -1,4 +1,4 @@
-import { listOf, namedSources, names, offered } from '../core/integrations.js';
+import { listOf, namedSources, offered } from '../core/integrations.js';
 import type { State } from '../core/state.js';
 import { isAnythingKept } from '../oauth/storage.js';
 import type { Configuration } from './configuration.js';
@@ -12,5 +12,5 @@ export type Foreseeable = Pick<Configuration, 'clientId' | 'sources'> & { readon
 export function foreseen(state: State, { platform, clientId, sources }: Foreseeable): State {
   if (state.phase !== 'loading' || state.sources || platform !== 'sweatstack' || !clientId?.trim() || isAnythingKept()) return state;
   const ids = listOf(sources);
-  return { ...state, phase: 'choosing', notice: null, sources: namedSources(ids.length ? ids : offered, names) };
+  return { ...state, phase: 'choosing', notice: null, sources: namedSources(ids.length ? ids : offered) };
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { bundled, type Bundle, weigh, type Weight } from './bundle.js';
 import { ourEntry, peers, versionOf } from './compared.js';
 import { costs, won } from './inside.js';
-import { loadedBeforeClick } from './loaded.js';
+import { enoughToDraw, loadedBeforeClick } from './loaded.js';
 import { counted, doingLess, type Row, row } from './row.js';
 
 const own = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
@@ -49,8 +49,10 @@ async function measured(): Promise<readonly Row[]> {
   const first = Object.fromEntries(Object.entries(theirs).map(([key, bundle]) => [key, bundle.first]));
   const drawing = Object.fromEntries(Object.entries(theirs).filter(([key]) => peers[key as keyof typeof peers].draws).map(([key, { first, later }]) => [key, [...first, ...later]]));
   const silent = Object.fromEntries(Object.entries(first).filter(([key]) => !peers[key as keyof typeof peers].draws));
-  const [element, connector] = await Promise.all([
-    loadedBeforeClick(ours['element'], `<wearable-connect client-id="bench" redirect-uri="/landing"></wearable-connect>`, () => document.querySelector('wearable-connect')?.phase === 'choosing'),
+  const tag = `<wearable-connect client-id="bench" redirect-uri="/landing"></wearable-connect>`;
+  const [list, element, connector] = await Promise.all([
+    enoughToDraw(ours['element'], tag, () => document.querySelector('wearable-connect')?.renderRoot.querySelector('button[data-source=garmin_connect]') !== null),
+    loadedBeforeClick(ours['element'], tag, () => document.querySelector('wearable-connect')?.phase === 'choosing'),
     loadedBeforeClick(ours['connector'], `<script type="module">globalThis.connector = globalThis.peer({ clientId: 'bench', redirectUri: '/landing' })</script>`, () => (globalThis as { connector?: { phase: string } }).connector?.phase === 'choosing'),
   ]);
   const entryRows = Object.entries({ react: 'wearable-connect/react', platforms: 'wearable-connect/platforms, all of them', server: 'wearable-connect/server' }).flatMap(([name, what]) => beside(`first load of ${what}`, ours[name]?.first ?? [], {}, 'with every package it needs, React alone left to the host'));
@@ -63,7 +65,8 @@ async function measured(): Promise<readonly Row[]> {
     .flatMap((file) => [...costs(file)].map(([name, bytes]) => row({ section: 'weight', what: `what ${name} costs in ${file}`, unit: unitOf('brotli'), note: 'how much lighter the file would be without it', detail: true }, counted(name, '', bytes))));
 
   return [
-    ...beside('first load of the element with SweatStack, from npm', element, first, 'bundled and minified alike, packages inside: all that has come by the time that a visitor can click. Ours draws, signs in, keeps tokens and follows the history', (key) => peers[key as keyof typeof peers].draws),
+    ...beside('first load of the element with SweatStack, from npm', list, first, 'bundled and minified alike, packages inside: what has to come before the list of wearables is on the page, while all the rest is withheld. A click on it opens the window, which waits for that rest', (key) => peers[key as keyof typeof peers].draws),
+    ...beside('the same, and what signs in', element, first, 'all that has come by the time that everything is ready: ours draws, signs in, keeps tokens and follows the history', (key) => peers[key as keyof typeof peers].draws),
     ...beside('first load of the same without an element (createConnector)', connector, silent, 'for hosts that draw their own', (key) => peers[key as keyof typeof peers].givesTokens),
     ...entryRows,
     ...beside('everything in one script, with an interface', [readFileSync(script, 'utf8')], drawing, 'ours as published for a script tag'),

@@ -7,6 +7,9 @@ import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { fakeConnector, fakePlatform, states } from './fake.js';
 import type { FakeConnector, PlatformChanges } from './fake.js';
+import { aTurn } from './turn.js';
+
+export { aTurn, until } from './turn.js';
 
 // How an element looks and moves is there before it is; that it comes later has tests of its own (connect-later.test.ts).
 await arrive();
@@ -49,22 +52,6 @@ export async function settled(element: WearableConnect): Promise<void> {
   await Promise.all([element.updateComplete, parts.arrival(), parts.search(), parts.layouts(), parts.anchored()]);
   await aTurn();
   await element.updateComplete;
-}
-
-/** A turn of the event loop. Not by a timer: in a page that is not in front, as of two tested at once one is not, that takes a second. */
-export const aTurn = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
-
-/** As long as the test may take. */
-export async function until(isSo: () => boolean | undefined): Promise<void> {
-  while (!isSo()) await aTurn();
 }
 
 export const around = (element: WearableConnect, made: readonly FakeConnector[]): Widget => ({

@@ -1,3 +1,4 @@
+import { likelyName } from '../../core/integrations.js';
 import type { In } from '../../core/state.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
@@ -11,7 +12,7 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
   const apart = state.sight === 'apart';
   const elsewhere = apart || act.place === 'frame' ? scene.late('elsewhere') : null;
   const lost = apart || state.sight === 'lost';
-  const source = nameOf(state, state.source) ?? scene.platform;
+  const source = nameOf(state, state.source) ?? (state.source ? likelyName(state.source) : scene.platform);
   const said = (apart && say('apart')) || (lost ? say('lost') : state.way === 'redirect' ? say('loading') : say('finish', { source }));
   // A finger on glass has a phone already, and its windows are tabs.
   const byFinger = matchMedia('(pointer: coarse)').matches;

@@ -1,5 +1,5 @@
 import { ConnectError } from '../../core/errors.js';
-import { listOf, namedSources, names, offered } from '../../core/integrations.js';
+import { listOf, namedSources, offered } from '../../core/integrations.js';
 import type { Source } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
 import type { Proof } from '../../oauth/pkce.js';
@@ -55,7 +55,7 @@ export function settingsFrom(options: SweatstackOptions): Settings {
     popupOnly: oneOf('mode', options.mode, ['auto', 'popup', 'redirect']) === 'popup',
     persist: oneOf('persist', options.persist, ['memory', 'session', 'local']),
     backend: oneOf('token-delivery', options.tokenDelivery, ['event', 'none', 'backend']) === 'backend' ? addressOf('backend-url', options.backendUrl, '/wearables') : null,
-    sources: namedSources(ids.length ? ids : offered, names),
+    sources: namedSources(ids.length ? ids : offered),
     prompt: options.prompt ?? 'none',
   };
 }
