@@ -6,8 +6,9 @@ import { ConnectError } from '../core/errors.js';
 import { sent } from '../core/once.js';
 import type { State } from '../core/state.js';
 import { early } from '../locales/english/early.js';
-import type { createConnector, Connector, ConnectorOptions } from '../platforms/connector.js';
+import type { createConnector, Connector } from '../platforms/connector.js';
 import { connectorLater } from '../platforms/connector-later.js';
+import type { Watched } from '../platforms/connector-later.js';
 import { foreseen } from '../platforms/foreseen.js';
 import type { Foreseeable } from '../platforms/foreseen.js';
 import { kit } from './first-kit.js';
@@ -28,7 +29,7 @@ export const arrive = sent(async () => {
 const late = new WeakSet<Connector>();
 
 /** Where another element has sent for it before, it is there at once. */
-export function connect(options: ConnectorOptions): Connector {
+export function connect(options: Watched): Connector {
   if (create) return create(options);
   const connector = connectorLater(options, arrive);
   late.add(connector);

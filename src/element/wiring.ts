@@ -1,9 +1,10 @@
 /** Where the element gets what moves it: the one seam its tests, and the door that registers it, reach into. */
-import type { Connector, ConnectorOptions } from '../platforms/connector.js';
+import type { Connector } from '../platforms/connector.js';
+import type { Watched } from '../platforms/connector-later.js';
 import { connect } from './connect-later.js';
 
 interface Wiring {
-  connect: (options: ConnectorOptions) => Connector;
+  connect: (options: Watched) => Connector;
   /** Whether this very window is a sign-in window that has come back to the page itself: then an element stays quiet. */
   isLanding: () => boolean;
   /** Called when that changes; returns its own undoing. */

@@ -11,13 +11,15 @@ import type { createConnector, Connector, ConnectorOptions } from './connector.j
 import { parts } from './parts.js';
 import { wayOf } from './way.js';
 
+/** Whoever draws what it does hears all of it. */
+export type Watched = ConnectorOptions & Required<Pick<ConnectorOptions, 'dispatch' | 'nextSeq'>>;
+
 /**
  * A connector whose code is fetched when it is started, or first asked for something. Until then it is loading; where the code
  * cannot be had it has failed, and may be tried again.
  */
-export function connectorLater(options: ConnectorOptions, load: () => Promise<typeof createConnector>): Connector {
-  const { dispatch = () => {}, nextSeq = () => 0 } = options;
-  const { platform } = options;
+export function connectorLater(options: Watched, load: () => Promise<typeof createConnector>): Connector {
+  const { platform, dispatch, nextSeq } = options;
   const name = typeof platform === 'object' && platform ? null : platform?.trim() || 'sweatstack';
   const listeners = new Set<(state: State) => void>();
   let here: Connector | null = null;
@@ -44,7 +46,7 @@ export function connectorLater(options: ConnectorOptions, load: () => Promise<ty
     if (name === 'sweatstack') void parts.sweatstack().catch(() => {});
     try {
       const create = await load();
-      if (isOver) throw new ConnectError('unsupported', 'The page has set this up anew.');
+      if (isOver) throw new ConnectError('unsupported', 'Too late.');
       here = create(options);
     } catch (thrown) {
       const error = ConnectError.from(thrown);
