@@ -1,6 +1,7 @@
 /** The only door to oauth4webapi: the answer of a sign-in, judged, and the three requests to a token server. */
 import * as oauth from 'oauth4webapi';
 import { ConnectError } from '../core/errors.js';
+import { textOf } from '../core/json.js';
 import type { Tokens } from '../core/nouns.js';
 import { isLoopback } from '../core/urls.js';
 import { failureOf } from './failures.js';
@@ -58,7 +59,7 @@ export function redeemCode(server: TokenServer, { code, verifier, redirectUri }:
     const response = await oauth.authorizationCodeGrantRequest(as, app, authentication, parameters, redirectUri, verifier, options);
     const said = (await response.clone().json().catch(() => null)) as { id_token?: unknown } | null;
     const nonce = typeof said?.id_token === 'string' ? claimOf(said.id_token, 'nonce') : null;
-    return oauth.processAuthorizationCodeResponse(answered().as, app, response, nonce && nonce !== 'undefined' ? { expectedNonce: nonce } : {});
+    return oauth.processAuthorizationCodeResponse(answered().as, app, response, nonce ? { expectedNonce: nonce } : {});
   });
 }
 
@@ -68,7 +69,7 @@ export async function renew(server: TokenServer, held: Tokens, signal: AbortSign
     return oauth.processRefreshTokenResponse(answered().as, app, response);
   });
   // Who it is does not change by renewal (OpenID Connect Core 12.2).
-  if (held.idToken && tokens.idToken && claimOf(held.idToken, 'sub') !== claimOf(tokens.idToken, 'sub')) throw refused('for somebody else');
+  if (isSameAccount(held, tokens) === false) throw refused('for somebody else');
   // Not rotated today; a server that begins to is followed. Who it is for is kept, for the next time.
   return { ...held, ...tokens };
 }
@@ -102,7 +103,7 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
   };
   try {
     const app = { client_id: server.clientId };
-    const answer = await exchange(metadata(server, null), app, options, () => ({ as: metadata(server, idToken && claimOf(idToken, 'iss')), hasIdToken: !!idToken }));
+    const answer = await exchange(metadata(server, null), app, options, () => ({ as: metadata(server, claimOf(idToken, 'iss')), hasIdToken: !!idToken }));
     // Any other type asks for a proof that nobody here can give; a line break would end the header it goes into (RFC 6750 2.1).
     if (answer.token_type !== 'bearer' || !/^[!-~]+$/.test(answer.access_token)) throw refused('no bearer token');
     return {
@@ -131,12 +132,24 @@ const longest = 100_000;
 
 const refused = (why: string): ConnectError => new ConnectError('invalid_response', `The platform’s answer was refused: ${why}.`);
 
-/** Reads what an id token says; whether that may be believed is decided by `metadata` and then by the library. */
-export function claimOf(jwt: string, name: 'iss' | 'sub' | 'nonce'): string | null {
+/** Reads what an id token says, or nothing; whether that may be believed is decided by `metadata` and then by the library. */
+export function claimOf(jwt: string | null | undefined, name: 'iss' | 'sub' | 'nonce'): string | null {
   try {
-    const payload = (jwt.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    return String((JSON.parse(atob(payload)) as Record<string, unknown>)[name]);
+    const payload = (jwt?.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    return textOf((JSON.parse(atob(payload)) as Record<string, unknown>)[name]);
   } catch {
     return null;
   }
+}
+
+/**
+ * Whether both are for the same account; null where they do not tell. An id token need not come, but SweatStack's access tokens are
+ * JWTs too. Like is compared with like: nothing says that both name an account in the same way.
+ */
+export function isSameAccount(one: Tokens | null, other: Tokens): boolean | null {
+  for (const kind of ['idToken', 'accessToken'] as const) {
+    const [known, told] = [one, other].map((tokens) => claimOf(tokens?.[kind], 'sub'));
+    if (known && told) return known === told;
+  }
+  return null;
 }

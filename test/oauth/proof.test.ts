@@ -162,6 +162,12 @@ describe('oauth/proof', () => {
       expect(await renewed(idTokens[1]), 'OpenID Connect Core 12.2').to.be.instanceOf(ConnectError).with.property('code', 'invalid_response');
     });
 
+    it('nor by access tokens alone, where they say whose they are', async () => {
+      const renewed = (sub: string): Promise<unknown> => renew(serve(() => json({ ...granted, access_token: idToken({ sub }) })).server, { ...held, accessToken: idToken({ sub: 'u1' }) }, signal).catch((thrown: unknown) => thrown);
+      expect(await renewed('u1')).to.include({ tokenType: 'Bearer' });
+      expect(await renewed('u2')).to.be.instanceOf(ConnectError).with.property('code', 'invalid_response');
+    });
+
     it('and remembers who it is through a renewal that does not say so', async () => {
       const first = await renew(serve(() => json(granted)).server, { ...held, idToken: idToken({ sub: 'u1' }) }, signal);
       const second: unknown = await renew(serve(() => json({ ...granted, id_token: idToken({ sub: 'u2', nonce: undefined }) })).server, first, signal).catch((thrown: unknown) => thrown);

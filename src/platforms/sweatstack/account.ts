@@ -6,7 +6,7 @@ import { anySource, names, namedSources } from '../../core/integrations.js';
 import type { Activity, Connection } from '../../core/nouns.js';
 import { once } from '../../core/once.js';
 import type { Confirmed, Outlet, Platform } from '../../core/platform.js';
-import { checkedCode, claimOf, redeem, renew } from '../../oauth/proof.js';
+import { checkedCode, claimOf, isSameAccount, redeem, renew } from '../../oauth/proof.js';
 import type { TokenServer } from '../../oauth/proof.js';
 import type { Answered } from '../../oauth/sign-in.js';
 import { createVault } from '../../oauth/vault.js';
@@ -79,9 +79,8 @@ export function accountOf(app: App): Account {
   function read(): Pick<Confirmed, 'user' | 'connections'> {
     reads?.stop();
     const begun = (reads = startReads(ready().api, !options.noPreview));
-    const idToken = ready().vault.held?.idToken;
     // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
-    const subject = idToken && claimOf(idToken, 'sub');
+    const subject = claimOf(ready().vault.held?.idToken, 'sub');
     const user = begun.user.then((told) => (subject && told?.id !== subject ? null : told));
     return { user, connections: begun.status.then(derived) };
   }
@@ -112,9 +111,9 @@ export function accountOf(app: App): Account {
         return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, namedSources([source ?? anySource], names), await options.fetchSession?.(), wire, signal);
       }
       const tokens = await redeem(server, answer, signal);
-      // Another wearable may lead to another account: what was connected to the former one is not connected to this.
-      const [before, now] = [vault.held, tokens].map((one) => one?.idToken && claimOf(one.idToken, 'sub'));
-      vault.keep(tokens, [...new Set([...(before === now ? vault.asked : []), attempt.source ?? anySource])]);
+      // Another wearable may lead to another account: what was connected to the former one is not connected to this. Where no token
+      // tells whose it is, neither: a wearable that is left out can be connected again, somebody else's would stand here as one's own.
+      vault.keep(tokens, [...new Set([...(isSameAccount(vault.held, tokens) ? vault.asked : []), attempt.source ?? anySource])]);
       return { tokens, ...read() };
     },
 

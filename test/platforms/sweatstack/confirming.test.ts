@@ -61,11 +61,27 @@ describe('platforms/sweatstack, once the window has answered', () => {
         }
       });
 
-    it('remembers every wearable that was asked for', async () => {
-      const { platform } = rig.platform();
-      await rig.signIn(platform, 'wahoo');
-      const confirmed = await rig.signIn(platform, 'garmin_connect');
-      expect((await confirmed.connections).map(({ id }) => id)).to.deep.equal(['wahoo', 'garmin_connect']);
+    describe('remembers, of the wearables that were asked for before', () => {
+      const jwt = (sub: string) => idToken({ sub });
+      const cases: readonly [string, string, string, readonly string[]][] = [
+        ['all where the account is the same, by access tokens alone', jwt('u1'), jwt('u1'), ['wahoo', 'garmin_connect']],
+        ['none where another account has signed in, by access tokens alone', jwt('u1'), jwt('u2'), ['garmin_connect']],
+        ['none where no token tells whose it is', 'opaque-1', 'opaque-2', ['garmin_connect']],
+        ['none where only one of them tells', 'opaque', jwt('u1'), ['garmin_connect']],
+        ['none where they name nobody', idToken({ sub: undefined }), idToken({ sub: undefined }), ['garmin_connect']],
+      ];
+      for (const [what, before, now, remembered] of cases)
+        it(`${what} [F16]`, async () => {
+          const { platform } = rig.platform();
+          const signIn = (accessToken: string, source: string) => {
+            // As documented: absent members are null.
+            rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: accessToken, token_type: 'Bearer', expires_in: 900, refresh_token: null, scope: null, id_token: null });
+            return rig.signIn(platform, source);
+          };
+          await signIn(before, 'wahoo');
+          const confirmed = await signIn(now, 'garmin_connect');
+          expect((await confirmed.connections).map(({ id }) => id)).to.deep.equal(remembered);
+        });
     });
 
     it('without the latest activity where the page wants none', async () => {

@@ -131,6 +131,7 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
   });
 
   it('Cancel then, while another one is added, shows nobody else’s list', async () => {
+    rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: idToken({ sub: 'alice' }), token_type: 'Bearer', expires_in: 900 });
     const { connector, events } = create();
     await choose(connector);
     await open(connector, 'garmin_connect');
