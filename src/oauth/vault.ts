@@ -1,5 +1,6 @@
 import { ConnectError } from '../core/errors.js';
 import type { Tokens, TokensReason } from '../core/nouns.js';
+import { isSameAccount } from './proof.js';
 import { store, stored, tokensKey, unstore } from './storage.js';
 import type { Shelf } from './storage.js';
 
@@ -53,11 +54,15 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     if (shelf) store(shelf, name, JSON.stringify({ v: 1, tokens, asked }));
   };
 
-  function forget(): void {
+  function letGo(): void {
     held = null;
     asked = [];
     listening?.abort();
     listening = null;
+  }
+
+  function forget(): void {
+    letGo();
     if (shelf) unstore(shelf, name);
   }
 
@@ -71,8 +76,9 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     // Without a key: everything was cleared.
     if ((key !== null && key !== name) || !held) return;
     const theirs = kept();
-    if (!theirs) {
-      forget();
+    // Somebody else has signed in there: that is not this session any more. What they keep stays theirs.
+    if (!theirs || isSameAccount(held, theirs.tokens) === false) {
+      letGo();
       onForgotten();
     } else if (theirs.tokens.accessToken !== held.accessToken) {
       ({ tokens: held, asked } = theirs);
@@ -97,6 +103,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     if (running) return running;
     const renewal = underLock(`${name}:renewal`, shelf === 'local', async () => {
       const theirs = kept()?.tokens ?? from;
+      if (isSameAccount(from, theirs) === false) throw expired('somebody else has signed in meanwhile');
       if (theirs.accessToken !== from.accessToken && isFresh(theirs)) return theirs;
       // A rotated token that nobody keeps is lost for good: only time ends this.
       const tokens = await renew(theirs, AbortSignal.timeout(15_000));

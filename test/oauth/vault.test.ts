@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
+import type { Tokens } from '../../src/core/nouns.js';
 import { until } from './surroundings.js';
+import { idToken } from './token-server.js';
 import { useVault } from './vault-rig.js';
 
 describe('oauth/vault', () => {
@@ -137,6 +139,45 @@ describe('oauth/vault', () => {
       expect([vault.held?.accessToken, vault.asked, told]).to.deep.equal(['theirs', ['wahoo'], ['refreshed theirs']]);
       vault.forget();
       expect(rig.around.left).to.equal(0);
+    });
+
+    describe('sign in', () => {
+      const of = (sub: string, kind: 'idToken' | 'accessToken') => ({ ...tokensOf(`${sub}-${Math.random()}`, 900_000, 'r'), [kind]: idToken({ sub, jti: Math.random() }) });
+      const put = (tokens: Tokens) => rig.around.local.setItem(name(), JSON.stringify({ v: 1, tokens, asked: ['wahoo'] }));
+
+      for (const kind of ['idToken', 'accessToken'] as const) {
+        it(`as somebody else, by the ${kind}: this session is over, and theirs stays`, () => {
+          const { vault, told } = create('local');
+          vault.keep(of('kari', kind), ['garmin_connect']);
+          put(of('ola', kind));
+          const theirs = rig.around.local.getItem(name());
+          otherTab();
+          otherTab();
+          expect([vault.held, vault.asked, told, rig.around.left]).to.deep.equal([null, [], ['forgotten'], 0]);
+          expect(rig.around.local.getItem(name()), 'nobody signs them out').to.equal(theirs);
+        });
+
+        it(`anew as the same, by the ${kind}, and takes it over`, () => {
+          const { vault, told } = create('local');
+          vault.keep(of('kari', kind), []);
+          const anew = of('kari', kind);
+          put(anew);
+          otherTab();
+          expect([vault.held, vault.asked, told]).to.deep.equal([anew, ['wahoo'], [`refreshed ${anew.accessToken}`]]);
+          vault.forget();
+        });
+
+        it(`as somebody else before it was heard, by the ${kind}: a renewal gives nobody theirs`, async () => {
+          for (const livesMs of [900_000, 0]) {
+            const { vault, told, renewals } = create('local');
+            vault.keep(of('kari', kind), []);
+            put({ ...of('ola', kind), expiresAt: Date.now() + livesMs });
+            expect(await caught(vault.fresh(signal, true))).to.include({ code: 'session_expired' });
+            expect([renewals.length, told]).to.deep.equal([0, []]);
+            vault.forget();
+          }
+        });
+      }
     });
 
     it('only where storage is shared', () => {
