@@ -1,4 +1,5 @@
 import { ConnectError } from '../core/errors.js';
+import type { ErrorCode } from '../core/errors.js';
 import type { Tokens, TokensReason } from '../core/nouns.js';
 import { isSameAccount } from './proof.js';
 import { store, stored, tokensKey, unstore } from './storage.js';
@@ -97,8 +98,9 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   }
 
   /** One at a time: in this tab by the promise, across tabs by a lock, inside which somebody else's result is looked for first. */
-  function renewOnce(from: Tokens): Promise<Tokens> {
-    const { accessToken } = from;
+  async function renewOnce(from: Tokens): Promise<Tokens> {
+    const { accessToken, refreshToken } = from;
+    if (!refreshToken) throw expired('it has run out, and there is no refresh token');
     const running = renewals.get(accessToken);
     if (running) return running;
     const renewal = underLock(`${name}:renewal`, shelf === 'local', async () => {
@@ -120,7 +122,6 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     const from = held;
     if (!from) throw expired('nobody is signed in');
     if (isFresh(from) && !force) return from;
-    if (!from.refreshToken) throw expired('it has run out, and there is no refresh token');
     const tokens = await renewOnce(from);
     if (held === from) {
       keep(tokens, asked);
@@ -135,16 +136,19 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   async function restore(): Promise<Tokens | null> {
     const found = held ? null : kept();
     if (!found) return held;
+    let { tokens } = found;
+    let failure: ErrorCode | null = null;
     try {
-      if (!isFresh(found.tokens)) {
-        if (!found.tokens.refreshToken) throw expired('it has run out');
-        found.tokens = await renewOnce(found.tokens);
-      }
-      if (!held) keep(found.tokens, found.asked);
+      if (!isFresh(tokens)) tokens = await renewOnce(tokens);
     } catch (thrown) {
-      // Refused for good: sign in again. Offline: the next visit may succeed.
-      if (thrown instanceof ConnectError && thrown.code === 'session_expired') forget();
+      failure = ConnectError.from(thrown).code;
     }
+    // That may have taken a while: who signed out or in meanwhile, here or in another tab, has the last word.
+    const now = held ? null : kept();
+    if (!now || ![found.tokens.accessToken, tokens.accessToken].includes(now.tokens.accessToken)) return restore();
+    if (!failure) keep(tokens, now.asked);
+    // Refused for good: sign in again. Offline: the next visit may succeed.
+    else if (failure === 'session_expired') forget();
     return held;
   }
 

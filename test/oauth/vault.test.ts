@@ -98,6 +98,79 @@ describe('oauth/vault', () => {
     });
   });
 
+  describe('restores, and meanwhile in another tab', () => {
+    const refused = new ConnectError('session_expired', 'Used up.');
+    const offline = new ConnectError('network', 'No.');
+    const put = (tokens: Tokens, asked: readonly string[] = []) => rig.around.local.setItem(name(), JSON.stringify({ v: 1, tokens, asked }));
+    const endings: Record<string, (renewal: ReturnType<typeof create>['renewals'][number] | undefined) => void> = {
+      renewed: (renewal) => renewal?.resolve(tokensOf('renewed', 900_000, 'r2')),
+      refused: (renewal) => renewal?.reject(refused),
+      offline: (renewal) => renewal?.reject(offline),
+    };
+    for (const [how, end] of Object.entries(endings)) {
+      const begin = async () => {
+        put(tokensOf('old', 0, 'r1'), ['garmin_connect']);
+        const tab = create('local');
+        const restored = tab.vault.restore();
+        await until(() => tab.renewals.length);
+        return { ...tab, restored };
+      };
+
+      it(`somebody signed out: nobody is signed in again, ${how}`, async () => {
+        const { vault, restored, renewals } = await begin();
+        rig.around.local.removeItem(name());
+        end(renewals[0]);
+        expect([await restored, vault.held, Object.keys(rig.around.local), rig.around.left]).to.deep.equal([null, null, [], 0]);
+      });
+
+      it(`somebody signed in: that is what is restored, with what they asked for, ${how}`, async () => {
+        const { vault, restored, renewals } = await begin();
+        put(tokensOf('theirs'), ['wahoo']);
+        end(renewals[0]);
+        expect(await restored).to.include({ accessToken: 'theirs' });
+        expect(vault.asked).to.deep.equal(['wahoo']);
+        expect(rig.around.local.getItem(name())).to.contain('theirs');
+        vault.forget();
+      });
+
+      it(`in this one, somebody signed in: they stay, ${how}`, async () => {
+        const { vault, restored, renewals, told } = await begin();
+        vault.keep(tokensOf('here'), ['wahoo']);
+        end(renewals[0]);
+        expect(await restored).to.include({ accessToken: 'here' });
+        expect([vault.asked, told]).to.deep.equal([['wahoo'], []]);
+        expect(rig.around.local.getItem(name())).to.contain('here');
+        vault.forget();
+      });
+    }
+
+    it('somebody else signed in before the renewal had its turn: theirs, and no request', async () => {
+      const of = (sub: string, livesMs: number) => ({ ...tokensOf(sub, livesMs, 'r'), idToken: idToken({ sub }) });
+      put(of('kari', 0), ['garmin_connect']);
+      const { vault, renewals } = create('local');
+      const restored = vault.restore();
+      // A lock is never given at once.
+      put(of('ola', 900_000), ['wahoo']);
+      expect(await restored).to.include({ accessToken: 'ola' });
+      expect([vault.asked, renewals.length]).to.deep.equal([['wahoo'], 0]);
+      vault.forget();
+    });
+
+    it('nothing: what is renewed is kept though nothing can be written, short as its life may be', async () => {
+      put(tokensOf('old', 0, 'r1'), ['wahoo']);
+      rig.around.local.setItem = () => {
+        throw new DOMException('Full.', 'QuotaExceededError');
+      };
+      const { vault, renewals } = create('local');
+      const restored = vault.restore();
+      await until(() => renewals.length);
+      renewals[0]?.resolve(tokensOf('renewed', 10_000, 'r2'));
+      expect(await restored).to.include({ accessToken: 'renewed' });
+      expect([vault.asked, renewals.length]).to.deep.equal([['wahoo'], 1]);
+      vault.forget();
+    });
+  });
+
   it('does not sign in again who signed out while a renewal was on its way [F25, T25]', async () => {
     for (const then of ['nobody', 'somebody else']) {
       const { vault, renewals, told } = create('local');
