@@ -17,6 +17,8 @@ export type ErrorCode = keyof typeof retryableByCode;
 
 export const errorCodes = /* #__PURE__ */ Object.keys(retryableByCode) as readonly ErrorCode[];
 
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(retryableByCode, code);
+
 /**
  * The one error of this package. `message` speaks to a developer (what was seen, what was expected, where to look);
  * what a visitor reads is chosen by `code`. `cause` is not enumerable, so logs that serialise errors stay readable.
@@ -38,7 +40,7 @@ export class ConnectError extends Error {
   static from(thrown: unknown, code: ErrorCode = 'platform_error'): ConnectError {
     // By its name: a part of the script-tag build, or a platform of the page's own, has its own copy of this class.
     const { name, code: said } = Object(thrown) as Partial<ConnectError>;
-    if (name === 'ConnectError' && Object.hasOwn(retryableByCode, String(said))) return thrown as ConnectError;
+    if (name === 'ConnectError' && isErrorCode(said)) return thrown as ConnectError;
     // fetch rejects with a TypeError for everything the network, CORS or a CSP refuses (Fetch standard, 5.6).
     if (thrown instanceof TypeError && /fetch|network|load/i.test(thrown.message))
       return new ConnectError('network', 'A request never arrived.', thrown);

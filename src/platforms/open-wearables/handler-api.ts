@@ -1,7 +1,5 @@
 /** The host's handler, as the page asks it. The key of Open Wearables stays behind it. */
-import { ConnectError, errorCodes } from '../../core/errors.js';
-import { membersOf, textOf } from '../../core/json.js';
-import { codeOfStatus } from '../../oauth/failures.js';
+import { ConnectError } from '../../core/errors.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireAnswer, WireRequest } from '../wire.js';
 
@@ -56,18 +54,8 @@ export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => 
     async read(path, request) {
       const response = await ask(path, request);
       const what = `${request.method ?? 'GET'} ${base.replace(/^[^/]*\/\/[^/]*/, '')}${path}`;
-      if (!response.ok) throw await refusalOf(response, what);
-      request.onAnswer?.(response);
-      return response.status === 204 ? null : jsonFrom(response, what);
+      if (response.ok) request.onAnswer?.(response);
+      return response.status === 204 ? null : jsonFrom(response, what, 'base-url');
     },
   };
-}
-
-/** What the handler says of a no, in its words: they are ours. Where something else answers, the handler is not there. */
-async function refusalOf(response: WireAnswer, what: string): Promise<ConnectError> {
-  const { error, message } = membersOf(await response.text().then((text) => JSON.parse(text) as unknown).catch(() => null));
-  const code = errorCodes.find((known) => known === error);
-  if (code) return new ConnectError(code, textOf(message) ?? `${what} answered ${code}.`);
-  const hint = response.status === 404 ? ' Is the handler mounted there, as base-url says?' : '';
-  return new ConnectError(codeOfStatus(response.status), `${what} answered HTTP ${response.status}, without a word of the handler’s.${hint}`);
 }

@@ -126,5 +126,19 @@ describe('platforms/sweatstack, once the window has answered', () => {
         expect(error).to.be.instanceOf(ConnectError);
         expect(error).to.include({ code });
       });
+
+    for (const [status, code, retryable] of [[502, 'network', true], [502, 'invalid_response', false], [422, 'misconfigured', false], [500, 'platform_error', true]] as const)
+      it(`says ${code} in the handler’s own words`, async () => {
+        rig.server.answers['POST /wearables/redeem'] = () => json({ error: code, message: 'Check sweatstack.clientId on the server.' }, status);
+        expect(await caught(rig.signIn(rig.platform(backend).platform))).to.include({ code, retryable, message: 'Check sweatstack.clientId on the server.' });
+      });
+
+    for (const [what, answer] of [['no JSON', () => new Response('<h1>Not found</h1>', { status: 404 })], ['no word of ours', () => json({ error: 'boom', message: 'x' }, 404)], ['what is no word at all', () => json({ error: { toString: 1 }, message: {} }, 404)]] as const)
+      it(`asks whether it is mounted where the answer is ${what}`, async () => {
+        rig.server.answers['POST /wearables/redeem'] = answer;
+        const error = await caught(rig.signIn(rig.platform(backend).platform));
+        expect(error).to.include({ code: 'misconfigured' });
+        expect((error as Error).message).to.match(/^POST \/redeem answered HTTP 404.* Is the handler mounted at backend-url \(\/wearables\)\?$/);
+      });
   });
 });
