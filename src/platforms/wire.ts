@@ -1,6 +1,5 @@
 /** Every request of a platform goes through here: without cookies, without redirects, with an end, and told to whoever looks on. */
-import { ConnectError, isErrorCode } from '../core/errors.js';
-import { membersOf, textOf } from '../core/json.js';
+import { ConnectError } from '../core/errors.js';
 import type { Step } from '../core/platform.js';
 import { codeOfStatus } from '../oauth/failures.js';
 import { realClock, within } from '../sync/clock.js';
@@ -61,15 +60,13 @@ export function createWire(step: () => ((step: Step) => void) | null): Wire {
   };
 }
 
-/** What an answer says in JSON, or one of our errors. `handlerAt` names the setting that led to the host's handler: what that says of a no are our own words. */
-export async function jsonFrom(response: WireAnswer, what: string, handlerAt?: string): Promise<unknown> {
-  const said = await response.text().then((text) => JSON.parse(text) as unknown).catch(() => undefined);
-  if (!response.ok) {
-    const { error, message } = membersOf(handlerAt && said);
-    if (isErrorCode(error)) throw new ConnectError(error, textOf(message) ?? `${what} answered ${error}.`);
-    throw new ConnectError(codeOfStatus(response.status), `${what} answered HTTP ${response.status}, expected 200.${handlerAt ? ` Is the handler mounted at ${handlerAt}?` : ''}`);
+/** What an answer says in JSON, or one of our errors. */
+export async function jsonFrom(response: WireAnswer, what: string): Promise<unknown> {
+  if (!response.ok) throw new ConnectError(codeOfStatus(response.status), `${what} answered HTTP ${response.status}, expected 200.`);
+  try {
+    return JSON.parse(await response.text()) as unknown;
+  } catch {
+    // Without the cause: engines quote what they could not parse.
+    throw new ConnectError('invalid_response', `${what} did not answer with JSON.`);
   }
-  // Without the cause: engines quote what they could not parse.
-  if (said === undefined) throw new ConnectError('invalid_response', `${what} did not answer with JSON.`);
-  return said;
 }

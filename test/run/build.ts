@@ -31,6 +31,7 @@ const parts = {
   elsewhere: bundle('elsewhere'),
   anchored: bundle('anchored'),
   sports: bundle('sports'),
+  'hand-over': bundle('hand-over'),
   'open-wearables': bundle('open-wearables'),
   demo: bundle('demo'),
   callback: bundle('callback'),

@@ -1,6 +1,6 @@
 /** The host's handler, as the page asks it. The key of Open Wearables stays behind it. */
 import { ConnectError } from '../../core/errors.js';
-import { jsonFrom } from '../wire.js';
+import { jsonFromHandler } from '../handler-answer.js';
 import type { Wire, WireAnswer, WireRequest } from '../wire.js';
 
 export interface HandlerRequest extends Pick<WireRequest, 'signal' | 'method' | 'streamed'> {
@@ -55,7 +55,7 @@ export function createHandlerApi(base: string, wire: Wire, fetchSession: (() => 
       const response = await ask(path, request);
       const what = `${request.method ?? 'GET'} ${base.replace(/^[^/]*\/\/[^/]*/, '')}${path}`;
       if (response.ok) request.onAnswer?.(response);
-      return response.status === 204 ? null : jsonFrom(response, what, 'base-url');
+      return response.status === 204 ? null : jsonFromHandler(response, what, 'base-url');
     },
   };
 }

@@ -15,7 +15,7 @@ import { createWire } from '../wire.js';
 import { createApi } from './api.js';
 import type { SportNames } from './api.js';
 import { followBackfill } from './backfill.js';
-import { handOver } from './hand-over.js';
+import type { handOver } from './hand-over.js';
 import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
@@ -31,6 +31,8 @@ export interface App {
   /** Throws where the page said something wrong. */
   readonly settings: () => Settings;
   readonly sports: SportNames;
+  /** Where tokens stay on the host's server, which is rare. */
+  readonly handOver: () => Promise<{ readonly handOver: typeof handOver }>;
   outlet: Outlet | null;
 }
 
@@ -108,7 +110,10 @@ export function accountOf(app: App): Account {
       const answer = { ...attempt, query, scope };
       if (backend) {
         const { verifier, redirectUri, source } = attempt;
-        return handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, namedSources([source ?? anySource], names), await options.fetchSession?.(), wire, signal);
+        const part = await app.handOver().catch((thrown: unknown) => {
+          throw new ConnectError('network', 'The code that hands a sign-in to your server could not be loaded: is its file served beside the script?', thrown);
+        });
+        return part.handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, namedSources([source ?? anySource], names), await options.fetchSession?.(), wire, signal);
       }
       const tokens = await redeem(server, answer, signal);
       // Another wearable may lead to another account: what was connected to the former one is not connected to this. Where no token

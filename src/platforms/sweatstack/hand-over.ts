@@ -3,7 +3,7 @@ import { membersOf } from '../../core/json.js';
 import { anySource } from '../../core/integrations.js';
 import type { Connection, Source, User } from '../../core/nouns.js';
 import type { Confirmed } from '../../core/platform.js';
-import { jsonFrom } from '../wire.js';
+import { jsonFromHandler } from '../handler-answer.js';
 import type { Wire } from '../wire.js';
 import { address } from './settings.js';
 
@@ -23,7 +23,7 @@ export async function handOver(backend: URL, redeemable: Redeemable, asked: read
     headers: { 'content-type': 'application/json', 'x-wearable-connect': '1', ...(session && { authorization: `Bearer ${session}` }) },
     body: JSON.stringify(redeemable),
   });
-  const { user, connections } = membersOf(await jsonFrom(response, 'POST /redeem', `backend-url (${backend.pathname})`));
+  const { user, connections } = membersOf(await jsonFromHandler(response, 'POST /redeem', `backend-url (${backend.pathname})`));
   if (!Array.isArray(connections) || !connections.every((one: { id?: unknown } | null) => one?.id)) throw new ConnectError('invalid_response', 'POST /redeem answered no list of connections.');
   return { tokens: null, user: (user as User | undefined) ?? null, connections: (connections as readonly Connection[]).flatMap(named(asked)) };
 }
