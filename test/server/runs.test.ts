@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { runFrom } from '../../src/server/open-wearables/runs.js';
+import { stream } from '../sandbox/replaying.js';
 
 const event = (more: object) => ({ provider: 'strava', scope: 'historical', timestamp: '2026-11-21T04:05:09Z', ...more });
 
@@ -16,4 +17,33 @@ describe('a word that is known', () => {
     it(`${stage}, ${status}: ${String(end)}`, () => {
       assert.equal(runFrom([event({ stage, status })], 'strava', 0)?.end, end);
     });
+});
+
+describe('what a real server told on its stream', () => {
+  const told = stream.lines.flatMap(({ line }) => (line.startsWith('data: ') ? [JSON.parse(line.slice(6)) as Record<string, unknown>] : []));
+  /** Newest first, as `sync/recent` lists them. */
+  const until = (id: string, stage: string) => told.slice(0, told.findIndex(({ run_id: run, stage: at }) => String(run).startsWith(id) && at === stage) + 1).reverse();
+
+  it('is of Garmin’s history what the history told, not what each push of data did, though an account that two users have calls both the same', () => {
+    const pushes = told.filter(({ run_id: run, source }) => source === 'linked_account' && String(run).startsWith('garmin_webhook_'));
+    assert.equal(pushes.length, 5);
+    for (const { run_id: run } of pushes) assert.equal(runFrom(until(String(run), 'completed'), 'garmin', 0)?.end, null, String(run));
+    assert.equal(runFrom(told.slice().reverse(), 'garmin', 0)?.end, 'success');
+  });
+
+  it('is no history where it is a pull of what is new, whichever word of it came last', () => {
+    const live = 'pull_517a51826d8940f0';
+    const linked = told.map((one) => (one['run_id'] === live ? { ...one, source: 'linked_account' } : one));
+    for (const stage of ['started', 'fetching', 'completed']) {
+      const events = linked.slice(0, linked.findIndex(({ run_id: run, stage: at }) => run === live && at === stage) + 1).reverse();
+      const { run_id: run } = told.findLast(({ provider, source, stage: at }) => provider === 'strava' && source === 'backfill' && at === 'completed') ?? {};
+      assert.deepEqual(runFrom(events, 'strava', 0), runFrom(until(String(run), 'completed'), 'strava', 0), stage);
+      assert.equal(runFrom(events.filter(({ run_id: id }) => id === live), 'strava', 0), null, stage);
+    }
+  });
+
+  it('is the history of an account that another user has already, under the word for both', () => {
+    const linked = told.map((one) => (one['source'] === 'backfill' ? { ...one, source: 'linked_account' } : one));
+    for (const source of ['strava', 'garmin']) assert.deepEqual(runFrom(linked.slice().reverse(), source, 0), runFrom(told.slice().reverse(), source, 0));
+  });
 });

@@ -21,10 +21,11 @@ const ends: ReadonlyMap<unknown, Run['end']> = new Map(Object.entries({ success:
  */
 export function runFrom(events: unknown, source: string, since: number): Run | null {
   if (!Array.isArray(events)) return null;
+  const live = liveRuns(events);
   for (const event of events as readonly unknown[]) {
     const { provider, stage, status, progress, timestamp } = membersOf(event);
     const at = Date.parse(instantOf(timestamp) ?? '') || 0;
-    if (provider !== source || !isHistory(event) || at < since) continue;
+    if (provider !== source || !isHistory(event, live) || at < since) continue;
     const end = ends.get(status) ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
     const ratio = amountOf(progress);
     return { stage: end === 'failed' ? 'failed' : end ? 'done' : (stages.get(stage) ?? 'fetching'), ratio: end && end !== 'failed' ? 1 : ratio === null ? null : Math.min(1, ratio), end, at };
@@ -32,12 +33,19 @@ export function runFrom(events: unknown, source: string, since: number): Run | n
   return null;
 }
 
-function isHistory(event: unknown): boolean {
-  const { scope, source, run_id: run, metadata } = membersOf(event);
+function isHistory(event: unknown, live: ReadonlySet<unknown>): boolean {
+  const { scope, source, run_id: id, metadata } = membersOf(event);
   // Newer servers say so; of older ones it is worked out.
   if (textOf(scope)) return scope === 'historical';
-  return source === 'backfill' || source === 'linked_account' || membersOf(metadata)['is_historical'] === true || (textOf(run) ?? '').startsWith('garmin_backfill_');
+  const run = textOf(id) ?? '';
+  if (source === 'backfill' || membersOf(metadata)['is_historical'] === true || run.startsWith('garmin_backfill_')) return true;
+  // Whoever connects an account that another user has already hears of all it does under this name: of its history, and of the updates of every day.
+  return source === 'linked_account' && !run.startsWith('garmin_webhook_') && !live.has(id);
 }
+
+/** Only the first and the last event of a run say that it is none of the history. */
+const liveRuns = (events: readonly unknown[]): ReadonlySet<unknown> =>
+  new Set(events.map(membersOf).filter(({ metadata }) => membersOf(metadata)['is_historical'] === false).map(({ run_id: run }) => run));
 
 /**
  * Garmin's own table: the only true fraction there is, and the only word of a refusal. "pending" alone tells nothing: it is
