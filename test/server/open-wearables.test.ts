@@ -270,6 +270,28 @@ describe('POST /connections', () => {
     assert.equal((await rig.connect('strava', nonce)).status, 200);
   });
 
+  it('asks for the history of a visitor who has left while the list was being asked, and waits no longer for the list than ever', async () => {
+    const rig = createOpenWearables();
+    const nonce = await rig.nonceFor('strava');
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    const route = `GET /api/v1/users/${ids['kari']}/connections`;
+    const usual = rig.platforms.answers[route];
+    let patience = 300;
+    rig.platforms.answers[route] = async (asked) => {
+      await rig.clock.wait(patience, new AbortController().signal);
+      return usual?.(asked) ?? reply([]);
+    };
+    const leaving = new AbortController();
+    const post = (signal?: AbortSignal) => rig.ask('POST', '/wearables/connections', { source: 'strava', nonce }, {}, signal).then(({ status }) => status);
+    const answer = post(leaving.signal);
+    await rig.clock.advance(100);
+    leaving.abort();
+    assert.equal(await inTime(answer, rig.clock), 200);
+    assert.equal(rig.platforms.times(`POST /api/v1/providers/strava/users/${ids['kari']}/sync/historical`), 1);
+    patience = 60_000;
+    assert.equal(await inTime(post(), rig.clock), 504);
+  });
+
   it('says that Garmin was connected without its history', async () => {
     const { nonceFor, connect, rows, clock } = createOpenWearables();
     const nonce = await nonceFor('garmin');

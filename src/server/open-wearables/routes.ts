@@ -6,7 +6,7 @@ import { createStreams, wantsList } from '../event-stream.js';
 import { bodyOf, textIn } from '../guard.js';
 import { createNonces, nonceForm } from '../nonce.js';
 import { createPlaces } from '../places.js';
-import type { Call, Routes } from '../route.js';
+import type { Routes } from '../route.js';
 import type { HostUser, OpenWearablesSettings, Settings } from '../settings.js';
 import type { Upstream } from '../upstream.js';
 import { createApi, isMissingRoute } from './api.js';
@@ -39,9 +39,9 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
   const allSources = createSources(api, own.publicUrl, clock);
   const nonces = createNonces(own.secret, clock);
 
-  const rowsOf = async ({ user, request }: Pick<Call<U>, 'user' | 'request'>) => {
+  const rowsOf = async (user: U, signal?: AbortSignal) => {
     const [id, sources] = await Promise.all([idOf(user), allSources()]);
-    return readConnections(api, id, sources, request.signal);
+    return readConnections(api, id, sources, signal);
   };
 
   const channels = createChannels({
@@ -68,8 +68,8 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
 
   const routes: Routes<U> = {
     '/sources': {
-      async GET({ headers, ...call }) {
-        const [sources, rows] = await Promise.all([allSources(), rowsOf(call)]);
+      async GET({ request, user, headers }) {
+        const [sources, rows] = await Promise.all([allSources(), rowsOf(user, request.signal)]);
         return json({ sources: sources.filter(({ kind }) => token !== null || kind === 'web'), connections: rows.map(({ connection }) => connection) }, 200, headers);
       },
     },
@@ -87,7 +87,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     },
 
     '/connections': {
-      GET: async ({ headers, ...call }) => json({ connections: (await rowsOf(call)).map(({ connection }) => connection) }, 200, headers),
+      GET: async ({ request, user, headers }) => json({ connections: (await rowsOf(user, request.signal)).map(({ connection }) => connection) }, 200, headers),
 
       async POST({ request, user, headers }) {
         const body = await bodyOf(request);
@@ -95,7 +95,8 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const days = daysIn(body);
         const nonce = textIn(body, 'nonce', nonceForm);
         const since = await nonces.since(nonce, user.userId, source);
-        const rows = await rowsOf({ request, user });
+        // Not with the request's signal: whoever has left by now is connected all the same, and nobody else would ask for the history.
+        const rows = await rowsOf(user);
         const row = rows.find(({ connection }) => connection.source === source);
         // Reaching the return page proves nothing: anybody can visit it. That the connection moved since the start does.
         if (row?.connection.status !== 'active' || row.touchedAt < since)
