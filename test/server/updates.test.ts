@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { row } from './open-wearables-rig.js';
+import { ids, row } from './open-wearables-rig.js';
 import { reply, verdictOf } from './rig.js';
 import { createUpdates, event, gist, matrix } from './updates-rig.js';
 
@@ -290,6 +290,53 @@ describe('where Open Wearables', () => {
     const heard = await listen();
     await clock.advance(2 * minute);
     assert.deepEqual(gist(heard.said), ['complete unknown']);
+  });
+});
+
+describe('what is counted, and Garmin’s own table,', () => {
+  const slow = (rig: ReturnType<typeof createUpdates>) => () => rig.clock.wait(60_000, new AbortController().signal).then(() => reply({}));
+  const table = `GET /api/v1/providers/garmin/users/${ids['kari']}/backfill/status`;
+
+  for (const [what, source, path, answer, code] of [
+    ['the counts fail', 'strava', null, () => () => reply('Internal Server Error', 500), 'platform_error'],
+    ['the counts take too long', 'strava', null, slow, 'timeout'],
+    ['the counts are refused', 'strava', null, () => () => reply({ detail: 'canary' }, 403), 'misconfigured'],
+    ['Garmin’s table is gone for good', 'garmin', table, () => () => reply({ detail: 'Gone' }, 410), 'platform_error'],
+    ['Garmin’s table takes too long', 'garmin', table, slow, 'timeout'],
+  ] as const)
+    it(`are not needed for the rest: ${what}`, async () => {
+      const rig = createUpdates();
+      rig.platforms.answers[path ?? `GET ${rig.base}/summaries/data`] = answer(rig);
+      rig.rows['kari'] = [row(source, rig.clock.now())];
+      const heard = await rig.listen();
+      await rig.clock.advance(6_000);
+      assert.deepEqual(gist(heard.said), [`progress ${source} waiting null`, `connections ${source}:syncing`]);
+      rig.state.events = [event(source, 'completed', 'success', rig.clock.now())];
+      await rig.clock.advance(9_000);
+      assert.deepEqual(gist(heard.said).slice(2), [`progress ${source} done 1`, `connections ${source}:ready`, 'complete success']);
+      assert.deepEqual(rig.thrown.map((error) => (error as { code?: string }).code), [code], 'said once, to whoever runs the site');
+      heard.leave();
+    });
+
+  it('are as they were last where they fail once, so that no bar jumps; what ended meanwhile has ended', async () => {
+    const rig = createUpdates();
+    rig.rows['kari'] = [row('garmin', rig.clock.now())];
+    rig.state.events = [event('garmin', 'started', 'in_progress', rig.clock.now())];
+    rig.state.garmin = matrix('in_progress', ['done', 'done', 'pending', 'pending', 'pending']);
+    rig.state.counts = [{ provider: 'garmin', data_points: 9, workout_count: 4, sleep_count: 0 }];
+    const heard = await rig.listen();
+    const counts = `GET ${rig.base}/summaries/data`;
+    const usual = [rig.platforms.answers[table], rig.platforms.answers[counts]];
+    for (const path of [table, counts]) rig.platforms.answers[path] = () => reply('canary', 503);
+    await rig.clock.advance(9_000);
+    [table, counts].forEach((path, index) => Object.assign(rig.platforms.answers, { [path]: usual[index] }));
+    await rig.clock.advance(6_000);
+    assert.deepEqual(gist(heard.said), ['progress garmin fetching 0.4', 'connections garmin:syncing']);
+    rig.platforms.answers[table] = () => reply('canary', 503);
+    rig.state.events = [event('garmin', 'completed', 'success', rig.clock.now()), ...rig.state.events];
+    await rig.clock.advance(6_000);
+    assert.equal(gist(heard.said).at(-1), 'complete success');
+    heard.leave();
   });
 });
 

@@ -2,13 +2,12 @@ import type { Connection, Outcome, Progress } from '../../core/nouns.js';
 import { backOffMs } from '../../sync/back-off.js';
 import type { Report } from '../reports.js';
 import type { Watch } from '../rounds.js';
-import { jsonIn } from '../upstream.js';
 import type { Api } from './api.js';
 import { readConnections } from './connections.js';
 import type { Row } from './connections.js';
+import { createEvidence } from './evidence.js';
 import { markOf, notesFrom } from './memory.js';
 import type { Memory } from './memory.js';
-import { countsFrom, garminRunFrom, runFrom } from './runs.js';
 import type { Run } from './runs.js';
 import type { OfferedSource } from './sources.js';
 
@@ -41,6 +40,7 @@ const progressOf = (source: string): string => `progress ${source}`;
 
 /** Looks at one user until nobody listens, and tells what changed. One look is one to four requests, whoever listens. */
 export function createWatch(api: Api, user: string, sources: () => Promise<readonly OfferedSource[]>, report: Report): Watch {
+  const gather = createEvidence(api, user, report);
   const memories = new Map<string, Memory>();
   let last: readonly Followed[] = [];
 
@@ -89,28 +89,12 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     const rows = await readConnections(api, user, await sources(), signal);
     const waited = rows.filter(({ connection }) => connection.history === 'unknown');
     if (!waited.length) return rows.map((row) => followed(row, null, null, false));
-    const [events, counts, garmin] = await Promise.all([
-      optional('reading the progress', `/users/${user}/sync/recent?limit=50`, signal),
-      optional('counting', `/users/${user}/summaries/data`, signal),
-      waited.some(({ connection }) => connection.source === 'garmin') ? optional('reading Garmin’s progress', `/providers/garmin/users/${user}/backfill/status`, signal) : null,
-    ]);
-    const items = countsFrom(counts);
+    const evidence = await gather(waited.some(({ connection }) => connection.source === 'garmin'), signal);
     return rows.map((row) => {
       const { source } = row.connection;
       const since = api.now() - row.touchedAt < settlingMs ? row.touchedAt : 0;
-      const latest = runFrom(events, source, since);
-      const table = source === 'garmin' ? garminRunFrom(garmin) : null;
-      // After a reconnect it may tell of an earlier refusal, until the new backfill has begun, of which there is an event.
-      const isOld = (table?.end === 'failed' || table?.end === 'partial') && since > 0 && !latest && Array.isArray(events);
-      const run = isOld ? null : (table ?? latest);
-      return followed(row, run, items.get(source) ?? null, events === null);
+      return followed(row, evidence.runOf(source, since), evidence.counts.get(source) ?? null, !evidence.hasEvents);
     });
-  }
-
-  /** Each of them is missing on some older server; the rest still tells something. */
-  async function optional(what: string, path: string, signal: AbortSignal): Promise<unknown> {
-    const response = await api.request(what, path, { signal, also: [404] });
-    return response.ok ? (jsonIn(response) ?? null) : null;
   }
 
   function followed({ connection, touchedAt }: Row, run: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
