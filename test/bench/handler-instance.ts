@@ -29,7 +29,7 @@ async function hubOf(url: string) {
 /** A browser asks, and is answered with what Open Wearables says now, of each of the three things that the handler looks at. */
 async function relay({ headers }: Request): Promise<Response> {
   const base = `${upstream}/api/v1/users/${userOf(headers)}`;
-  const answers = await Promise.all(['connections', 'sync/recent?limit=50', 'summaries/data'].map(async (path) => (await fetch(`${base}/${path}`, { headers: { 'x-open-wearables-api-key': 'key' } })).json() as Promise<unknown>));
+  const answers = await Promise.all(['connections', 'sync/recent?limit=200', 'summaries/data'].map(async (path) => (await fetch(`${base}/${path}`, { headers: { 'x-open-wearables-api-key': 'key' } })).json() as Promise<unknown>));
   return Response.json(answers);
 }
 

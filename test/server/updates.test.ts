@@ -253,6 +253,41 @@ describe('the end of a history', () => {
     heard.leave();
   });
 
+  it('stays, however much a phone has sent since, and is opened by another run alone', async () => {
+    const rig = createUpdates();
+    const { rows, state, clock } = rig;
+    rig.platforms.answers[`GET ${rig.base}/sync/recent`] = ({ url }) => reply(state.events.slice(0, Number(url.searchParams.get('limit') ?? 50)));
+    const phone = (times: number): void => {
+      const sent = Array.from({ length: times }, (_, index) => event('apple', 'completed', 'success', clock.now(), { source: 'sdk', run_id: `sdk_${index}` }));
+      state.events = [...sent, ...state.events].slice(0, 200);
+    };
+    rows['kari'] = [row('strava', clock.now()), row('whoop', clock.now())];
+    state.events = [event('whoop', 'started', 'in_progress', clock.now() + 2, { run_id: 'pull_w1' }), event('strava', 'completed', 'success', clock.now() + 1, { run_id: 'pull_s1' }), event('strava', 'started', 'in_progress', clock.now(), { run_id: 'pull_s1' })];
+    // First seen when many others are listed above it.
+    phone(100);
+    let heard = await rig.listen();
+    await clock.advance(1_000);
+    const both = ['progress strava done 1', 'progress whoop waiting null', 'connections strava:ready,whoop:syncing'];
+    assert.deepEqual(gist(heard.said), both);
+    phone(198);
+    await clock.advance(4_000);
+    state.events = [event('whoop', 'completed', 'success', clock.now(), { run_id: 'pull_w1' }), ...state.events];
+    await clock.advance(4_000);
+    assert.deepEqual(gist(heard.said).slice(3), ['progress whoop done 1', 'connections strava:ready,whoop:ready', 'complete success']);
+    phone(200);
+    for (const ms of [20_000, 2 * minute]) {
+      heard.leave();
+      await clock.advance(30_000);
+      heard = await rig.listen();
+      await clock.advance(ms);
+      assert.deepEqual(gist(heard.said).sort(), ['complete success', 'connections strava:ready,whoop:ready', 'progress strava done 1', 'progress whoop done 1']);
+    }
+    state.events = [event('strava', 'fetching', 'in_progress', clock.now(), { run_id: 'pull_s2' }), ...state.events];
+    await clock.advance(16_000);
+    assert.deepEqual(gist(heard.said).slice(4), ['progress strava fetching null', 'connections strava:syncing,whoop:ready']);
+    heard.leave();
+  });
+
   it('is told on older servers too, which have no events: after ten minutes', async () => {
     const rig = createUpdates();
     delete rig.platforms.answers[`GET ${rig.base}/sync/recent`];

@@ -13,6 +13,8 @@ export interface Evidence {
   runOf(source: string, since: number): Run | null;
 }
 
+/** All that it remembers of a user: whatever a phone sends is an event of its own, and among many the end of a history is not seen. */
+const mostListed = 200;
 /** What is more than a look needs is not waited for as long as the rest. */
 const extraMs = 5_000;
 
@@ -22,7 +24,7 @@ export function createEvidence(api: Api, user: string, report: Report): (withGar
 
   return async (withGarmin, signal) => {
     const [events, counts, garmin] = await Promise.all([
-      optional('reading the progress', `/users/${user}/sync/recent?limit=50`, signal),
+      optional('reading the progress', `/users/${user}/sync/recent?limit=${mostListed}`, signal),
       extra('counting', `/users/${user}/summaries/data`, signal),
       withGarmin ? extra('reading Garmin’s progress', `/providers/garmin/users/${user}/backfill/status`, signal) : null,
     ]);
@@ -34,7 +36,9 @@ export function createEvidence(api: Api, user: string, report: Report): (withGar
       const isOld = (table?.end === 'failed' || table?.end === 'partial') && since > 0 && !latest && Array.isArray(events);
       // One that cannot be asked any more, as it is deprecated, does not outlive what it was a table of.
       const isOver = garmin?.isKept && latest?.end;
-      return isOld ? null : isOver ? latest : (table ?? latest);
+      if (isOld) return null;
+      // It tells of no run; its events do.
+      return table && !isOver ? { ...table, id: latest?.id ?? '' } : latest;
     }
 
     return { hasEvents: events !== null, counts: countsFrom(counts.json), runOf };

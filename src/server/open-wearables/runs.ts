@@ -1,8 +1,11 @@
 import { amountOf, instantOf, membersOf, textOf } from '../../core/json.js';
 import type { Stage } from '../../core/nouns.js';
+import { markOf } from './memory.js';
 
 /** How far the history of one source has come. */
 export interface Run {
+  /** A mark of its id, which may name users; empty where that is not told. */
+  readonly id: string;
   readonly stage: Stage;
   readonly ratio: number | null;
   /** Null while it may still go on. */
@@ -23,12 +26,12 @@ export function runFrom(events: unknown, source: string, since: number): Run | n
   if (!Array.isArray(events)) return null;
   const live = liveRuns(events);
   for (const event of events as readonly unknown[]) {
-    const { provider, stage, status, progress, timestamp } = membersOf(event);
+    const { provider, run_id: id, stage, status, progress, timestamp } = membersOf(event);
     const at = Date.parse(instantOf(timestamp) ?? '') || 0;
     if (provider !== source || !isHistory(event, live) || at < since) continue;
     const end = ends.get(status) ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
     const ratio = amountOf(progress);
-    return { stage: end === 'failed' ? 'failed' : end ? 'done' : (stages.get(stage) ?? 'fetching'), ratio: end && end !== 'failed' ? 1 : ratio === null ? null : Math.min(1, ratio), end, at };
+    return { id: textOf(id) ? markOf(textOf(id)) : '', stage: end === 'failed' ? 'failed' : end ? 'done' : (stages.get(stage) ?? 'fetching'), ratio: end && end !== 'failed' ? 1 : ratio === null ? null : Math.min(1, ratio), end, at };
   }
   return null;
 }
@@ -57,12 +60,20 @@ export function garminRunFrom(json: unknown): Run | null {
   const count = (state: string): number => cells.filter((cell) => cell === state).length;
   const pending = count('pending');
   const lost = count('failed') + count('timed_out');
-  const ended = (end: Run['end']): Run => ({ stage: end === 'failed' ? 'failed' : 'done', ratio: end === 'failed' ? null : 1, end, at: 0 });
   if (!cells.length) return null;
-  if (overall === 'cancelled' || overall === 'permanently_failed') return ended('failed');
-  if (active === true || overall === 'in_progress' || overall === 'retry_in_progress') return { stage: 'fetching', ratio: (cells.length - pending) / cells.length, end: null, at: 0 };
+  if (overall === 'cancelled' || overall === 'permanently_failed') return endedRun('', 'failed', 0);
+  if (active === true || overall === 'in_progress' || overall === 'retry_in_progress') return { id: '', stage: 'fetching', ratio: (cells.length - pending) / cells.length, end: null, at: 0 };
   if (overall !== 'complete' && pending) return null;
-  return ended(lost === cells.length ? 'failed' : lost ? 'partial' : 'success');
+  return endedRun('', lost === cells.length ? 'failed' : lost ? 'partial' : 'success', 0);
+}
+
+export const endedRun = (id: string, end: NonNullable<Run['end']>, at: number): Run => ({ id, stage: end === 'failed' ? 'failed' : 'done', ratio: end === 'failed' ? null : 1, end, at });
+
+/** What ended has ended, though it is not listed any more, or only in part: nothing but another run begins anew. */
+export function runAfter(ended: Run | null, listed: Run | null): Run | null {
+  if (!ended || listed?.end) return listed;
+  const isAnother = listed && (!listed.id || listed.id !== ended.id) && (!listed.at || listed.at >= ended.at);
+  return isAnother ? listed : ended;
 }
 
 /** What there is so far, by source: things a visitor would recognise, and a number that changes with anything at all. */

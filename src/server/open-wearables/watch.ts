@@ -8,6 +8,7 @@ import type { Row } from './connections.js';
 import { createEvidence } from './evidence.js';
 import { markOf, notesFrom } from './memory.js';
 import type { Memory } from './memory.js';
+import { endedRun, runAfter } from './runs.js';
 import type { Run } from './runs.js';
 import type { OfferedSource } from './sources.js';
 
@@ -97,23 +98,27 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     });
   }
 
-  function followed({ connection, touchedAt }: Row, run: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
+  function followed({ connection, touchedAt }: Row, listed: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
     const { source, status, history } = connection;
     if (status !== 'active') memories.delete(source);
     // Nothing will come, and that is known: it was not permitted.
     if (history !== 'unknown') return { connection, progress: null, verdict: status === 'active' ? 'partial' : 'unknown', counts: status === 'active' };
     const known = memories.get(source);
+    // A reconnect begins anew.
+    const ended = known?.ended && known.ended.at >= touchedAt ? known.ended : null;
+    const run = runAfter(ended && endedRun(ended.run, ended.end, ended.at), listed);
     const [ofRun, all] = [markOf(run), markOf(counts?.all ?? null)];
     const counting = (run ? !run.end : countsAlone) && api.now() - Math.max(touchedAt, run?.at ?? 0) < longestRunMs;
     const isNews = known !== undefined && (known.run !== ofRun || (counting && known.all !== all));
     // A run of Garmin's says that it goes on, but not since when: it gets the whole time.
     const firstNewsAt = run && !run.end && !run.at ? api.now() : Math.max(touchedAt, run?.at ?? 0);
     const newsAt = isNews ? api.now() : known ? Math.max(known.newsAt, touchedAt) : firstNewsAt;
-    memories.set(source, { run: ofRun, all, newsAt, moved: known?.moved ?? false });
+    const memory = { run: ofRun, all, newsAt, ended: run?.end ? { run: run.id, end: run.end, at: run.at || (ended?.at ?? api.now()) } : null };
+    memories.set(source, { ...memory, moved: known?.moved ?? false });
     const settled = (counts?.all ?? 0) > 0 && api.now() - touchedAt >= settledMs;
     const verdict = run?.end ? (run.end === 'failed' ? 'partial' : run.end) : !isQuiet(source) ? 'active' : settled && !run ? 'success' : 'unknown';
     const moved = known?.moved === true || verdict !== 'unknown';
-    memories.set(source, { run: ofRun, all, newsAt, moved });
+    memories.set(source, { ...memory, moved });
     const progress: Progress = { source, stage: run?.stage ?? (verdict === 'success' ? 'done' : 'waiting'), ratio: run?.ratio ?? null, loadedUntil: null, items: counts?.items ?? null, live: true };
     const now = verdict === 'active' ? 'syncing' : verdict === 'unknown' || run?.end === 'failed' ? 'unknown' : 'ready';
     return { connection: { ...connection, history: now }, progress, verdict, counts: moved };
