@@ -9,8 +9,8 @@ const lifeMs = 900_000;
 const skewMs = 60_000;
 /** Its state begins a little after ours, and what was finished in its last second comes back later than that. */
 const lateMs = 120_000;
-/** That many visitors within a quarter of an hour, on one instance. */
-const mostUsed = 10_000;
+/** Half as many visitors within a quarter of an hour, on one instance: each uses it twice. */
+const mostUsed = 20_000;
 /** The first of what is sealed is there by chance, twelve bytes in as many letters as hold them without a rest (src/server/sealed.ts): the end can be written in several ways. */
 const chanceLength = 16;
 
@@ -29,8 +29,8 @@ export interface Nonces {
   since(nonce: string, userId: string, source: string): Promise<number>;
   /** Which sign-in comes back with it; null where it is none that could. */
   read(nonce: string): Promise<Begun | null>;
-  /** What came of its first use, in this process: asked again, as after a lost answer, nothing is done twice. */
-  once(nonce: string, use: () => Promise<boolean>): Promise<boolean>;
+  /** What came of its first use for this purpose, in this process: asked again, as after a lost answer, nothing is done twice. */
+  once(purpose: string, nonce: string, use: () => Promise<boolean>): Promise<boolean>;
 }
 
 export function createNonces(secret: string, clock: Clock): Nonces {
@@ -58,8 +58,8 @@ export function createNonces(secret: string, clock: Clock): Nonces {
       const opened = await seal.open(nonce);
       return isWithin(membersOf(opened)['issued'], lifeMs + lateMs) ? (opened as Begun) : null;
     },
-    once(nonce, use) {
-      const by = nonce.slice(0, chanceLength);
+    once(purpose, nonce, use) {
+      const by = `${purpose} ${nonce.slice(0, chanceLength)}`;
       const outcome = used.get(by)?.outcome ?? use();
       if (!used.has(by)) used.set(by, { outcome, at: clock.now() });
       forgetOld();

@@ -44,6 +44,9 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
   /** By source, from the handler's answer: for a window that was closed before it could tell. */
   const nonces = new Map<string, string>();
 
+  /** The nonce with which this page connected: it stands for what was heard last, since whoever tells of updates may not know yet. */
+  let after: string | null = null;
+
   const letGo: LetGo = new Map();
   let moment = 0;
   /** On the way to letting go of all, which then failed: the page still shows them. */
@@ -152,6 +155,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       const { api, settings } = ready();
       nonces.delete(source);
       letGo.delete(source);
+      after = nonce;
       if (!nonce) return { tokens: null, user: null, connections: await connections(signal) };
       const { historyDays } = settings;
       const asked = ++moment;
@@ -165,7 +169,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       const wake = createWake();
       const turns = createTurns();
       if (untold.length) yield { type: 'connections', connections: known };
-      for await (const { event, data } of oneStream({ name: shared(), wake, stream: (lastId, life) => updates({ api, visitor, clock: realClock, wake, lastId }, life) }, signal)) {
+      for await (const { event, data } of oneStream({ name: shared(), wake, stream: (lastId, life) => updates({ api, visitor, clock: realClock, wake, lastId: lastId ?? after }, life) }, signal)) {
         if (event === 'live' || event === 'progress')
           for (const progress of event === 'live' ? turns.live(data === true) : turns.take(progressFrom(data))) yield { type: 'progress', progress };
         else if (event === 'connections') {

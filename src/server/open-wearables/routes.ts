@@ -1,6 +1,7 @@
 import { ConnectError } from '../../core/errors.js';
 import type { User } from '../../core/nouns.js';
 import { answer, json, Refusal } from '../answers.js';
+import type { Channel } from '../channel.js';
 import { createChannels } from '../channels.js';
 import { createStreams, wantsList } from '../event-stream.js';
 import { bodyOf, textIn } from '../guard.js';
@@ -66,6 +67,16 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     await channels.nudge(id, staleAfter(source));
   }
 
+  /**
+   * What a page that has just connected heard last is that, and its nonce says so: perhaps to an instance that has heard nothing of it,
+   * and looks anew before it tells anything. Once for each sign-in, which costs more than a look does, so nobody can poll with it.
+   */
+  async function newsIn(lastId: string | null, { userId }: U, id: string): Promise<(channel: Channel) => void> {
+    const begun = lastId && nonceForm.test(lastId) ? await nonces.read(lastId) : null;
+    if (!lastId || begun?.userId !== userId || begun.openWearablesUserId !== id) return () => {};
+    return (channel) => void nonces.once('look', lastId, () => channel.nudge(staleAfter(begun.source)).then(() => true));
+  }
+
   const routes: Routes<U> = {
     '/sources': {
       async GET({ request, user, headers }) {
@@ -102,7 +113,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         if (row?.connection.status !== 'active' || row.touchedAt < since)
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
         const id = await idOf(user);
-        const begun = await nonces.once(nonce, () => startHistory(api, id, row, days, settings));
+        const begun = await nonces.once('history', nonce, () => startHistory(api, id, row, days, settings));
         await channels.nudge(id, staleAfter(source));
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
         return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] }, 200, headers);
@@ -120,8 +131,11 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     '/updates': {
       async GET({ request, user, headers }) {
         const id = await idOf(user);
+        const lastId = request.headers.get('last-event-id');
+        const tellNews = await newsIn(lastId, user, id);
         const channel = await channels.of(id);
-        const listener = placed(id, () => channel.listen(request.headers.get('last-event-id')));
+        tellNews(channel);
+        const listener = placed(id, () => channel.listen(lastId));
         return wantsList(request) ? streams.eventList(listener, request, headers) : streams.eventStream(listener, request, headers);
       },
     },

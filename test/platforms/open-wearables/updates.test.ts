@@ -2,22 +2,24 @@ import { expect } from '@open-wc/testing';
 import type { SyncUpdate } from '../../../src/core/platform.js';
 import type { OpenWearablesOptions } from '../../../src/platforms/open-wearables/settings.js';
 import { forbidChannels } from '../../oauth/surroundings.js';
+import { settled } from '../../sync/fake-clock.js';
 import { createFakeStream } from '../../sync/fake-stream.js';
 import { json } from '../stub-fetch.js';
 import { createRig } from './rig.js';
 import type { Rig } from './rig.js';
-import { connectionOf, progressOf, visitor as shared } from './stub-handler.js';
+import { connectionOf, nonce, progressOf, visitor as shared } from './stub-handler.js';
 
 describe('platforms/open-wearables: the updates', () => {
   let rig: Rig;
   beforeEach(() => (rig = createRig()));
   afterEach(() => rig.restore());
 
-  /** `visitor`: what the handler calls whoever asks; without it nothing is shared. */
-  async function follow({ visitor, ...options }: OpenWearablesOptions & { visitor?: string } = {}) {
+  /** `visitor`: what the handler calls whoever asks; without it nothing is shared. `connects`: as the page has just done, before it follows. */
+  async function follow({ visitor, connects, ...options }: OpenWearablesOptions & { visitor?: string; connects?: boolean } = {}) {
     if (!visitor) rig.handler.answers['GET /wearables/sources'] = () => json({ sources: [], connections: [] });
     const made = rig.platform(options);
     await made.sources(rig.life().signal);
+    if (connects) await rig.signIn(made);
     const controller = rig.life();
     const run = { controller, updates: [] as SyncUpdate[], error: null as unknown, done: false };
     void (async () => {
@@ -104,6 +106,22 @@ describe('platforms/open-wearables: the updates', () => {
     expect(run.told()).to.deep.equal(['garmin 0.5', 'garmin 0.5 lost', 'garmin 0.5', 'garmin 0.75']);
     expect(lastIds()[0]).to.equal(null);
     expect(new Set(lastIds().slice(1))).to.deep.equal(new Set(['1']));
+  });
+
+  it('begin with what the page has just done, for an instance of the handler that knows nothing of it; then with what was heard', async () => {
+    rig.handler.answers['GET /wearables/connections'] = () => json({ connections: [] });
+    const posted = rig.handler.answers['POST /wearables/connections'];
+    rig.handler.answers['POST /wearables/connections'] = async (asked) => json(await (await posted?.(asked))?.json());
+    rig.handler.answers['POST /wearables/authorizations'] = () => json({ url: 'https://provider.example/authorize?client_id=x' }, 200, { 'x-wearable-connect-nonce': nonce });
+    await follow({ connects: true });
+    await rig.pass(() => rig.handler.streams.length);
+    rig.handler.streams[0]?.fail();
+    await rig.pass(() => rig.handler.streams.length > 1);
+    rig.handler.send('progress', progressOf('garmin'));
+    await settled();
+    rig.handler.streams[1]?.fail();
+    await rig.pass(() => rig.handler.streams.length > 2);
+    expect(lastIds()).to.deep.equal([nonce, nonce, '1']);
   });
 
   it('a message that breaks off is never half of one', async () => {
