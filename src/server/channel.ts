@@ -39,6 +39,7 @@ export function createVigil(clock: Clock, watch: Watch, boardOf: () => Board): V
   // These two outlive a pause: a look that was not due yet still is not, whoever came and went.
   let notes: unknown;
   let dueAt = -Infinity;
+  let nudged = false;
   let [epoch, count] = [newEpoch(), 0];
 
   function publish({ said: all, notes: latest, nextMs }: Look): true {
@@ -48,6 +49,7 @@ export function createVigil(clock: Clock, watch: Watch, boardOf: () => Board): V
       board.post({ about, update: said && { id: `${epoch}-${++count}`, ...said } });
     }
     notes = latest;
+    nudged = false;
     dueAt = clock.now() + nextMs;
     board.show();
     return true;
@@ -59,7 +61,7 @@ export function createVigil(clock: Clock, watch: Watch, boardOf: () => Board): V
       // A picture that nobody watched over for a while is not shown before the next look.
       if (afterMs > 0) boardOf().show();
       else boardOf().hide();
-      rounds ??= startRounds({ clock, watch, notes, afterMs, publish });
+      rounds ??= startRounds({ clock, watch, notes, nudged, afterMs, publish });
     },
     stop() {
       rounds?.stop();
@@ -70,6 +72,7 @@ export function createVigil(clock: Clock, watch: Watch, boardOf: () => Board): V
       for (const about of abouts) board.post({ about, update: null });
       board.hide();
       dueAt = -Infinity;
+      nudged = true;
       rounds?.nudge();
     },
     note: (latest) => void (notes = latest),

@@ -38,6 +38,8 @@ const keptMs = 60_000;
 /** One channel a user, while anybody listens and a minute after. */
 export function createChannels({ clock, idle, hub, secret, platform, watchOf, say }: ChannelsOptions): Channels {
   const channels = new Map<string, Channel>();
+  /** When somebody changed something of whom nobody listens to yet. Without timers: where each request has its own, none outlives it. */
+  const unheard = new Map<string, number>();
   const keyOf = createKeys(secret, platform);
   const kept = createAlarm(idle, keptMs);
   const health = createHealth(() => clock.now(), say);
@@ -54,16 +56,29 @@ export function createChannels({ clock, idle, hub, secret, platform, watchOf, sa
 
   const nudged = (shared: Hub, key: string, abouts: readonly string[]): Promise<boolean> => shared.nudge(key, abouts).then(() => true, () => false);
 
+  async function of(id: string): Promise<Channel> {
+    const key = hub && (await keyOf(id));
+    const known = channels.get(id);
+    if (known) return known;
+    const forget = (): void => void channels.delete(id);
+    const channel = hub && key ? createSharedChannel({ clock, hub, health, key, watch: watchOf(id), kept, onEmpty: forget }) : createChannel(clock, watchOf(id), kept, forget);
+    channels.set(id, channel);
+    if (clock.now() - (unheard.get(id) ?? -Infinity) < keptMs) void channel.nudge([]);
+    unheard.delete(id);
+    return channel;
+  }
+
+  function keepForLater(id: string): void {
+    unheard.delete(id);
+    unheard.set(id, clock.now());
+    for (const [other, at] of unheard) {
+      if (clock.now() - at < keptMs) return;
+      unheard.delete(other);
+    }
+  }
+
   return {
-    async of(id) {
-      const key = hub && (await keyOf(id));
-      const known = channels.get(id);
-      if (known) return known;
-      const forget = (): void => void channels.delete(id);
-      const channel = hub && key ? createSharedChannel({ clock, hub, health, key, watch: watchOf(id), kept, onEmpty: forget }) : createChannel(clock, watchOf(id), kept, forget);
-      channels.set(id, channel);
-      return channel;
-    },
+    of,
     async nudge(id, abouts) {
       if (hub) {
         const key = await keyOf(id);
@@ -73,7 +88,9 @@ export function createChannels({ clock, idle, hub, secret, platform, watchOf, sa
         await Promise.race([told, clock.wait(nudgeMs, patience.signal).catch(() => {})]);
         patience.abort();
       }
-      await channels.get(id)?.nudge(abouts);
+      const channel = channels.get(id);
+      if (channel) await channel.nudge(abouts);
+      else keepForLater(id);
     },
   };
 }

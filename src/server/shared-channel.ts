@@ -45,6 +45,8 @@ export function createSharedChannel({ clock, hub, health, key, watch, kept, onEm
   let lease = crypto.randomUUID();
   let leading: Rounds | null = null;
   let alone = false;
+  /** Here, or by another instance; and nobody has looked since. */
+  let nudged = false;
   let pause: AbortController | null = null;
   let soon = false;
   let met = (): void => {};
@@ -146,13 +148,15 @@ export function createSharedChannel({ clock, hub, health, key, watch, kept, onEm
     if (answer.whole) board.turn();
     for (const { number: at, about, said } of answer.posts)
       board.post({ about, update: said && { id: `${answer.epoch}-${at}`, ...said } }, answer.epoch === epoch && at <= number);
-    const nudged = nudges !== answer.nudges;
+    const isNews = nudges !== answer.nudges && epoch !== '';
     [epoch, number, nudges] = [answer.epoch, answer.number, answer.nudges];
     if (answer.notes !== undefined) vigil.note(answer.notes);
+    if (isNews) nudged = true;
+    else if (answer.dueMs !== null) nudged = false;
     if (!answer.leads) {
       if (leading) resign();
     } else if (!leading) lead(answer);
-    else if (nudged) leading.nudge();
+    else if (isNews) leading.nudge();
     if (answer.dueMs === null) board.hide();
     else if (!soon) board.show();
   }
@@ -161,7 +165,7 @@ export function createSharedChannel({ clock, hub, health, key, watch, kept, onEm
     const mine = lease;
     let began = nudges;
     leading = startRounds({
-      clock, watch, notes, afterMs: dueMs ?? 0,
+      clock, watch, notes, nudged, afterMs: dueMs ?? 0,
       begin: () => void (began = nudges),
       async publish(look) {
         vigil.note(look.notes);
@@ -198,6 +202,7 @@ export function createSharedChannel({ clock, hub, health, key, watch, kept, onEm
   return {
     listen: (lastId) => board.listen(lastId),
     async nudge(abouts) {
+      nudged = true;
       if (alone) vigil.nudge(abouts);
       else board.hide();
       hurry();

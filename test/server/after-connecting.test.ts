@@ -1,9 +1,11 @@
-/** Instances that share nothing: the page connects at one of them and is told by another, which has kept what it saw before. */
+/** What is told after connecting, and after connecting anew: also by an instance that had no part in it and has kept what it saw before. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { HandlerOptions } from '../../src/server/settings.js';
-import { ids, row } from './open-wearables-rig.js';
-import { createInstances, createUpdates, event, gist } from './updates-rig.js';
+import { createFakeClock } from '../sync/fake-clock.js';
+import { createFakeHub } from './fake-hub.js';
+import { ids } from './open-wearables-rig.js';
+import { createInstances, createUpdates, event, gist, row } from './updates-rig.js';
 
 const day = 86_400_000;
 const before = ['progress whoop done null', 'connections whoop:ready', 'complete success'];
@@ -14,7 +16,7 @@ async function connected() {
   const rig = createInstances([{}, {}]);
   const { clock, rows, state, looks } = rig;
   const [one, two] = rig.instances as [Instance, Instance];
-  rows['kari'] = [row('whoop', clock.now() - 60 * day, { created_at: new Date(clock.now() - 60 * day).toISOString() })];
+  rows['kari'] = [row('whoop', clock.now() - 60 * day)];
   state.counts = [{ provider: 'whoop', data_points: 9, workout_count: 9, sleep_count: 0 }];
   const first = await two.listen();
   await clock.advance(1_000);
@@ -23,7 +25,7 @@ async function connected() {
   const begun = await one.ask('POST', '/wearables/authorizations', { source: 'strava' });
   const nonce = begun.headers.get('x-wearable-connect-nonce') ?? '';
   await clock.advance(6_000);
-  rows['kari'] = [row('strava', clock.now(), { created_at: new Date(clock.now()).toISOString() }), ...rows['kari']];
+  rows['kari'] = [row('strava', clock.now()), ...rows['kari']];
   state.events = [event('strava', 'fetching', 'in_progress', clock.now())];
   assert.equal((await one.ask('POST', '/wearables/connections', { source: 'strava', nonce })).status, 200);
   return { ...rig, one, two, nonce, looksOfTwo: () => looks[1] ?? 0 };
@@ -88,4 +90,79 @@ describe('an instance that has heard nothing of a new connection', () => {
     assert.equal(looksOfTwo(), looked);
     for (const one of [tab, again]) one.leave();
   });
+});
+
+describe('a wearable that was connected long ago', () => {
+  const gistOf = async (rig: ReturnType<typeof createUpdates>, listen: () => ReturnType<ReturnType<typeof createUpdates>['listen']> = rig.listen, ms = 1_000): Promise<string[]> => {
+    const heard = await listen();
+    await rig.clock.advance(ms);
+    heard.leave();
+    return gist(heard.said);
+  };
+  const ago = (ms: number) => new Date(createFakeClock().now() - ms).toISOString();
+  /** Sixty days ago; what is new of it is pulled each hour, for which its token was renewed that long ago. */
+  const renewed = (ms: number) => {
+    const rig = createUpdates();
+    rig.rows['kari'] = [row('whoop', rig.clock.now() - ms, { created_at: ago(60 * day) })];
+    rig.state.counts = [{ provider: 'whoop', data_points: 9, workout_count: 9, sleep_count: 0 }];
+    rig.state.events = [event('whoop', 'completed', 'success', rig.clock.now() - ms, { source: 'pull', run_id: 'pull_1', scope: 'live' })];
+    return rig;
+  };
+  const anew = (rig: Pick<ReturnType<typeof createUpdates>, 'rows' | 'clock'>) => (rig.rows['kari'] = [row('whoop', rig.clock.now(), { created_at: ago(60 * day) })]);
+
+  for (const minutes of [0, 2, 30, 600])
+    it(`is in, though its token was renewed ${minutes} minutes ago`, async () => {
+      assert.deepEqual(await gistOf(renewed(minutes * 60_000)), before);
+    });
+
+  it('is in, though its token is renewed while somebody listens', async () => {
+    const rig = renewed(day);
+    rig.state.events = [event('whoop', 'completed', 'success', rig.clock.now() - 1_000, { run_id: 'pull_0' })];
+    const heard = await rig.listen();
+    await rig.clock.advance(1_000);
+    anew(rig);
+    await rig.clock.advance(120_000);
+    assert.deepEqual(gist(heard.said), ['progress whoop done 1', 'connections whoop:ready', 'complete success']);
+    heard.leave();
+  });
+
+  const waiting = ['progress whoop waiting null', 'connections whoop:syncing'];
+  for (const first of [true, false])
+    it(`and is connected anew here, begins anew: ${first ? 'somebody had listened before' : 'nobody had'}`, async () => {
+      const rig = renewed(day);
+      if (first) assert.deepEqual(await gistOf(rig), before);
+      const nonce = await rig.nonceFor('whoop');
+      await rig.clock.advance(2_000);
+      anew(rig);
+      assert.equal((await rig.connect('whoop', nonce)).status, 200);
+      assert.deepEqual((await gistOf(rig)).sort(), waiting.slice().sort());
+      await rig.clock.advance(20_000);
+      assert.deepEqual((await gistOf(rig)).sort(), waiting.slice().sort(), 'after a while too');
+      rig.state.events = [event('whoop', 'completed', 'success', rig.clock.now(), { run_id: 'pull_2' }), ...rig.state.events];
+      await rig.clock.advance(20_000);
+      assert.equal((await gistOf(rig)).at(-1), 'complete success');
+    });
+
+  for (const [what, hubs] of [['which share nothing', false], ['which share a hub', true]] as const)
+    for (const others of [false, true])
+      it(`and is connected anew at another instance, begins anew on all of those ${what}, ${others ? 'one of which was listened to' : 'to none of which anybody listened'}`, async () => {
+        const clock = createFakeClock();
+        const { hub } = createFakeHub(clock);
+        const rig = createInstances([0, 1, 2].map(() => ({ clock, ...(hubs && { hub }) })));
+        const [one, two, three] = rig.instances as [Instance, Instance, Instance];
+        rig.rows['kari'] = [row('whoop', clock.now() - day, { created_at: ago(60 * day) })];
+        rig.state.counts = [{ provider: 'whoop', data_points: 9, workout_count: 9, sleep_count: 0 }];
+        const other = others ? await three.listen() : null;
+        await clock.advance(1_000);
+        const nonce = (await one.ask('POST', '/wearables/authorizations', { source: 'whoop' })).headers.get('x-wearable-connect-nonce') ?? '';
+        await clock.advance(2_000);
+        anew({ rows: rig.rows, clock });
+        assert.equal((await one.ask('POST', '/wearables/connections', { source: 'whoop', nonce })).status, 200);
+        const heard = await two.listen(nonce);
+        await clock.advance(2_000);
+        assert.deepEqual(gist(heard.said).sort(), waiting.slice().sort());
+        if (other && hubs) assert.deepEqual(gist(other.said).slice(3).sort(), waiting.slice().sort());
+        heard.leave();
+        other?.leave();
+      });
 });

@@ -1,5 +1,6 @@
 import type { HandlerOptions } from '../../src/server/settings.js';
-import { createOpenWearables, ids, row } from './open-wearables-rig.js';
+import { createOpenWearables, ids, row as rowOf } from './open-wearables-rig.js';
+import type { Row } from './open-wearables-rig.js';
 import { type Answer, inTime, reply } from './rig.js';
 
 export interface Said {
@@ -7,6 +8,9 @@ export interface Said {
   readonly event: string;
   readonly data: Record<string, unknown>;
 }
+
+/** Of a wearable that was connected then; a reconnect keeps `created_at`. */
+export const row = (source: string, at: number, changes: Partial<Row> = {}) => rowOf(source, at, { created_at: new Date(at).toISOString().replace('Z', '339Z'), ...changes });
 
 /** As `sync/recent` lists them, newest first; with what must not get out. */
 export const event = (provider: string, stage: string, status: string, at: number, more: object = {}) => ({

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createFakeClock, type FakeClock } from '../sync/fake-clock.js';
 import { createFakeHub, createWire } from './fake-hub.js';
-import { row } from './open-wearables-rig.js';
 import { inTime, reply } from './rig.js';
-import { createInstances, event, gist, matrix, type Said } from './updates-rig.js';
+import { createInstances, event, gist, matrix, row, type Said } from './updates-rig.js';
 
 const minute = 60_000;
 const cells = (done: number): string[] => Array.from({ length: 5 }, (_, index) => (index < done ? 'done' : 'pending'));

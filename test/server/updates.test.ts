@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ids, row } from './open-wearables-rig.js';
+import { ids } from './open-wearables-rig.js';
 import { reply, verdictOf } from './rig.js';
-import { createUpdates, event, gist, matrix } from './updates-rig.js';
+import { createUpdates, event, gist, matrix, row } from './updates-rig.js';
 
 const minute = 60_000;
 

@@ -8,7 +8,9 @@ import type { OfferedSource } from './sources.js';
 /** A connection, and what of it stays on this server. */
 export interface Row {
   readonly connection: Connection;
-  /** By the clock of Open Wearables; a reconnect keeps `created_at` and moves `updated_at`. */
+  /** By the clock of Open Wearables; a reconnect keeps it. */
+  readonly createdAt: number;
+  /** A reconnect moves it, and so does each renewal of the provider's token. */
   readonly touchedAt: number;
   readonly mostDays: number | null;
 }
@@ -28,6 +30,7 @@ export function rowsFrom(json: unknown, sources: readonly OfferedSource[]): read
     const source = textOf(provider);
     if (!source || !sourceForm.test(source)) return [];
     const connectedAt = instantOf(created);
+    const touchedAt = Date.parse(instantOf(updated) ?? connectedAt ?? '') || 0;
     const said = statusFrom(status);
     return [
       {
@@ -41,7 +44,8 @@ export function rowsFrom(json: unknown, sources: readonly OfferedSource[]): read
           evidence: 'listed',
           message: null,
         },
-        touchedAt: Date.parse(instantOf(updated) ?? connectedAt ?? '') || 0,
+        createdAt: Date.parse(connectedAt ?? '') || touchedAt,
+        touchedAt,
         mostDays: amountOf(days),
       },
     ];

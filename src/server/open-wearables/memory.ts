@@ -7,6 +7,8 @@ export interface Memory {
   readonly all: string;
   readonly newsAt: number;
   readonly moved: boolean;
+  /** When the source was connected, or connected anew, as far as this handler had a part in that. */
+  readonly connectedAt: number;
   /** The run that has ended: `run` is a mark of it. */
   readonly ended: Ended | null;
 }
@@ -28,9 +30,9 @@ export interface Notes {
 export function notesFrom(value: unknown, now: number): Notes {
   const { heardAt, sources } = membersOf(value);
   const known = Object.entries(membersOf(sources)).flatMap(([source, memory]): [string, Memory][] => {
-    const { run, all, newsAt, moved, ended } = membersOf(memory);
+    const { run, all, newsAt, moved, connectedAt, ended } = membersOf(memory);
     const at = amountOf(newsAt);
-    return at === null ? [] : [[source, { run: textOf(run) ?? '', all: textOf(all) ?? '', newsAt: at, moved: moved === true, ended: endedFrom(ended) }]];
+    return at === null ? [] : [[source, { run: textOf(run) ?? '', all: textOf(all) ?? '', newsAt: at, moved: moved === true, connectedAt: amountOf(connectedAt) ?? 0, ended: endedFrom(ended) }]];
   });
   return { heardAt: amountOf(heardAt) ?? now, sources: Object.fromEntries(known) };
 }

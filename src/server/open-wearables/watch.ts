@@ -18,6 +18,8 @@ const idleMs = 15_000;
 const longQuietMs = 600_000;
 /** A run from before a reconnect is not the one that the reconnect began. */
 const settlingMs = 60_000;
+/** At most, from the provider's page until the site has heard that it is connected: some windows come back late. */
+const lateMs = 300_000;
 /** Data that comes all day is no news of a history: a count is, of one that is under way, and not for ever. */
 const longestRunMs = 3_600_000;
 
@@ -45,14 +47,16 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
   const memories = new Map<string, Memory>();
   let last: readonly Followed[] = [];
 
-  return async ({ notes, tell, drop, wait }, signal) => {
+  return async ({ notes, nudged, tell, drop, wait }, signal) => {
     let heardAt = begin(notes);
+    let isChanged = nudged;
     let failures = 0;
     for (;;) {
       signal.throwIfAborted();
       let live = true;
       try {
-        last = await look(signal);
+        last = await look(isChanged, signal);
+        isChanged = false;
         failures = 0;
         heardAt = api.now();
       } catch (thrown) {
@@ -74,7 +78,8 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
       const unheard = !last.length && !live && api.now() - heardAt >= longQuietMs;
       const outcome = active ? null : unheard ? 'unknown' : outcomeOf(last);
       if (outcome) tell('complete', 'complete', { outcome, connections });
-      await wait(live ? (active ? activeMs : idleMs) : activeMs + backOffMs(failures), { heardAt, sources: Object.fromEntries(memories) });
+      const isNews = await wait(live ? (active ? activeMs : idleMs) : activeMs + backOffMs(failures), { heardAt, sources: Object.fromEntries(memories) });
+      isChanged ||= isNews;
     }
   };
 
@@ -86,36 +91,44 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     return heardAt;
   }
 
-  async function look(signal: AbortSignal): Promise<readonly Followed[]> {
+  /** `isChanged`: a visitor has connected something here, or let it go, and nobody has looked since. */
+  async function look(isChanged: boolean, signal: AbortSignal): Promise<readonly Followed[]> {
     const rows = await readConnections(api, user, await sources(), signal);
     const waited = rows.filter(({ connection }) => connection.history === 'unknown');
-    if (!waited.length) return rows.map((row) => followed(row, null, null, false));
+    if (!waited.length) return rows.map((row) => followed(row, 0, null, null, false));
     const evidence = await gather(waited.some(({ connection }) => connection.source === 'garmin'), signal);
     return rows.map((row) => {
       const { source } = row.connection;
-      const since = api.now() - row.touchedAt < settlingMs ? row.touchedAt : 0;
-      return followed(row, evidence.runOf(source, since), evidence.counts.get(source) ?? null, !evidence.hasEvents);
+      const connectedAt = sinceWhen(row, isChanged);
+      const since = api.now() - connectedAt < settlingMs ? connectedAt : 0;
+      return followed(row, connectedAt, evidence.runOf(source, since), evidence.counts.get(source) ?? null, !evidence.hasEvents);
     });
   }
 
-  function followed({ connection, touchedAt }: Row, listed: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
+  /** Each renewal of a token moves a row. Only one that moved just before something was changed here was connected anew. */
+  function sinceWhen({ connection, createdAt, touchedAt }: Row, isChanged: boolean): number {
+    const isReconnect = isChanged && api.now() - touchedAt < lateMs;
+    return Math.max(createdAt, isReconnect ? touchedAt : (memories.get(connection.source)?.connectedAt ?? 0));
+  }
+
+  function followed({ connection }: Row, connectedAt: number, listed: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
     const { source, status, history } = connection;
     if (status !== 'active') memories.delete(source);
     // Nothing will come, and that is known: it was not permitted.
     if (history !== 'unknown') return { connection, progress: null, verdict: status === 'active' ? 'partial' : 'unknown', counts: status === 'active' };
     const known = memories.get(source);
     // A reconnect begins anew.
-    const ended = known?.ended && known.ended.at >= touchedAt ? known.ended : null;
+    const ended = known?.ended && known.ended.at >= connectedAt ? known.ended : null;
     const run = runAfter(ended && endedRun(ended.run, ended.end, ended.at), listed);
     const [ofRun, all] = [markOf(run), markOf(counts?.all ?? null)];
-    const counting = (run ? !run.end : countsAlone) && api.now() - Math.max(touchedAt, run?.at ?? 0) < longestRunMs;
+    const counting = (run ? !run.end : countsAlone) && api.now() - Math.max(connectedAt, run?.at ?? 0) < longestRunMs;
     const isNews = known !== undefined && (known.run !== ofRun || (counting && known.all !== all));
     // A run of Garmin's says that it goes on, but not since when: it gets the whole time.
-    const firstNewsAt = run && !run.end && !run.at ? api.now() : Math.max(touchedAt, run?.at ?? 0);
-    const newsAt = isNews ? api.now() : known ? Math.max(known.newsAt, touchedAt) : firstNewsAt;
-    const memory = { run: ofRun, all, newsAt, ended: run?.end ? { run: run.id, end: run.end, at: run.at || (ended?.at ?? api.now()) } : null };
+    const firstNewsAt = run && !run.end && !run.at ? api.now() : Math.max(connectedAt, run?.at ?? 0);
+    const newsAt = isNews ? api.now() : known ? Math.max(known.newsAt, connectedAt) : firstNewsAt;
+    const memory = { run: ofRun, all, newsAt, connectedAt, ended: run?.end ? { run: run.id, end: run.end, at: run.at || (ended?.at ?? api.now()) } : null };
     memories.set(source, { ...memory, moved: known?.moved ?? false });
-    const settled = (counts?.all ?? 0) > 0 && api.now() - touchedAt >= settledMs;
+    const settled = (counts?.all ?? 0) > 0 && api.now() - connectedAt >= settledMs;
     const verdict = run?.end ? (run.end === 'failed' ? 'partial' : run.end) : !isQuiet(source) ? 'active' : settled && !run ? 'success' : 'unknown';
     const moved = known?.moved === true || verdict !== 'unknown';
     memories.set(source, { ...memory, moved });
