@@ -37,4 +37,4 @@ export function connect(options: Watched): Connector {
 }
 
 /** What is drawn: of a connector that is still on its way more than it knows yet. */
-export const drawable = (connector: Connector, about: Foreseeable): State => (late.has(connector) ? foreseen(connector.state, about) : connector.state);
+export const drawable = ({ state, connector }: { readonly state: State; readonly connector: () => Connector }, about: Foreseeable): State => (late.has(connector()) ? foreseen(state, about) : state);

@@ -2,10 +2,9 @@
 import type { State } from '../core/state.js';
 import { early } from '../locales/english/early.js';
 import { moving } from '../locales/english/moving.js';
-import type { Connector } from '../platforms/connector.js';
 
 export { createConnector as connect } from '../platforms/connector.js';
 
 Object.assign(early, moving);
 
-export const drawable = ({ state }: Connector): State => state;
+export const drawable = ({ state }: { readonly state: State }): State => state;

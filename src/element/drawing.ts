@@ -123,7 +123,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const now = speech();
       if (wiring.isLanding()) return landedCard(now.say);
       // Without words there is nothing to read, and so nothing to press: the card is as while it loads.
-      const state = now.isReady ? drawable(life.connector(), element) : initial;
+      const state = now.isReady ? drawable(life, element) : initial;
       drawing = state.phase;
       const shown = scene(now);
       // What comes after signing in is sent for while somebody does.
