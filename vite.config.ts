@@ -15,7 +15,7 @@ import { minify } from 'terser';
 import { type BuildOptions, defineConfig, type Plugin, type UserConfig } from 'vite';
 import { innerNames } from './test/run/inner-names.js';
 import { firstStyles } from './src/element/first-styles.js';
-import { localeFiles } from './test/run/locale-files.js';
+import { englishInParts, localeFiles } from './test/run/locale-files.js';
 import { patchPackages } from './test/run/patches.js';
 
 interface Manifest {
@@ -211,7 +211,7 @@ const doors = { index: 'src/index.ts', define: 'src/define.ts', platforms: 'src/
 
 const modes: Record<string, () => UserConfig> = {
   npm: () => ({
-    plugins: [shortenLiterals(), localeFiles(), stylesheets()],
+    plugins: [shortenLiterals(), englishInParts(), localeFiles(), stylesheets()],
     build: {
       ...shared,
       minify: false,

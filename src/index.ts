@@ -11,7 +11,6 @@ export {
   WearableErrorEvent,
   WearablePreviewEvent,
   WearableProgressEvent,
-  WearableTokensEvent,
   WearableWireEvent,
 } from './core/events.js';
 export type {
@@ -24,13 +23,14 @@ export type {
   ErrorDetail,
   PreviewDetail,
   ProgressDetail,
-  TokensDetail,
   WearableEventMap,
   WireDetail,
 } from './core/events.js';
 export type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Source, Stage, Tokens, TokensReason, User } from './core/nouns.js';
 export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending, Platform, Restored, Sight, Step, SyncUpdate, WireEntry } from './core/platform.js';
 export type { State } from './core/state.js';
+export { WearableTokensEvent } from './core/tokens-event.js';
+export type { TokensDetail } from './core/tokens-event.js';
 export { createConnector } from './platforms/connector.js';
 export type { Connector, ConnectorOptions } from './platforms/connector.js';
 export { doctor } from './platforms/doctor.js';

@@ -10,9 +10,9 @@ import {
   WearablePreviewEvent,
   WearableProgressEvent,
 } from './events.js';
-import type { Numbered } from './events.js';
 import type { Message } from './machine.js';
 import type { Connection } from './nouns.js';
+import type { Numbered } from './numbered.js';
 import { aimOf, connectionsOf } from './state.js';
 import type { Aim, State } from './state.js';
 

@@ -1,13 +1,9 @@
 import type { ErrorCode } from './errors.js';
-import { deepFrozen } from './frozen.js';
-import type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Tokens, TokensReason, User } from './nouns.js';
+import type { Activity, CancelReason, Connection, Outcome, Phase, Progress, User } from './nouns.js';
+import { WearableEvent } from './numbered.js';
+import type { Numbered } from './numbered.js';
 import type { WireEntry } from './platform.js';
-
-/** On every detail: a count of this element's events, and the attempt while one runs. */
-export interface Numbered {
-  readonly seq: number;
-  readonly attempt?: string;
-}
+import type { WearableTokensEvent } from './tokens-event.js';
 
 export type ChangeDetail = Numbered & { readonly phase: Phase; readonly previous: Phase };
 export type ConnectedDetail = Numbered & {
@@ -35,72 +31,12 @@ export type ErrorDetail = Numbered & {
 export type DisconnectedDetail = Numbered & { readonly source: string | null; readonly connections: readonly Connection[] };
 export type WireDetail = Numbered & WireEntry;
 
-abstract class WearableEvent<Detail> extends Event {
-  readonly detail: Detail;
-
-  constructor(type: string, detail: Detail, reach: EventInit = { bubbles: true, composed: true }) {
-    super(type, reach);
-    this.detail = deepFrozen(detail);
-  }
-}
-
-// A WeakMap rather than #private: a console that prints the object shows private fields, but not this.
-const held = new WeakMap<TokensDetail, Tokens>();
-
-/**
- * Tokens that can be read but are not given away by accident: nothing that copies own properties (JSON.stringify, spread,
- * structuredClone, history.replaceState) sees one. `reveal()` makes leaking them a visible act.
- */
-export class TokensDetail implements Numbered {
-  declare readonly seq: number;
-  declare readonly attempt?: string;
-  declare readonly reason: TokensReason;
-
-  constructor(tokens: Tokens, rest: Numbered & { readonly reason: TokensReason }) {
-    held.set(this, Object.freeze({ ...tokens }));
-    Object.assign(this, rest);
-  }
-
-  get accessToken(): string {
-    return this.#tokens().accessToken;
-  }
-  get tokenType(): string {
-    return this.#tokens().tokenType;
-  }
-  get expiresAt(): number | null {
-    return this.#tokens().expiresAt;
-  }
-  get scope(): string {
-    return this.#tokens().scope;
-  }
-  get refreshToken(): string | undefined {
-    return this.#tokens().refreshToken;
-  }
-  get idToken(): string | undefined {
-    return this.#tokens().idToken;
-  }
-
-  reveal(): Tokens {
-    return { ...this.#tokens() };
-  }
-
-  #tokens(): Tokens {
-    return held.get(this) as Tokens;
-  }
-}
-
 export class WearableChangeEvent extends WearableEvent<ChangeDetail> {
   constructor(detail: ChangeDetail) {
     super('wearable-change', detail);
   }
 }
 
-/** Neither bubbles nor is composed: meant for a listener on the element itself. */
-export class WearableTokensEvent extends WearableEvent<TokensDetail> {
-  constructor(detail: TokensDetail) {
-    super('wearable-tokens', detail, {});
-  }
-}
 export class WearableConnectedEvent extends WearableEvent<ConnectedDetail> {
   constructor(detail: ConnectedDetail) {
     super('wearable-connected', detail);

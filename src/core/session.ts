@@ -7,8 +7,7 @@ import { ConnectError, paused } from './errors.js';
 import { createEndings } from './endings.js';
 import type { Ending } from './endings.js';
 import { deepFrozen } from './frozen.js';
-import { TokensDetail, WearableTokensEvent, WearableWireEvent } from './events.js';
-import type { Numbered } from './events.js';
+import { WearableWireEvent } from './events.js';
 import { attemptTimeoutMs, counter, newAttempt } from './numbers.js';
 import { confirm, load, sync } from './jobs.js';
 import type { Post } from './jobs.js';
@@ -16,11 +15,13 @@ import { createLooseEnds } from './loose-ends.js';
 import { transition } from './machine.js';
 import type { Message } from './machine.js';
 import type { CancelReason, Progress, Tokens, TokensReason } from './nouns.js';
+import type { Numbered } from './numbered.js';
 import type { Platform, Show, Step, WindowWords } from './platform.js';
 import { safely } from './safely.js';
 import { aimOf, initial } from './state.js';
 import type { Aim, In, State, Way } from './state.js';
 import { createThrottle } from './throttle.js';
+import { TokensDetail, WearableTokensEvent } from './tokens-event.js';
 
 export interface SessionOptions {
   readonly platform: Platform;

@@ -11,7 +11,7 @@ import type { Html, TemplateResult } from './lit.js';
 import type { Say } from './say.js';
 import { marksOf } from './timeline.js';
 
-export { late as words } from '../locales/english/late.js';
+export { late as words } from '../locales/en.js';
 
 /** After this long without news it is said that this is normal. */
 const patienceMs = 60_000;

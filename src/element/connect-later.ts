@@ -5,7 +5,7 @@
 import { ConnectError } from '../core/errors.js';
 import { sent } from '../core/once.js';
 import type { State } from '../core/state.js';
-import { early } from '../locales/english/early.js';
+import { early } from '../locales/en.js';
 import type { createConnector, Connector } from '../platforms/connector.js';
 import { connectorLater } from '../platforms/connector-later.js';
 import type { Watched } from '../platforms/connector-later.js';

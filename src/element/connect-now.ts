@@ -1,7 +1,6 @@
 /** The file for a script tag has all inside: nothing comes later. */
 import type { State } from '../core/state.js';
-import { early } from '../locales/english/early.js';
-import { moving } from '../locales/english/moving.js';
+import { early, moving } from '../locales/en.js';
 
 export { createConnector as connect } from '../platforms/connector.js';
 

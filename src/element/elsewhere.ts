@@ -7,7 +7,7 @@ import type { Elsewhere, Hosting } from './late-parts.js';
 import type { Html, TemplateResult } from './lit.js';
 import type { Voice, Word } from './say.js';
 
-export { elsewhere as words } from '../locales/english/elsewhere.js';
+export { elsewhere as words } from '../locales/en.js';
 
 export function create(html: Html, element: Hosting): Elsewhere {
   /** Whether the page's address was copied; false where the browser would not. */

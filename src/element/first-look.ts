@@ -1,5 +1,5 @@
 /** The first look of an element, before anything is known: what a browser draws in its first moment, as declarative shadow DOM. */
-import { early } from '../locales/english/early.js';
+import { early } from '../locales/en.js';
 import { initial } from '../core/state.js';
 import { card, folded } from './card.js';
 import { names } from './drawing.js';

@@ -1,5 +1,5 @@
 /** Parts come when they are first asked for, one of each to an element. One that cannot be had costs only itself. */
-import { early } from '../locales/english/early.js';
+import { early } from '../locales/en.js';
 import type { Create, Hosting, Late, LateParts } from './late-parts.js';
 import { html } from './lit.js';
 import { parts } from './parts.js';

@@ -4,7 +4,7 @@ import { toSvgPath } from 'lean-qr/extras/svg';
 import type { Hosting } from './late-parts.js';
 import type { Html, TemplateResult } from './lit.js';
 
-export { late as words } from '../locales/english/late.js';
+export { late as words } from '../locales/en.js';
 
 /** A camera needs it large, dark on light in every theme, with four squares of quiet around it (ISO/IEC 18004, 9.1). */
 const quiet = 4;

@@ -3,7 +3,7 @@ import type { Source } from '../core/nouns.js';
 import type { Hosting, Search } from './late-parts.js';
 import type { Html } from './lit.js';
 
-export { late as words } from '../locales/english/late.js';
+export { late as words } from '../locales/en.js';
 
 /** Shown before anybody asks for more. */
 const first = 6;

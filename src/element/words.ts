@@ -1,5 +1,5 @@
 /** What the widget says, in the language of where it stands. English is at hand; any other comes when somebody reads it. */
-import { early } from '../locales/english/early.js';
+import { early } from '../locales/en.js';
 import type { Plural } from '../locales/en.js';
 import { languagesFor } from './language.js';
 import type { Found } from './languages.js';

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
-import * as events from '../../src/core/events.js';
-import { TokensDetail, WearableTokensEvent } from '../../src/core/events.js';
+import * as others from '../../src/core/events.js';
 import type { Tokens } from '../../src/core/nouns.js';
+import { TokensDetail, WearableTokensEvent } from '../../src/core/tokens-event.js';
+
+const events = { ...others, WearableTokensEvent };
 
 const tokens: Tokens = { accessToken: 'canary-access', tokenType: 'Bearer', expiresAt: 1234, scope: 'profile data:read', refreshToken: 'canary-refresh', idToken: 'canary-id' };
 const make = (more: Partial<Tokens> = {}): WearableTokensEvent => new WearableTokensEvent(new TokensDetail({ ...tokens, ...more }, { seq: 7, attempt: 'a1', reason: 'connected' }));

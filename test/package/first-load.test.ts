@@ -38,8 +38,8 @@ const late: Readonly<Record<string, RegExp>> = {
   'the position of a popover': /floating-ui|element\/(anchored|layouts)/,
   'a QR code': /lean-qr|element\/qr/,
   'the inspector and the doctor': /element\/inspector(?!\w)|oauth\/doctor/,
-  'other languages': /locales\/(?!english\/)|element\/languages/,
-  'what signs in, and how that looks': /core\/(session|machine)|platforms\/connector\.ts|platforms\/sweatstack\/|oauth\/(sign-in|attempt|proof)|views\/(authorizing|account)|english\/moving/,
+  'other languages': /locales\/(?!en\.)|element\/languages/,
+  'what signs in, and how that looks': /core\/(session|machine)|platforms\/connector\.ts|platforms\/sweatstack\/|oauth\/(sign-in|attempt|proof)|views\/(authorizing|account)|en\.moving/,
   'what finishes a sign-in in the page itself': /oauth\/landing\.ts/,
   'the window between two others': /oauth\/relay/,
   'what is drawn after signing in': /element\/(arrival|search)/,
@@ -59,7 +59,7 @@ describe('an app that imports wearable-connect/define', { timeout: 60_000 }, () 
   });
 
   it('gets the element at once', () => {
-    for (const needed of ['lit-html', 'src/element/wearable-connect.ts', 'src/element/views/choosing.ts', 'src/locales/english/early.ts']) assert.ok(first.includes(needed), `${needed} is in ${first.join(', ')}`);
+    for (const needed of ['lit-html', 'src/element/wearable-connect.ts', 'src/element/views/choosing.ts', 'src/locales/en.early.ts']) assert.ok(first.includes(needed), `${needed} is in ${first.join(', ')}`);
   });
 
   for (const [what, pattern] of Object.entries(late))

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { en } from '../../src/locales/en.js';
 
@@ -15,6 +17,21 @@ const lineOf = (sentence: Sentences[string] | undefined): string =>
 /** The other way round, as text: it becomes part of a file. */
 const reader = (names: readonly string[]): string =>
   `(text) => Object.fromEntries(text.split("\\n").map((line, at) => [${JSON.stringify(names.join(' '))}.split(" ")[at], /^[a-z]+=/.test(line) ? Object.fromEntries(line.split("|").map((form) => form.split("="))) : line]))`;
+
+/**
+ * English stands in one file, as every language does; but what is said only later must not be loaded at first. So whoever takes one
+ * part of it gets a module with that part alone: the same file, of which nothing else is used.
+ */
+export const englishInParts = (): Plugin => ({
+  name: 'english-in-parts',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/src\/element\/[\w-]+\.ts$/, code: /locales\/en\.js/ },
+    handler: (code) => ({ code: code.replaceAll(/^((?:im|ex)port \{ (\w+)(?: as \w+)? \} from '\.\.\/locales\/en)\.js';/gm, "$1.$2.js';"), map: null }),
+  },
+  resolveId: (id, importer = '') => (/\/locales\/en\.\w+\.js$/.test(id) ? resolve(importer, '..', id.replace(/js$/, 'ts')) : null),
+  load: (id) => (/\/locales\/en\.\w+\.ts$/.test(id) ? readFileSync(resolve(id, '../en.ts'), 'utf8') : null),
+});
 
 /**
  * A language is a third smaller without the names of its sentences, which are the same in each: they stand in the file that loads

@@ -1,5 +1,4 @@
 import { amountOf, membersOf, textOf } from '../../core/json.js';
-import type { Run } from './runs.js';
 
 /** What is remembered of a source between two looks, so that standing still can be told from moving. */
 export interface Memory {
@@ -15,7 +14,7 @@ export interface Memory {
 
 export interface Ended {
   readonly run: string;
-  readonly end: NonNullable<Run['end']>;
+  readonly end: 'success' | 'partial' | 'failed';
   readonly at: number;
 }
 

@@ -1,6 +1,7 @@
 import { amountOf, instantOf, membersOf, textOf } from '../../core/json.js';
 import type { Stage } from '../../core/nouns.js';
 import { markOf } from './memory.js';
+import type { Ended } from './memory.js';
 
 /** How far the history of one source has come. */
 export interface Run {
@@ -9,7 +10,7 @@ export interface Run {
   readonly stage: Stage;
   readonly ratio: number | null;
   /** Null while it may still go on. */
-  readonly end: 'success' | 'partial' | 'failed' | null;
+  readonly end: Ended['end'] | null;
   /** When it was last heard of, by the clock of Open Wearables; 0 where that is not told. */
   readonly at: number;
 }
@@ -67,7 +68,7 @@ export function garminRunFrom(json: unknown): Run | null {
   return endedRun('', lost === cells.length ? 'failed' : lost ? 'partial' : 'success', 0);
 }
 
-export const endedRun = (id: string, end: NonNullable<Run['end']>, at: number): Run => ({ id, stage: end === 'failed' ? 'failed' : 'done', ratio: end === 'failed' ? null : 1, end, at });
+export const endedRun = (id: string, end: Ended['end'], at: number): Run => ({ id, stage: end === 'failed' ? 'failed' : 'done', ratio: end === 'failed' ? null : 1, end, at });
 
 /** What ended has ended, though it is not listed any more, or only in part: nothing but another run begins anew. */
 export function runAfter(ended: Run | null, listed: Run | null): Run | null {
