@@ -42,7 +42,7 @@ function endedFrom(value: unknown): Ended | null {
 }
 
 /** Enough to see whether it is the same: what it was made of stays here. FNV-1a, 32 bits. */
-export function markOf(value: Run | number | string | null): string {
+export function markOf(value: object | number | string | null): string {
   let hash = 0x811c9dc5;
   for (const char of JSON.stringify(value)) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
   return hash.toString(36);
