@@ -117,7 +117,7 @@ const tighten = (note: string, { module = false, inner = [] as readonly string[]
         ecma: 2020,
         module,
         toplevel: module,
-        compress: { passes: 6, unsafe: true, unsafe_arrows: true, unsafe_methods: true, sequences: false },
+        compress: { passes: 6, unsafe: true, unsafe_arrows: true, unsafe_methods: true, sequences: false, keep_fargs: false },
         format: { comments: false, preamble: `${isEager ? eager : ''}${banner}${note} */` },
         mangle: { properties: inner.length > 0 && { regex: new RegExp(`^(?:${inner.join('|').replaceAll('$', '\\$')})$`) } },
         sourceMap: { content: JSON.stringify(chunk.map), asObject: true },
