@@ -9,7 +9,7 @@ import { fakeConnector, fakePlatform, states } from './fake.js';
 import type { FakeConnector, PlatformChanges } from './fake.js';
 import { aTurn } from './turn.js';
 
-export { aTurn, until } from './turn.js';
+export { until } from './turn.js';
 
 // How an element looks and moves is there before it is; that it comes later has tests of its own (connect-later.test.ts).
 await arrive();
