@@ -1,3 +1,4 @@
+import type { Ending } from '../core/endings.js';
 import { ConnectError } from '../core/errors.js';
 import { WearableChangeEvent, WearableErrorEvent } from '../core/events.js';
 import { sent } from '../core/once.js';
@@ -29,6 +30,8 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
   let isOver = false;
 
   const tell = (news: State): void => listeners.forEach((listener) => listener(news));
+  /** Those who chose from a list that was only foreseen. */
+  const waiting = new Set<() => void>();
 
   function become(next: State): void {
     if (next === state) return;
@@ -54,13 +57,29 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
       throw error;
     }
     here.subscribe(tell);
+    here.subscribe(lookAround);
     if (isReset) here.reset();
     if (running) here.start();
     return here;
   });
 
+  function lookAround(): void {
+    if (here?.phase !== 'loading' || !running || isOver) waiting.forEach((goOn) => goOn());
+  }
+
+  /** The page hears of the list before it hears that somebody chose from it. Where there is none, there was nothing to choose. */
+  async function choose(...wish: Parameters<Connector['connect']>): Promise<Ending> {
+    const connector = await arrive();
+    await new Promise<void>((resolve) => {
+      waiting.add(resolve);
+      lookAround();
+    });
+    waiting.clear();
+    return isOver || connector.phase === 'failed' ? 'failed' : connector.connect(...wish);
+  }
+
   /** In the caller's task where it can be: there a click may open a window. Whoever wants to know why it did not come hears it by an event. */
-  const when = <R, O = void>(run: (connector: Connector) => Promise<R>, otherwise?: O): Promise<R | O> => (here ? run(here) : arrive().then(run)).catch(() => otherwise as O);
+  const when = (run: (connector: Connector) => Promise<void>): Promise<void> => (here ? run(here) : arrive().then(run)).catch(() => {});
   const quietly = (): void => void when(async () => {});
 
   return {
@@ -94,13 +113,14 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
     stop() {
       running = false;
       here?.stop();
+      lookAround();
     },
     connect(source, how) {
       const isReady = this.phase !== 'loading';
       // A blank one at once: what knows where it leads is on its way. The demo, and a platform of the page's own, may open none at all.
       if (!isReady && name && name !== 'demo' && wayOf(options) === 'popup') openAhead(() => openWindow('about:blank', ''));
-      const ending = when((connector) => connector.connect(source, how), 'failed' as const);
-      return isReady ? ending : ending.finally(closeAhead);
+      if (here && isReady) return here.connect(source, how);
+      return choose(source, how).catch((): Ending => 'failed').finally(closeAhead);
     },
     // None of these means anything before.
     again: (inThisTab) => here?.again(inThisTab),
@@ -122,6 +142,7 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
       closeAhead();
       if (here) here.abandon();
       else become(initial);
+      lookAround();
       listeners.clear();
     },
   };

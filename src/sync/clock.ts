@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Rejects with the signal's reason when aborted; no timer is left then. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Told when somebody begins to go by it: one that stands still until then may need to know. */
+  begin?(): void;
 }
 
 export const realClock: Clock = {

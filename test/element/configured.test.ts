@@ -1,6 +1,7 @@
 /** What a page can get wrong, with nothing faked: it shows in the element, is told once, and never throws. */
 import { expect, waitUntil } from '@open-wc/testing';
 import '../../src/define.js';
+import { arrive } from '../../src/element/connect-later.js';
 
 const wrong: readonly Readonly<Record<string, string>>[] = [
   {},
@@ -11,6 +12,9 @@ const wrong: readonly Readonly<Record<string, string>>[] = [
 ];
 
 describe('element: configured wrongly', () => {
+  // Not what is tested here, and on a busy machine it takes a while.
+  before(async () => void (await arrive()));
+
   for (const attributes of wrong)
     it(JSON.stringify(attributes), async () => {
       const real = console.error;

@@ -79,11 +79,13 @@ describe('element: before its engine is there', () => {
   it('a click opens a window, and goes on in it when it comes; the list stays as it is', async () => {
     const element = await shown(await tag());
     const row = rows(element)[2];
+    events.length = 0;
     row?.focus();
     row?.click();
     expect(windows.opened.map(({ url }) => url)).to.deep.equal(['about:blank']);
     deliveries.splice(0).forEach(({ come }) => come());
     await until(() => element.phase === 'authorizing');
+    expect(events.slice(-2)).to.deep.equal(['change choosing', 'change authorizing']);
     const handle = windows.opened[0]?.handle;
     await until(() => handle?.location.href !== 'about:blank');
     expect([handle?.location.href.slice(0, 41), windows.opened.length, handle?.closed]).to.deep.equal(['https://a.example/express-login?state=eyJ', 1, false]);

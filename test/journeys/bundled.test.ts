@@ -41,7 +41,7 @@ inEveryEngine('a visitor connects on a site that bundles the element', (stage) =
     await visitor.signInAtWearable(window);
     await visitor.closes(window, () => visitor.click('Allow', window));
     await visitor.hears('change', { phase: 'connected' });
-    assert.deepEqual(orderOf(await visitor.heard()).slice(0, 6), ['change(authorizing)', 'change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)']);
+    assert.deepEqual(orderOf(await visitor.heard()).slice(0, 7), ['change(choosing)', 'change(authorizing)', 'change(confirming)', 'tokens(connected)', 'connections', 'connected', 'change(syncing)']);
     await visitor.sees('Your history is here');
   });
 

@@ -165,6 +165,57 @@ describe('platforms/connector-later', () => {
   });
 
   describe('clicked before it is there', () => {
+    it('tells of the list before it tells that somebody chose from it', async () => {
+      const { connector, fake, loads, news } = create();
+      connector.start();
+      const ending = connector.connect(garmin.id);
+      await loads[0]?.come();
+      expect([fake.jobs.authorize.length, news()]).to.deep.equal([0, []]);
+      fake.load();
+      await settled();
+      expect([news(), latest(fake.jobs.authorize).source]).to.deep.equal([['change(choosing)', 'change(authorizing)'], garmin.id]);
+      connector.back();
+      expect(await ending).to.equal('cancelled');
+    });
+
+    it('also where it comes after that, and the list is still asked for', async () => {
+      const { connector, fake, loads, news } = create();
+      connector.start();
+      await loads[0]?.come();
+      void connector.connect(garmin.id);
+      fake.load();
+      await settled();
+      expect(news()).to.deep.equal(['change(choosing)', 'change(authorizing)']);
+    });
+
+    it('is no attempt where there is no list', async () => {
+      const { connector, fake, loads, news } = create();
+      connector.start();
+      const ending = connector.connect(garmin.id);
+      await loads[0]?.come();
+      latest(fake.jobs.sources).reject(missing);
+      expect([await ending, fake.jobs.authorize.length, news()]).to.deep.equal(['failed', 0, ['error(network)', 'change(failed)']]);
+    });
+
+    it('nor where the page has set it up anew while the list was asked for', async () => {
+      const { connector, fake, loads } = create();
+      connector.start();
+      const ending = connector.connect(garmin.id);
+      await loads[0]?.come();
+      connector.abandon();
+      expect([await ending, fake.jobs.authorize.length]).to.deep.equal(['failed', 0]);
+    });
+
+    it('does not wait for a list that nobody asks for: the element is not on the page', async () => {
+      const { connector, fake, loads } = create();
+      connector.start();
+      void connector.connect(garmin.id);
+      await loads[0]?.come();
+      connector.stop();
+      await settled();
+      expect(latest(fake.jobs.authorize).source).to.equal(garmin.id);
+    });
+
     it('opens a blank window in the click, brings it to the front at a second one, and closes it where nobody took it', async () => {
       const { connector, loads } = create({ platform: 'sweatstack', clientId: 'app' });
       const endings = [connector.connect('wahoo'), connector.connect('wahoo')];

@@ -20,8 +20,13 @@ export function manualClock(start = someMorning): ManualClock {
   const waits = new Set<Wait>();
   let now = start;
   let moving = Promise.resolve();
+  let begin!: () => void;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
 
   async function move(ms: number): Promise<void> {
+    await Promise.race([begun, patience(begun)]);
     const until = now + ms;
     await settled();
     for (;;) {
@@ -35,6 +40,7 @@ export function manualClock(start = someMorning): ManualClock {
   }
 
   return {
+    begin,
     now: () => now,
     wait: (ms, signal) =>
       new Promise((resolve, reject) => {
@@ -47,6 +53,7 @@ export function manualClock(start = someMorning): ManualClock {
         };
         const wait: Wait = { at: now + ms, ring: over };
         waits.add(wait);
+        begin();
         signal.addEventListener('abort', over);
       }),
     // One after the other, also where nobody awaits the first.
@@ -56,6 +63,15 @@ export function manualClock(start = someMorning): ManualClock {
     },
   };
 }
+
+/** The element may be on the page, and what moves it still on its way: time goes on for who waits for it. Not for ever: perhaps nobody does. */
+const patienceMs = 5_000;
+
+const patience = (begun: Promise<void>): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, patienceMs);
+    void begun.then(() => clearTimeout(timer));
+  });
 
 /** A turn of the event loop without a timer: whatever a promise had to say has been said. */
 const settled = (): Promise<void> =>

@@ -68,6 +68,7 @@ export function demo(options: DemoOptions = {}): Platform {
     disconnectsSources: true,
 
     attach(hears) {
+      clock.begin?.();
       outlet = hears;
     },
 

@@ -66,6 +66,16 @@ describe('platforms/demo, a clock to hold', () => {
     expect([rung, clock.pending, clock.now()]).to.deep.equal([['200 at 1200', '100 at 1300', '500 at 1500'], 0, 1_600]);
   });
 
+  it('goes on for whoever begins to wait a moment after it was told to, and not before', async () => {
+    const clock = manualClock(1_000);
+    const advanced = clock.advance(500);
+    await settled();
+    expect(clock.now()).to.equal(1_000);
+    await clock.wait(200, new AbortController().signal);
+    await advanced;
+    expect(clock.now()).to.equal(1_500);
+  });
+
   it('lets go of what is aborted, with the reason', async () => {
     const clock = manualClock();
     const life = new AbortController();
