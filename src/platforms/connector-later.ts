@@ -56,8 +56,10 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
       if (!isOver) become({ ...initial, phase: 'failed', error, source: null, resume: 'loading' });
       throw error;
     }
-    here.subscribe(tell);
-    here.subscribe(lookAround);
+    here.subscribe((news) => {
+      tell(news);
+      lookAround();
+    });
     if (isReset) here.reset();
     if (running) here.start();
     return here;
@@ -116,10 +118,11 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
       lookAround();
     },
     connect(source, how) {
-      const isReady = this.phase !== 'loading';
-      // A blank one at once: what knows where it leads is on its way. The demo, and a platform of the page's own, may open none at all.
-      if (!isReady && name && name !== 'demo' && wayOf(options) === 'popup') openAhead(() => openWindow('about:blank', ''));
-      if (here && isReady) return here.connect(source, how);
+      // The demo, and a platform of the page's own, open a window by themselves if at all: in the click, where they are here.
+      const isOurs = name && name !== 'demo';
+      if (here && (!isOurs || here.phase !== 'loading')) return here.connect(source, how);
+      // A blank one at once: what knows where it leads is on its way.
+      if (isOurs && wayOf(options) === 'popup') openAhead(() => openWindow('about:blank', ''));
       return choose(source, how).catch((): Ending => 'failed').finally(closeAhead);
     },
     // None of these means anything before.

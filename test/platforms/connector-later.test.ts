@@ -179,13 +179,22 @@ describe('platforms/connector-later', () => {
     });
 
     it('also where it comes after that, and the list is still asked for', async () => {
-      const { connector, fake, loads, news } = create();
+      const { connector, fake, loads, news } = create({ platform: 'sweatstack' });
       connector.start();
       await loads[0]?.come();
       void connector.connect(garmin.id);
+      expect(windows.opened.length).to.equal(1);
       fake.load();
       await settled();
       expect(news()).to.deep.equal(['change(choosing)', 'change(authorizing)']);
+    });
+
+    it('leaves the click to a platform of the page’s own as soon as it can: it opens what it opens', async () => {
+      const { connector, fake, loads } = create();
+      connector.start();
+      await loads[0]?.come();
+      void connector.connect(garmin.id);
+      expect([latest(fake.jobs.authorize).source, windows.opened]).to.deep.equal([garmin.id, []]);
     });
 
     it('is no attempt where there is no list', async () => {
