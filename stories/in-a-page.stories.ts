@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect } from 'storybook/test';
 import { demo } from '../src/platforms.js';
 import type { Args } from './controls.js';
 import { place } from './placed.js';
+import { patiently } from './visitor.js';
 
 /**
  * Between other things, as on a host's page, and by the clock on the wall, three times as fast. What stands below must stay where it is
@@ -41,6 +42,6 @@ export const BetweenOtherThings: StoryObj<Args> = {
     return article(element);
   },
   async play({ canvasElement }) {
-    await waitFor(() => expect(canvasElement.querySelector('wearable-connect')?.phase).toBe('choosing'));
+    await patiently(() => expect(canvasElement.querySelector('wearable-connect')?.phase).toBe('choosing'));
   },
 };

@@ -1,9 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect } from 'storybook/test';
 import type { Args } from './controls.js';
 import { reach, readyStage, stageIn } from './staged.js';
 import type { Scene } from './staged.js';
-import { words } from './visitor.js';
+import { patiently, words } from './visitor.js';
 
 /** A visitor's way from one end to the other, walked by a play function: the Interactions panel has each step. */
 const meta: Meta<Args> = {
@@ -35,7 +35,7 @@ export const Connect: Story = {
     });
     await context.step('watch the history come in', async () => {
       await clock.advance(4_000);
-      await waitFor(() => expect(element.progress?.loadedUntil).toBeTruthy());
+      await patiently(() => expect(element.progress?.loadedUntil).toBeTruthy());
       await reach(stage, 'connected');
       await visitor.sees(words('outcome_success'));
     });
@@ -87,7 +87,7 @@ export const CancelWhileSigningIn: Story = {
     const { element, visitor } = await readyStage(context);
     await visitor.press(/^Garmin/);
     await visitor.press(words('cancel'));
-    await waitFor(() => expect(element.phase).toBe('choosing'));
+    await patiently(() => expect(element.phase).toBe('choosing'));
   },
 };
 
@@ -105,7 +105,7 @@ export const Disconnect: Story = {
       await visitor.press(/^Disconnect Garmin/);
       await visitor.press('Disconnect');
       await clock.advance(1_000);
-      await waitFor(() => expect(element.connections.map(({ source }) => source)).toEqual(['strava']));
+      await patiently(() => expect(element.connections.map(({ source }) => source)).toEqual(['strava']));
     });
   },
 };

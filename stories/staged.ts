@@ -3,13 +3,13 @@
  * inside; it gets to where it is by what a visitor would do and by what the platform would answer. When somebody touches it, time goes on.
  */
 import type { StoryContext } from '@storybook/web-components-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect } from 'storybook/test';
 import type { Phase, Platform, WearableConnect } from '../src/index.js';
 import { demo, manualClock } from '../src/platforms.js';
 import type { ManualClock, ScenarioName } from '../src/platforms.js';
 import type { Args } from './controls.js';
 import { place } from './placed.js';
-import { visitorOf } from './visitor.js';
+import { patiently, visitorOf } from './visitor.js';
 import type { Visitor } from './visitor.js';
 
 export interface Stage {
@@ -41,7 +41,7 @@ const progressMs = 300;
 async function drawn(element: WearableConnect): Promise<void> {
   if (element.phase === 'syncing') await new Promise((resolve) => setTimeout(resolve, progressMs));
   // Any language but English comes a moment later, and nothing is said until then.
-  await waitFor(() => expect(element.renderRoot.querySelector('h2, [aria-haspopup]')?.textContent.trim()).toBeTruthy());
+  await patiently(() => expect(element.renderRoot.querySelector('h2, [aria-haspopup]')?.textContent.trim()).toBeTruthy());
   await element.updateComplete;
 }
 

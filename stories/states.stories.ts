@@ -1,9 +1,10 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { expect, waitFor } from 'storybook/test';
+import { expect } from 'storybook/test';
 import type { Platform } from '../src/index.js';
 import type { Args } from './controls.js';
 import { readyStage, stageIn } from './staged.js';
 import type { Scene } from './staged.js';
+import { patiently } from './visitor.js';
 
 /** Every moment a visitor can meet, each standing still. Touch one, and time goes on from there. */
 const meta: Meta<Args> = {
@@ -65,7 +66,7 @@ export const LineLost = moment({
   scenario: 'slow-backfill',
   pick: 'garmin_connect',
   after: checked + 6_000 + 125_000 + 1_000, // Half-way the line breaks, for four seconds.
-  then: async ({ element }) => void (await waitFor(() => expect(element.progress?.live).toBe(false))),
+  then: async ({ element }) => void (await patiently(() => expect(element.progress?.live).toBe(false))),
 });
 export const HistoryIsHere = moment({ scenario: 'happy', pick: 'garmin_connect', after: allOfIt });
 export const PartOfTheHistory = moment({ scenario: 'partial', pick: 'garmin_connect', after: allOfIt });

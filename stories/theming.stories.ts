@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { expect, userEvent, waitFor, within } from 'storybook/test';
+import { expect, userEvent, within } from 'storybook/test';
 import type { Args } from './controls.js';
 import { cssOf, presets, tokensOf } from './presets.js';
 import { readyStage, stageIn } from './staged.js';
+import { patiently } from './visitor.js';
 
 const meta: Meta<Args> = { title: 'Theming', component: 'wearable-connect', tags: ['!autodocs'] };
 
@@ -86,7 +87,7 @@ export const Presets: Story = {
     for (const place of canvasElement.querySelectorAll<HTMLElement>('.place')) await readyStage({ canvasElement: place });
     const [first] = within(canvasElement).getAllByRole('button', { name: 'Copy the CSS' });
     if (first) await userEvent.click(first);
-    await waitFor(() => expect(canvasElement.querySelector('.told')).not.toBeEmptyDOMElement());
+    await patiently(() => expect(canvasElement.querySelector('.told')).not.toBeEmptyDOMElement());
     // No person pressed it: whoever opens this finds it as it was.
     for (const told of canvasElement.querySelectorAll('.told')) told.textContent = '';
     scrollTo(0, 0);

@@ -9,6 +9,9 @@ type Word = { [Key in keyof typeof en]: (typeof en)[Key] extends string ? Key : 
 // A play function is the visitor here, and a browser marks what it does as done by a script.
 trust.isByVisitor = () => true;
 
+/** What an element draws with comes in parts: on a busy machine that takes a moment. */
+export const patiently: typeof waitFor = (holds) => waitFor(holds, { timeout: 5_000 });
+
 export interface Visitor {
   press(name: string | RegExp): Promise<void>;
   /** Presses what does this, whatever it is called in the language of the page. */
@@ -34,7 +37,7 @@ export function visitorOf(element: WearableConnect): Visitor {
 
   // By what they are called. Testing Library's own queries refuse to look into a shadow root.
   const button = (name: string | RegExp): Promise<HTMLElement> =>
-    waitFor(() => {
+    patiently(() => {
       const all = [...root.querySelectorAll<HTMLElement>('button, a[href]')].filter(isShown);
       const found = all.find((one) => matches(nameOf(one), name));
       if (!found) throw new Error(`There is no button called ${name}: there are ${all.map(nameOf).join(' | ')}.`);
@@ -42,7 +45,7 @@ export function visitorOf(element: WearableConnect): Visitor {
     });
   /** By its place, where its name depends on the language. */
   const at = (place: string): Promise<HTMLElement> =>
-    waitFor(() => {
+    patiently(() => {
       const found = [...root.querySelectorAll<HTMLElement>(place)].find(isShown);
       if (!found) throw new Error(`There is nothing at ${place}.`);
       return found;
@@ -62,14 +65,14 @@ export function visitorOf(element: WearableConnect): Visitor {
       await userEvent.click(await at('summary'));
     },
     async sees(text) {
-      await waitFor(() => expect(root.textContent.replaceAll(/\s+/g, ' ')).toMatch(text));
+      await patiently(() => expect(root.textContent.replaceAll(/\s+/g, ' ')).toMatch(text));
     },
     async types(text) {
       await userEvent.type(await at('input'), text);
     },
     async isAt(name) {
       const there = await button(name);
-      await waitFor(() => expect(element.shadowRoot?.activeElement).toBe(there));
+      await patiently(() => expect(element.shadowRoot?.activeElement).toBe(there));
     },
   };
 }

@@ -1,7 +1,8 @@
 /** What a page can get wrong, with nothing faked: it shows in the element, is told once, and never throws. */
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import '../../src/define.js';
 import { arrive } from '../../src/element/connect-later.js';
+import { until } from './turn.js';
 
 const wrong: readonly Readonly<Record<string, string>>[] = [
   {},
@@ -26,7 +27,7 @@ describe('element: configured wrongly', () => {
         const codes: string[] = [];
         element.addEventListener('wearable-error', ({ detail }) => codes.push(detail.code));
         document.body.append(element);
-        await waitUntil(() => element.phase === 'failed', 'it says so', { timeout: 4000 }); // An app that is not named may still be, for a second.
+        await until(() => element.phase === 'failed'); // An app that is not named may still be, for a second.
         await element.updateComplete;
         expect(codes).to.deep.equal(['misconfigured']);
         expect(element.error?.code).to.equal('misconfigured');
@@ -47,10 +48,10 @@ describe('element: configured wrongly', () => {
     console.error = () => {};
     const element = document.createElement('wearable-connect');
     document.body.append(element);
-    await waitUntil(() => element.phase === 'failed', 'it says so', { timeout: 4000 });
+    await until(() => element.phase === 'failed');
     console.error = real;
     element.setAttribute('client-id', 'app');
-    await waitUntil(() => element.phase === 'choosing');
+    await until(() => element.phase === 'choosing');
     await element.updateComplete;
     expect(element.error).to.equal(null);
     expect(element.shadowRoot?.querySelectorAll('[data-source]').length).to.be.greaterThan(1);
@@ -66,7 +67,7 @@ describe('element: configured wrongly', () => {
       element.setAttribute('platform', 'demo');
       element.setAttribute('layout', 'modal');
       document.body.append(element);
-      await waitUntil(() => element.phase === 'choosing');
+      await until(() => element.phase === 'choosing');
       element.requestUpdate();
       await element.updateComplete;
       expect(lines).to.deep.equal(['<wearable-connect> misconfigured: layout must be inline, popover or dialog: got "modal".']);

@@ -1,9 +1,9 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Step } from '../../src/core/platform.js';
 import { parts } from '../../src/element/parts.js';
 import { wiring } from '../../src/element/wiring.js';
 import { states } from './fake.js';
-import { part, textOf, widget } from './widget.js';
+import { part, textOf, until, widget } from './widget.js';
 import type { Widget } from './widget.js';
 
 const request = {
@@ -35,7 +35,7 @@ async function inspected(...steps: readonly Step[]): Promise<Widget> {
 }
 
 async function drawn(of: Widget): Promise<void> {
-  await waitUntil(() => part(of, 'inspector') !== null, 'the part has come');
+  await until(() => part(of, 'inspector'));
   await of.element.updateComplete;
 }
 
@@ -139,9 +139,9 @@ describe('element: inspector', () => {
     of.element.redirectUri = '/no-such-page.html';
     const setUp = of.root.querySelector<HTMLDetailsElement>('.set-up');
     setUp?.toggleAttribute('open', false);
-    await waitUntil(() => !setUp?.open);
+    await until(() => !setUp?.open);
     setUp?.toggleAttribute('open', true);
-    await waitUntil(() => setUp?.textContent.includes('callback-missing'), 'it was found', { timeout: 4000 });
+    await until(() => setUp?.textContent.includes('callback-missing'));
     const row = textOf([...(setUp?.querySelectorAll('li') ?? [])].find((item) => item.textContent.includes('callback-missing')));
     expect(row).to.include('error: callback-missing').and.to.include('answered 404').and.to.include('Put wearable-callback.html where redirect-uri points to');
     await expect(of.element).to.be.accessible();

@@ -1,9 +1,9 @@
-import { expect, fixture, fixtureSync, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, fixtureSync, html } from '@open-wc/testing';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
 import { en } from '../../src/locales/en.js';
 import { account, failure, progress, states } from './fake.js';
-import { around, part, prepare, said, textOf, widget } from './widget.js';
+import { around, part, prepare, said, textOf, until, widget } from './widget.js';
 
 const create = (): WearableConnect => document.createElement('wearable-connect');
 
@@ -383,7 +383,7 @@ describe('element: words', () => {
     prepare(states.syncing());
     const element = create();
     inner?.append(element);
-    const reads = (date: string): Promise<void> => waitUntil(() => textOf(element.renderRoot.querySelector('[part=status]')).includes(date), date);
+    const reads = (date: string): Promise<void> => until(() => textOf(element.renderRoot.querySelector('[part=status]')).includes(date));
     await reads('mars 2023');
     element.lang = 'de';
     await reads('März 2023');
