@@ -6,6 +6,8 @@ import { inEveryEngine } from './rig.js';
 
 inEveryEngine('a visitor connects', (stage) => {
   it('with a picked source, by express login, and the page hears it in the promised order', async () => {
+    // Long enough to be under way still when a busy browser asks how the account is.
+    await stage.begin({ historySeconds: 3 });
     const visitor = await stage.arrive();
     const window = await visitor.opens(() => visitor.click('Garmin Connect'));
     await visitor.signInAtWearable(window);
