@@ -195,6 +195,10 @@ const part = (name: string, entry = `src/element/${name}.ts`): BuildOptions => (
   rolldownOptions: { output: { codeSplitting: false } },
 });
 
+/** Parts without markup. */
+const plainParts = (entries: Readonly<Record<string, string>>): Record<string, () => UserConfig> =>
+  Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, () => ({ plugins: [tighten('', { module: true })], build: part(name, entry) })]));
+
 /** Parts with no package inside. */
 const ownParts = (...names: readonly string[]): Record<string, () => UserConfig> =>
   Object.fromEntries(names.map((name) => [name, () => ({ plugins: [shortenLiterals(), tighten('', { module: true })], build: part(name) })]));
@@ -248,13 +252,11 @@ const modes: Record<string, () => UserConfig> = {
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts', 'elsewhere'),
-  sports: () => ({
-    plugins: [tighten('', { module: true })],
-    build: part('sports', 'src/platforms/sweatstack/sports.ts'),
-  }),
-  'hand-over': () => ({
-    plugins: [tighten('', { module: true })],
-    build: part('hand-over', 'src/platforms/sweatstack/hand-over.ts'),
+  ...plainParts({
+    sports: 'src/platforms/sweatstack/sports.ts',
+    'hand-over': 'src/platforms/sweatstack/hand-over.ts',
+    'open-wearables': 'src/platforms/open-wearables/platform.ts',
+    demo: 'src/platforms/demo/platform.ts',
   }),
   anchored: () => ({
     plugins: [carryLicences('THIRD-PARTY-LICENSES.anchored.txt'), tighten(', THIRD-PARTY-LICENSES.anchored.txt', { module: true })],
@@ -268,14 +270,6 @@ const modes: Record<string, () => UserConfig> = {
   qr: () => ({
     plugins: [carryLicences('THIRD-PARTY-LICENSES.qr.txt'), tighten(', THIRD-PARTY-LICENSES.qr.txt', { module: true })],
     build: part('qr'),
-  }),
-  'open-wearables': () => ({
-    plugins: [tighten('', { module: true })],
-    build: part('open-wearables', 'src/platforms/open-wearables/platform.ts'),
-  }),
-  demo: () => ({
-    plugins: [tighten('', { module: true })],
-    build: part('demo', 'src/platforms/demo/platform.ts'),
   }),
   callback: () => ({
     plugins: [runOnly('src/callback.ts'), landingPage(), tighten('')],

@@ -82,7 +82,7 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
 
   /** In the caller's task where it can be: there a click may open a window. Whoever wants to know why it did not come hears it by an event. */
   const when = (run: (connector: Connector) => Promise<void>): Promise<void> => (here ? run(here) : arrive().then(run)).catch(() => {});
-  const quietly = (): void => void when(async () => {});
+  const quietly = (): void => void arrive().catch(() => {});
 
   return {
     get platform() {

@@ -3,8 +3,9 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { parts } from '../../src/element/parts.js';
 import { trust } from '../../src/element/trust.js';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
+import { turn } from '../../src/sync/clock.js';
 import { stubOpen, surround } from '../oauth/surroundings.js';
-import { aTurn, until } from './turn.js';
+import { until } from './turn.js';
 
 trust.isByVisitor = () => true;
 customElements.define('wearable-connect', WearableConnect);
@@ -61,7 +62,7 @@ describe('element: before its engine is there', () => {
   it('where it does not come there is a sentence and a way to try again', async () => {
     const element = await shown(await tag());
     await until(() => deliveries.length);
-    await aTurn();
+    await turn();
     events.length = 0;
     deliveries.splice(0).forEach(({ fail }) => fail());
     await until(() => element.phase === 'failed');

@@ -5,9 +5,9 @@ import { parts } from '../../src/element/parts.js';
 import { trust } from '../../src/element/trust.js';
 import { WearableConnect } from '../../src/element/wearable-connect.js';
 import { wiring } from '../../src/element/wiring.js';
+import { turn } from '../../src/sync/clock.js';
 import { fakeConnector, fakePlatform, states } from './fake.js';
 import type { FakeConnector, PlatformChanges } from './fake.js';
-import { aTurn } from './turn.js';
 
 export { until } from './turn.js';
 
@@ -50,7 +50,7 @@ export async function widget(state?: State, platform?: PlatformChanges, element?
 /** Whatever was to be drawn is, and whatever part that asked for. */
 export async function settled(element: WearableConnect): Promise<void> {
   await Promise.all([element.updateComplete, parts.arrival(), parts.search(), parts.layouts(), parts.anchored()]);
-  await aTurn();
+  await turn();
   await element.updateComplete;
 }
 

@@ -35,7 +35,8 @@ export const englishInParts = (): Plugin => ({
 
 /**
  * A language is a third smaller without the names of its sentences, which are the same in each: they stand in the file that loads
- * languages, in the order of English. English itself comes with whatever says it, and is offered like the others. What a module gives is in each case what its source says.
+ * languages, in the order of English. English itself comes with whatever says it, and is offered like the others. What a module gives
+ * is in each case what its source says.
  */
 export const localeFiles = (): Plugin => ({
   name: 'locale-files',

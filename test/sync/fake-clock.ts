@@ -1,15 +1,8 @@
+import { turn } from '../../src/sync/clock.js';
 import type { Clock } from '../../src/sync/clock.js';
 
 /** A turn of the event loop without a timer: every promise that can settle has settled. */
-export const settled = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
+export const settled = turn;
 
 export interface FakeClock extends Clock {
   /** Moves on, stopping at every timer on the way. */

@@ -1,3 +1,4 @@
+import { realClock, turn } from '../../sync/clock.js';
 import type { Clock } from '../../sync/clock.js';
 
 /** A clock that stands still until it is told to go on: for stories that hold a phase, and for tests. */
@@ -13,6 +14,8 @@ interface Wait {
   readonly ring: () => void;
 }
 
+const patienceMs = 5_000;
+
 /** A day that stays the same, so that pictures do: 21 November 2026, 09:00 UTC. */
 const someMorning = Date.UTC(2026, 10, 21, 9);
 
@@ -20,21 +23,21 @@ export function manualClock(start = someMorning): ManualClock {
   const waits = new Set<Wait>();
   let now = start;
   let moving = Promise.resolve();
-  let begin!: () => void;
-  const begun = new Promise<void>((resolve) => {
-    begin = resolve;
-  });
+  const untilBegun = new AbortController();
+  const begin = (): void => untilBegun.abort();
 
   async function move(ms: number): Promise<void> {
-    await Promise.race([begun, patience(begun)]);
+    // The element may be on the page, and what moves it still on its way. Not for ever, and once: perhaps nobody goes by it.
+    await realClock.wait(patienceMs, untilBegun.signal).catch(() => {});
+    begin();
     const until = now + ms;
-    await settled();
+    await turn();
     for (;;) {
       const [next] = [...waits].filter(({ at }) => at <= until).sort((one, other) => one.at - other.at);
       if (!next) break;
       now = Math.max(now, next.at);
       next.ring();
-      await settled();
+      await turn();
     }
     now = until;
   }
@@ -63,23 +66,3 @@ export function manualClock(start = someMorning): ManualClock {
     },
   };
 }
-
-/** The element may be on the page, and what moves it still on its way: time goes on for who waits for it. Not for ever: perhaps nobody does. */
-const patienceMs = 5_000;
-
-const patience = (begun: Promise<void>): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, patienceMs);
-    void begun.then(() => clearTimeout(timer));
-  });
-
-/** A turn of the event loop without a timer: whatever a promise had to say has been said. */
-const settled = (): Promise<void> =>
-  new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });

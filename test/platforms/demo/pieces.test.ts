@@ -76,6 +76,21 @@ describe('platforms/demo, a clock to hold', () => {
     expect(clock.now()).to.equal(1_500);
   });
 
+  it('goes on after a while where nobody goes by it, and waits for nobody from then on', async () => {
+    const time = installFakeTime();
+    try {
+      const clock = manualClock(1_000);
+      const advanced = clock.advance(500);
+      await time.advance(5_000);
+      await advanced;
+      expect([clock.now(), time.pending]).to.deep.equal([1_500, 0]);
+      await clock.advance(500);
+      expect(clock.now()).to.equal(2_000);
+    } finally {
+      time.restore();
+    }
+  });
+
   it('lets go of what is aborted, with the reason', async () => {
     const clock = manualClock();
     const life = new AbortController();
