@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { innerNames } from '../run/inner-names.js';
 
 /** What crosses to platforms, pages, storage, the parts beside the script, or is looked up by its name. */
-const promised = ['core/events', 'core/tokens-event', 'core/nouns', 'core/platform', 'element/late-parts', 'element/say', 'locales/en', 'oauth/attempt', 'oauth/protocol', 'platforms/configuration'];
+const promised = ['core/account', 'core/events', 'core/tokens-event', 'core/nouns', 'core/platform', 'element/late-parts', 'element/say', 'locales/en', 'oauth/attempt', 'oauth/protocol', 'platforms/configuration'];
 
 const treeOf = (file: string): ts.SourceFile => ts.createSourceFile(file, readFileSync(`src/${file}`, 'utf8'), ts.ScriptTarget.Latest, true);
 
@@ -33,6 +33,16 @@ function lookedUpIn(tree: ts.SourceFile): Set<string> {
   return names;
 }
 
+function readIn(tree: ts.SourceFile): Set<string> {
+  const names = membersIn(tree);
+  visit(tree, (node) => {
+    if (ts.isPropertyAccessExpression(node)) names.add(node.name.text);
+    if (ts.isShorthandPropertyAssignment(node)) names.add(node.name.text);
+    if (ts.isBindingElement(node)) names.add((node.propertyName ?? node.name).getText());
+  });
+  return names;
+}
+
 const shared = (names: ReadonlySet<string>): readonly string[] => innerNames.filter((name) => names.has(name));
 
 describe('inner names', () => {
@@ -52,6 +62,10 @@ describe('inner names', () => {
     assert.ok(members.has('clientId'));
     assert.deepEqual(shared(members).filter((name) => !given.has(name)), []);
   });
+
+  // A platform meets the file through core/platform alone; what else they call alike is each one's own.
+  for (const file of readdirSync('dist').filter((name) => /^wearable-connect\.(?!demo|open-wearables).+\.js$/.test(name)))
+    it(`are none that ${file} reads`, () => assert.deepEqual(shared(readIn(treeOf(`../dist/${file}`))), []));
 
   it('are never looked up by a text', () => {
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /^(core|element|oauth|platforms|sync)\/.*\.ts$/.test(file) && !/doctor|^platforms\/(demo|open-wearables)\//.test(file));

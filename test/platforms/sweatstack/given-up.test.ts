@@ -111,7 +111,8 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
     await rig.time.advance(300);
     rig.windows.opened.at(-1)?.handle?.close();
     dispatchEvent(new Event('focus'));
-    await until(async () => (await rig.time.advance(300), connector.phase === 'choosing'));
+    await rig.pass(() => connector.phase === 'choosing');
+    expect(connector.phase).to.equal('choosing');
     connector.stop();
     connector.reset();
     await isGone();
@@ -157,7 +158,7 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
     answer();
     await until(() => rig.server.streams.length);
     rig.server.streams.at(-1)?.send('{"backfill_loaded_until": null}\n');
-    await until(async () => (await rig.time.advance(500), connector.phase === 'connected'));
+    await rig.pass(() => connector.phase === 'connected');
     rig.server.answers['GET /api/v1/profile/status'] = () => json(statusOf('syncing'));
     events.length = 0;
     await connector.refresh();
