@@ -36,11 +36,15 @@ export class ConnectError extends Error {
     return retryableByCode[this.code];
   }
 
+  /** By its name: a part of the script-tag build, or a platform of the page's own, has its own copy of this class. */
+  static is(thrown: unknown): thrown is ConnectError {
+    const { name, code } = Object(thrown) as Partial<ConnectError>;
+    return name === 'ConnectError' && isErrorCode(code);
+  }
+
   /** The net beneath every adapter: whatever was thrown becomes one of ours, once. */
   static from(thrown: unknown, code: ErrorCode = 'platform_error'): ConnectError {
-    // By its name: a part of the script-tag build, or a platform of the page's own, has its own copy of this class.
-    const { name, code: said } = Object(thrown) as Partial<ConnectError>;
-    if (name === 'ConnectError' && isErrorCode(said)) return thrown as ConnectError;
+    if (ConnectError.is(thrown)) return thrown;
     // fetch rejects with a TypeError for everything the network, CORS or a CSP refuses (Fetch standard, 5.6).
     if (thrown instanceof TypeError && /fetch|network|load/i.test(thrown.message))
       return new ConnectError('network', 'A request never arrived.', thrown);

@@ -22,7 +22,7 @@ export function codeOfStatus(status: number): ErrorCode {
  * errors: only names and numbers come along.
  */
 export function failureOf(thrown: unknown): unknown {
-  if (thrown instanceof ConnectError || !(thrown instanceof Error) || thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return thrown;
+  if (ConnectError.is(thrown) || !(thrown instanceof Error) || thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return thrown;
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
   const { error: said, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
   const error = typeof said === 'string' ? said.slice(0, 60) : null;

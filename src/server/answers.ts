@@ -39,7 +39,7 @@ export const json = (value: unknown, status = 200, headers: Readonly<Record<stri
 
 /** Only what we wrote ourselves goes out: of anything else that was thrown, no word. */
 export function failure(thrown: unknown, also: Readonly<Record<string, string>> = {}): Response {
-  const error = thrown instanceof ConnectError ? thrown : new Refusal(500, 'platform_error', 'The handler failed on this site’s server: look at onError, or at the server’s log.');
+  const error = ConnectError.is(thrown) ? thrown : new Refusal(500, 'platform_error', 'The handler failed on this site’s server: look at onError, or at the server’s log.');
   const { status, headers } = error instanceof Refusal ? error : { status: statuses[error.code], headers: {} };
   return json({ error: error.code, message: error.message }, status, { ...also, ...headers });
 }

@@ -51,7 +51,7 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
   function refused({ signal }: Request, thrown: unknown, headers: Call<U>['headers'] = {}): Response {
     // Of one that has gone nobody reads the answer, and what was thrown is its going.
     if (signal.aborted || thrown instanceof Refusal) return failure(thrown, headers);
-    if (thrown instanceof ConnectError) settings.report('the handler', thrown);
+    if (ConnectError.is(thrown)) settings.report('the handler', thrown);
     else settings.onError('the handler', thrown);
     return failure(thrown, headers);
   }

@@ -26,7 +26,7 @@ export function createReports(now: () => number, say: (error: ConnectError) => v
   }
 
   return (what, thrown) => {
-    if (!(thrown instanceof ConnectError)) {
+    if (!ConnectError.is(thrown)) {
       if (isNews(what)) onError(what, thrown);
     } else if (reported.has(thrown.code) && isNews(`${thrown.code} ${thrown.message}`)) say(thrown);
   };

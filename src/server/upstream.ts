@@ -45,7 +45,7 @@ export const createUpstream =
           end(over);
         },
         // Without the cause's own words: what engines and proxies say has addresses in it.
-        (thrown: unknown) => end(thrown instanceof ConnectError ? thrown : new ConnectError('network', `No answer to ${what}: the server could not be reached from here${codeOf(thrown)}.`)),
+        (thrown: unknown) => end(ConnectError.is(thrown) ? thrown : new ConnectError('network', `No answer to ${what}: the server could not be reached from here${codeOf(thrown)}.`)),
       );
     });
 

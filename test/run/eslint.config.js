@@ -11,6 +11,11 @@ const noDefaultExport = {
   message: 'A default export has no name to search for; export it by name.',
 };
 
+const oneOfOurs = {
+  selector: 'BinaryExpression[operator="instanceof"][right.name="ConnectError"]',
+  message: 'A part beside the script has its own copy of the class: ask ConnectError.is().',
+};
+
 export default typescript.config(
   // What stands in test/types below a framework's name imports the built package; test/types/check.ts judges it. The apps in
   // test/consumers have tools of their own.
@@ -23,7 +28,7 @@ export default typescript.config(
     languageOptions: { parserOptions: { project: 'tsconfig.json', tsconfigRootDir: root } },
     rules: {
       'no-undef': 'off',
-      'no-restricted-syntax': ['error', noDefaultExport],
+      'no-restricted-syntax': ['error', noDefaultExport, oneOfOurs],
       eqeqeq: ['error', 'always'],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': [

@@ -97,6 +97,13 @@ describe('sync/follow', () => {
         expect(await run.done).to.equal(thrown);
         await run.over(thrown);
       });
+
+    it('its caller’s, whose copy of the class is another: a part beside the script has its own', async () => {
+      const thrown = Object.assign(new Error('No.'), { name: 'ConnectError', code: 'session_expired' });
+      const run = follow([thrown]);
+      expect(await run.done).to.equal(thrown);
+      await run.over(thrown);
+    });
   });
 
   describe('tries again, further and further apart, after [F20, F21, T21]', () => {

@@ -107,7 +107,7 @@ async function* polled({ api, visitor, clock, wake, lastId: last }: UpdatesOptio
       await pause(pollEveryMs, signal, clock);
     } catch (thrown) {
       if (signal.aborted) return;
-      if (thrown instanceof ConnectError && ['session_expired', 'access_denied'].includes(thrown.code)) throw thrown;
+      if (ConnectError.is(thrown) && ['session_expired', 'access_denied'].includes(thrown.code)) throw thrown;
       // Perhaps it is the handler's restart, perhaps another network: the stream gets its next chance.
       yield { id: null, event: 'live', data: false };
       await pause(pollEveryMs + backOffMs(3), signal, clock).catch(() => {});

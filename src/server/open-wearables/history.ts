@@ -38,7 +38,7 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
 
   /** Connected it is all the same, and that nothing comes is told by the updates: so why is told to whoever runs the site. */
   function failed(why: unknown): false {
-    const sentence = why instanceof ConnectError ? why.message : why;
+    const sentence = ConnectError.is(why) ? why.message : why;
     report('starting the history', typeof sentence === 'string' ? new ConnectError('sync_failed', `The history of a new connection did not begin: ${sentence}`) : why);
     return false;
   }
