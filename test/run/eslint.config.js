@@ -28,7 +28,7 @@ export default typescript.config(
     languageOptions: { parserOptions: { project: 'tsconfig.json', tsconfigRootDir: root } },
     rules: {
       'no-undef': 'off',
-      'no-restricted-syntax': ['error', noDefaultExport, oneOfOurs],
+      'no-restricted-syntax': ['error', noDefaultExport],
       eqeqeq: ['error', 'always'],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': [
@@ -103,6 +103,7 @@ export default typescript.config(
       ],
     },
   },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', noDefaultExport, oneOfOurs] } },
   {
     files: ['vite.config.ts', 'src/locales/*.ts', 'stories/*.stories.ts', 'stories/.storybook/*.ts', '**/*.config.js', 'test/run/*.mjs'],
     rules: { 'no-restricted-syntax': 'off' }, // Whoever reads these insists on a default export.
