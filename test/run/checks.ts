@@ -76,7 +76,6 @@ const ofThePackage: readonly Step[] = [
 ];
 
 const ofTheSource: readonly Step[] = [
-  whole('types', 'tsc', ['--noEmit', '-p', '.']),
   whole('architecture', 'node', ['--import=tsx', '--test', '--test-reporter=./test/run/reporter.mjs', 'test/architecture.test.ts']),
   whole('no language lacks a sentence', 'node', ['--import=tsx', '--test', '--test-reporter=./test/run/reporter.mjs', 'test/locales.test.ts']),
   whole('every row has a test', 'test/run/rows.ts', ['--check']),
@@ -85,7 +84,7 @@ const ofTheSource: readonly Step[] = [
 ];
 
 /** As long as everything else together, on one core. */
-const lint: readonly Step[] = [whole('lint', 'eslint', ['--config', 'test/run/eslint.config.js', '--max-warnings', '0', '.'])];
+const typesAndLint: readonly Step[] = [whole('types and lint', 'test/run/types-and-lint.ts')];
 
 /** Lanes, side by side: within each, one after another. Three keep two cores at work until the end. */
-export const checks: readonly (readonly Step[])[] = [ofThePackage, lint, ofTheSource];
+export const checks: readonly (readonly Step[])[] = [ofThePackage, typesAndLint, ofTheSource];
