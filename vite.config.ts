@@ -3,8 +3,8 @@
  *
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `worker`: the same doors for where there is no document and a bundler takes what is meant for browsers.
- * - `script-tag`: one file that signs in by itself, as a classic deferred script or a module.
- * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `elsewhere`, `anchored`, `afterwards`, `hand-over`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `script-tag`: one self-contained file, as a classic deferred script or a module.
+ * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `elsewhere`, `anchored`, `sports`, `hand-over`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -248,12 +248,12 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/account.ts', 'src/element/connect-later.js': 'src/element/connect-now.ts', 'src/element/first-kit.js': 'src/element/whole-kit.ts', 'src/oauth/ahead.js': 'src/oauth/no-ahead.ts', 'src/oauth/land-later.js': 'src/oauth/landing.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'afterwards', 'hand-over', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames, isEager: true })],
+    plugins: [runOnly('src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/account.ts', 'src/element/connect-later.js': 'src/element/connect-now.ts', 'src/element/first-kit.js': 'src/element/whole-kit.ts', 'src/oauth/ahead.js': 'src/oauth/no-ahead.ts', 'src/oauth/land-later.js': 'src/oauth/landing.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'hand-over', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames, isEager: true })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts', 'elsewhere'),
   ...plainParts({
-    afterwards: 'src/platforms/sweatstack/afterwards.ts',
+    sports: 'src/platforms/sweatstack/sports.ts',
     'hand-over': 'src/platforms/sweatstack/hand-over.ts',
     'open-wearables': 'src/platforms/open-wearables/platform.ts',
     demo: 'src/platforms/demo/platform.ts',

@@ -66,11 +66,10 @@ async function measured(): Promise<readonly Row[]> {
 
   return [
     ...beside('first load of the element with SweatStack, from npm', list, first, 'bundled and minified alike, packages inside: what has to come before the list of wearables is on the page, while all the rest is withheld. A click on it opens the window, which waits for that rest', (key) => peers[key as keyof typeof peers].draws),
-    ...beside('the same, and what signs in', element, first, 'all that has come by the time that everything is ready: ours draws, signs in and keeps tokens', (key) => peers[key as keyof typeof peers].draws),
+    ...beside('the same, and what signs in', element, first, 'all that has come by the time that everything is ready: ours draws, signs in, keeps tokens and follows the history', (key) => peers[key as keyof typeof peers].draws),
     ...beside('first load of the same without an element (createConnector)', connector, silent, 'for hosts that draw their own', (key) => peers[key as keyof typeof peers].givesTokens),
     ...entryRows,
-    ...beside('the script of a page without a bundler, with an interface', [readFileSync(script, 'utf8')], drawing, 'ours as published: draws, signs in and keeps tokens'),
-    ...beside('the same, and what follows the history', [script, ...['afterwards', 'arrival'].map((name) => `dist/wearable-connect.${name}.js`)].map((file) => readFileSync(file, 'utf8')), drawing, 'with the two files that come while somebody signs in'),
+    ...beside('everything in one script, with an interface', [readFileSync(script, 'utf8')], drawing, 'ours as published for a script tag'),
     ...published('dist/callback.js', 'the landing page’s script'),
     row({ section: 'weight', what: 'all that a script tag may load later, together', unit: unitOf('brotli'), detail: true }, counted('parts', own, weigh(parts().map((file) => readFileSync(file, 'utf8')), 'brotli'))),
     ...costRows,

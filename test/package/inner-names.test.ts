@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { innerNames } from '../run/inner-names.js';
 
 /** What crosses to platforms, pages, storage, the parts beside the script, or is looked up by its name. */
-const promised = ['core/account', 'core/events', 'core/tokens-event', 'core/nouns', 'core/platform', 'element/late-parts', 'element/say', 'locales/en', 'oauth/attempt', 'oauth/protocol', 'platforms/configuration'];
+const promised = ['core/events', 'core/tokens-event', 'core/nouns', 'core/platform', 'element/late-parts', 'element/say', 'locales/en', 'oauth/attempt', 'oauth/protocol', 'platforms/configuration'];
 
 const treeOf = (file: string): ts.SourceFile => ts.createSourceFile(file, readFileSync(`src/${file}`, 'utf8'), ts.ScriptTarget.Latest, true);
 

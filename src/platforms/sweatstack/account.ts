@@ -13,10 +13,13 @@ import { createVault } from '../../oauth/vault.js';
 import { hasTokens } from '../configuration.js';
 import { createWire } from '../wire.js';
 import { createApi } from './api.js';
+import type { SportNames } from './api.js';
+import { followBackfill } from './backfill.js';
 import type { handOver } from './hand-over.js';
 import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
+import { revokeAll } from './revocation.js';
 import { address, appName } from './settings.js';
 import type { Settings, SweatstackOptions } from './settings.js';
 
@@ -27,7 +30,7 @@ export interface App {
   readonly options: SweatstackOptions;
   /** Throws where the page said something wrong. */
   readonly settings: () => Settings;
-  readonly afterwards: () => Promise<typeof import('./afterwards.js')>;
+  readonly sports: SportNames;
   /** Where tokens stay on the host's server, which is rare. */
   readonly handOver: () => Promise<{ readonly handOver: typeof handOver }>;
   outlet: Outlet | null;
@@ -35,8 +38,8 @@ export interface App {
 
 /** What a platform can do for somebody who has signed in, or wants to be taken back. */
 export interface Account extends Required<Pick<Platform, 'confirm' | 'follow' | 'accessToken' | 'connections' | 'disconnect' | 'forget'>>, Pick<Platform, 'preview' | 'manage'> {
-  /** Sends for what an answer will need, and what comes after it, where that is not here yet. */
-  readonly ahead: () => void;
+  /** Sends for what an answer will need, where that is not here yet. */
+  readonly ahead?: () => void;
   restore(): Promise<Confirmed | null>;
 }
 
@@ -66,7 +69,7 @@ export function accountOf(app: App): Account {
       if (backend) throw new ConnectError('unsupported', 'With token-delivery="backend" this page has no tokens.');
       return (await vault.fresh(signal, force)).accessToken;
     };
-    return { server, vault, token, api: createApi(base, wire, token, app.afterwards) };
+    return { server, vault, token, api: createApi(base, wire, token, app.sports) };
   });
 
   /** SweatStack lists no connections: they follow from what was asked for and from the account, which is remembered. */
@@ -75,10 +78,7 @@ export function accountOf(app: App): Account {
     return connectionsFrom(namedSources(ready().vault.asked, names), known);
   }
 
-  const ahead = (): void => void (settings().backend ? app.handOver() : app.afterwards()).catch(() => {});
-
   function read(): Pick<Confirmed, 'user' | 'connections'> {
-    ahead();
     reads?.stop();
     const begun = (reads = startReads(ready().api, !options.noPreview));
     // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
@@ -98,8 +98,6 @@ export function accountOf(app: App): Account {
   }
 
   return {
-    ahead,
-
     async restore() {
       const tokens = await ready().vault.restore();
       return tokens && { tokens, ...read() };
@@ -131,31 +129,23 @@ export function accountOf(app: App): Account {
         yield { type: 'finished', outcome: 'unknown' };
         return;
       }
-      const begun = reads;
-      let early = begun?.status;
-      if (begun) begun.status = null;
-      try {
-        const { followBackfill } = await app.afterwards().catch((thrown: unknown) => {
-          throw new ConnectError('sync_failed', 'The code that follows a history could not be loaded: is its file served beside the script?', thrown);
-        });
-        yield* followBackfill(
-          {
-            source: connections[0]?.source ?? null,
-            open: (life) => begun?.takeStream(life) ?? api.stream(life),
-            status(life) {
-              const known = early ?? api.status(life);
-              early = null;
-              return known;
-            },
-            connectionsFrom: derived,
-            renew: async (life) => void (await vault.fresh(life, true)),
-            step,
+      let early = reads?.status;
+      if (reads) reads.status = null;
+      yield* followBackfill(
+        {
+          source: connections[0]?.source ?? null,
+          open: (life) => reads?.takeStream(life) ?? api.stream(life),
+          status(life) {
+            const known = early ?? api.status(life);
+            early = null;
+            return known;
           },
-          signal,
-        );
-      } finally {
-        begun?.dropStream();
-      }
+          connectionsFrom: derived,
+          renew: async (life) => void (await vault.fresh(life, true)),
+          step,
+        },
+        signal,
+      );
     },
 
     ...(!options.noPreview && {
@@ -178,8 +168,7 @@ export function accountOf(app: App): Account {
       const { held } = ready().vault;
       // Before the platform is told: another tab that asked with a token just taken back would take it for a lost session.
       forget();
-      // Without the code for it nothing is taken back, and the visitor is told so.
-      const revoked = held !== null && (await app.afterwards().then(({ revokeAll }) => revokeAll(clientId, held, base, wire, AbortSignal.timeout(revocationPatienceMs)), () => false));
+      const revoked = held !== null && (await revokeAll(clientId, held, base, wire, AbortSignal.timeout(revocationPatienceMs)));
       return { revoked, connections: [] };
     },
 

@@ -1,24 +1,21 @@
 /** What is asked of SweatStack with a bearer, and what comes back, read leniently. */
-import type { AccountStatus } from '../../core/account.js';
+import { accountStatusFrom, userFrom } from '../../core/account.js';
 import { membersOf } from '../../core/json.js';
-import type { Activity, User } from '../../core/nouns.js';
+import type { Activity } from '../../core/nouns.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireAnswer, WireRequest } from '../wire.js';
+import { activityFrom } from './activity.js';
 import { address } from './settings.js';
 
 /** A token good for one call; asked for anew where the server no longer takes the last one. */
 export type TokenSource = (signal: AbortSignal, force?: boolean) => Promise<string>;
 
-/** What makes something of an answer, or null of what says nothing. */
-interface Reading {
-  userFrom(json: unknown): User | null;
-  accountStatusFrom(json: unknown): AccountStatus | null;
-  activityFrom(json: unknown): Activity | null;
-}
+/** The names of sports, whose code comes when there is an activity to name. */
+export type SportNames = () => Promise<{ readonly sportName: (sport: unknown) => string }>;
 
 export type Api = ReturnType<typeof createApi>;
 
-export function createApi(base: URL, wire: Wire, token: TokenSource, reading: () => Promise<Reading>) {
+export function createApi(base: URL, wire: Wire, token: TokenSource, sports: SportNames) {
   const ask = async (path: string, request: WireRequest, anew = false): Promise<WireAnswer> =>
     wire(address(base, `/api/v1${path}`), { ...request, headers: { ...request.headers, authorization: `Bearer ${await token(request.signal, anew)}` } });
 
@@ -29,18 +26,20 @@ export function createApi(base: URL, wire: Wire, token: TokenSource, reading: ()
     return jsonFrom(response, path);
   }
 
-  /** What reads the answer comes while it is asked for. */
   const read =
-    <How extends keyof Reading>(path: string, how: How) =>
-    async (signal: AbortSignal): Promise<ReturnType<Reading[How]>> => {
-      const [readings, answer] = await Promise.all([reading(), json(path, { signal })]);
-      return readings[how](answer) as ReturnType<Reading[How]>;
-    };
+    <T>(path: string, from: (json: unknown) => T) =>
+    async (signal: AbortSignal): Promise<T> =>
+      from(await json(path, { signal }));
 
   return {
-    user: read('/oauth/userinfo', 'userFrom'),
-    status: read('/profile/status', 'accountStatusFrom'),
-    latest: read('/activities/latest', 'activityFrom'),
+    user: read('/oauth/userinfo', userFrom),
+    status: read('/profile/status', accountStatusFrom),
+    /** The names of sports come meanwhile; where they cannot be had, an activity is called by its code. */
+    async latest(signal: AbortSignal): Promise<Activity | null> {
+      const names = sports().catch(() => null);
+      const activity = await json('/activities/latest', { signal });
+      return activityFrom(activity, (await names)?.sportName);
+    },
     stream: (signal: AbortSignal): Promise<WireAnswer> => ask('/activities/backfill-status', { signal, streamed: true }),
     /** A page of the platform's own for managing connections: good once, made on the click. */
     portal: async (destination: string, signal: AbortSignal): Promise<unknown> =>

@@ -31,7 +31,7 @@ export function accountOf(app: App): Account {
 
   return {
     // Whoever needs it will hear what went wrong.
-    ahead: () => void arrive().then(({ ahead }) => ahead()).catch(() => {}),
+    ahead: () => void arrive().catch(() => {}),
     restore: async () => (here || kept(stored) !== null ? when((account) => account.restore()) : null),
     confirm: async (grant, signal) => when((account) => account.confirm(grant, signal)),
     async *follow(connections, signal) {

@@ -32,7 +32,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       onOpened: (url) => app.outlet?.step?.({ at: Date.now(), kind: 'opened', url }),
     });
   });
-  const app: App = { options, settings, afterwards: parts.afterwards, handOver: parts['hand-over'], outlet: null };
+  const app: App = { options, settings, sports: parts.sports, handOver: parts['hand-over'], outlet: null };
   const { ahead, ...account } = accountOf(app);
 
   return {
@@ -70,8 +70,8 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
     async authorize(source, how) {
       const answering = signIn().authorize(source, how);
-      // What redeems the answer, and what comes after that, is fetched while the visitor signs in.
-      ahead();
+      // What redeems the answer is fetched while the visitor signs in.
+      ahead?.();
       const answered = await answering;
       const refusal = new URLSearchParams(answered.query).get('error');
       // Asked to show nothing, SweatStack had to show something (OpenID Connect Core 3.1.2.6): the next window lets it.

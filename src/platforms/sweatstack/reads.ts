@@ -11,8 +11,6 @@ export interface Reads {
   preview: Promise<Activity | null> | null;
   /** The stream's first response, to be taken over by whoever follows it. */
   takeStream(signal: AbortSignal): Promise<WireAnswer> | null;
-  /** Nobody will take it. */
-  dropStream(): void;
   /** Lets go of what nobody took. */
   stop(): void;
 }
@@ -31,10 +29,10 @@ export function startReads(api: Api, withPreview: boolean): Reads & { readonly s
     clearTimeout(timer);
     return taken;
   };
-  const dropStream = (): void => {
+  const letGo = (): void => {
     if (take()) stream.abort();
   };
-  const timer = setTimeout(dropStream, untakenMs);
+  const timer = setTimeout(letGo, untakenMs);
   const preview = withPreview ? api.latest(life.signal) : Promise.resolve(null);
   // "None" and "not known" are not the same: a failure is left to whoever asks for it.
   preview.catch(() => {});
@@ -47,10 +45,9 @@ export function startReads(api: Api, withPreview: boolean): Reads & { readonly s
       signal.addEventListener('abort', () => stream.abort(), { once: true });
       return take();
     },
-    dropStream,
     stop() {
       life.abort();
-      dropStream();
+      letGo();
     },
   };
 }

@@ -21,7 +21,7 @@ describe('platforms/sweatstack/later', () => {
   let fails: boolean;
 
   /** Writes down what reaches the real one. */
-  const real = { ahead: () => void calls.push('ahead'), confirm: () => Promise.resolve(calls.push('confirm')), restore: () => Promise.resolve(calls.push('restore')), forget: () => void calls.push('forget'), manage: () => Promise.resolve(calls.push('manage')) };
+  const real = { confirm: () => Promise.resolve(calls.push('confirm')), restore: () => Promise.resolve(calls.push('restore')), forget: () => void calls.push('forget'), manage: () => Promise.resolve(calls.push('manage')) };
 
   beforeEach(() => {
     around = surround();
@@ -40,7 +40,7 @@ describe('platforms/sweatstack/later', () => {
 
   function create(options: SweatstackOptions = {}) {
     const settings = settingsFrom({ clientId: 'app', ...options });
-    return { key: tokensKey(appName(settings)), account: accountOf({ options, settings: () => settings, afterwards: parts.afterwards, handOver: parts['hand-over'], outlet: null }) };
+    return { key: tokensKey(appName(settings)), account: accountOf({ options, settings: () => settings, sports: parts.sports, handOver: parts['hand-over'], outlet: null }) };
   }
 
   it('is not fetched for a visitor who kept nothing: there is nothing to restore, and nothing to forget', async () => {
@@ -70,18 +70,18 @@ describe('platforms/sweatstack/later', () => {
 
   it('comes ahead of the answer, once, and is then called in the caller’s task', async () => {
     const { account } = create();
-    account.ahead();
+    account.ahead?.();
     await account.confirm({}, signal);
-    expect([fetched, calls]).to.deep.equal([1, ['ahead', 'confirm']]);
+    expect([fetched, calls]).to.deep.equal([1, ['confirm']]);
     void account.manage?.(signal);
     account.forget();
-    expect(calls, 'a click may open its window').to.deep.equal(['ahead', 'confirm', 'manage', 'forget']);
+    expect(calls, 'a click may open its window').to.deep.equal(['confirm', 'manage', 'forget']);
   });
 
   it('says that its code could not be had, which can be retried, and fetches it anew', async () => {
     const { account } = create();
     fails = true;
-    account.ahead();
+    account.ahead?.();
     const error = await caught(account.confirm({}, signal));
     expect(error).to.be.instanceOf(ConnectError).and.include({ code: 'network', retryable: true });
     fails = false;
