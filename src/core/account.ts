@@ -1,5 +1,5 @@
 /** What SweatStack says of an account: read in the page, and on the host's server where the tokens are there. */
-import type { Connection, Source, User } from './nouns.js';
+import type { Connection, User } from './nouns.js';
 import { checkedUrl } from './urls.js';
 import { instantOf, membersOf, textOf } from './json.js';
 
@@ -55,18 +55,3 @@ function repairOf(destination: string | null, url: string | null): Repair | null
     return null;
   }
 }
-
-/** SweatStack names no connected provider (by design), so this is what was asked for, as far as the account bears it out. */
-export const connectionsFrom = (asked: readonly Pick<Source, 'id' | 'name'>[], status: AccountStatus | null): Connection[] =>
-  status?.nothingConnected
-    ? []
-    : asked.map(({ id, name }) => ({
-        id,
-        source: id,
-        name,
-        status: status?.needsAction ? 'action_required' : 'active',
-        history: status?.history ?? 'unknown',
-        connectedAt: null,
-        evidence: 'derived',
-        message: status?.message ?? null,
-      }));

@@ -4,10 +4,12 @@
  */
 import { announce } from './announce.js';
 import { ConnectError, paused } from './errors.js';
+import { connectionsFrom } from './derived.js';
 import { createEndings } from './endings.js';
 import type { Ending } from './endings.js';
 import { deepFrozen } from './frozen.js';
 import { WearableWireEvent } from './events.js';
+import { anySource, names, namedSources } from './integrations.js';
 import { attemptTimeoutMs, counter, newAttempt } from './numbers.js';
 import { confirm, load, sync } from './jobs.js';
 import type { Post } from './jobs.js';
@@ -281,7 +283,9 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
   function giveUp(reason: CancelReason): void {
     // The page has the tokens: that is no "no" any more. Who it is was all that was waited for.
     if (state.phase !== 'confirming' || told !== state.attempt) return send({ type: 'leave', reason });
-    send({ type: 'confirmed', account: deepFrozen({ user: null, connections: [] }) });
+    // What was asked for is connected, as far as anybody knows here; what else is, the platform tells in a moment.
+    const connections = connectionsFrom(namedSources([state.source ?? anySource], names), null);
+    send({ type: 'confirmed', account: deepFrozen({ user: null, connections }) });
     const { signal } = accountLife;
     platform.connections?.(signal).then(
       (connections) => signal.aborted || send({ type: 'learnt', connections: deepFrozen([...connections]) }),

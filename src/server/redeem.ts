@@ -1,4 +1,5 @@
-import { accountStatusFrom, connectionsFrom, userFrom } from '../core/account.js';
+import { accountStatusFrom, userFrom } from '../core/account.js';
+import { connectionsFrom } from '../core/derived.js';
 import { ConnectError } from '../core/errors.js';
 import type { ErrorCode } from '../core/errors.js';
 import { anySource, names, namedSources } from '../core/integrations.js';

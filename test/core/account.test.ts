@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { accountStatusFrom, connectionsFrom, userFrom } from '../../src/core/account.js';
+import { accountStatusFrom, userFrom } from '../../src/core/account.js';
+import { connectionsFrom } from '../../src/core/derived.js';
 
 const ready = { issue: null, capabilities: { activities: 'ready', activity_history: 'ready', dailies: 'ready', workouts: 'ready' } };
 const syncing = {

@@ -128,7 +128,9 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
     connector.back();
     expect(connector.phase).to.equal('syncing');
     expect(events.slice(events.indexOf('tokens'))).to.deep.equal(['tokens', 'connections', 'connected', 'change(syncing)']);
-    await until(() => connector.state.account?.connections.length);
+    expect(connector.state.account?.connections.map(({ name, status, evidence }) => [name, status, evidence]), 'not “no wearable is connected yet”').to.deep.equal([['Wahoo', 'active', 'derived']]);
+    await until(() => connector.state.account?.connections[0]?.history === 'syncing');
+    expect(events.filter((name) => name === 'connections').length).to.equal(2);
   });
 
   it('Cancel then, while another one is added, shows nobody else’s list', async () => {
@@ -144,7 +146,7 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
     answer();
     await until(() => events.includes('tokens'));
     connector.back();
-    expect([connector.phase, connector.state.account]).to.deep.equal(['syncing', { user: null, connections: [] }]);
+    expect([connector.phase, connector.state.account?.user, connector.state.account?.connections.map(({ source, history }) => [source, history])]).to.deep.equal(['syncing', null, [['wahoo', 'unknown']]]);
     await until(() => connector.state.account?.connections.length === 2);
   });
 
