@@ -3,7 +3,7 @@
  * something has moved. The file for a script tag has `connect-now.ts` in this place (`atHand` in vite.config.ts).
  */
 import { ConnectError } from '../core/errors.js';
-import { sent } from '../core/once.js';
+import { inTime, sent } from '../core/once.js';
 import type { State } from '../core/state.js';
 import { early } from '../locales/en.js';
 import type { createConnector, Connector } from '../platforms/connector.js';
@@ -18,7 +18,7 @@ let create: typeof createConnector | null = null;
 
 /** Sent for once, whoever asks. */
 export const arrive = sent(async () => {
-  const engine = await parts.engine().catch((thrown: unknown) => {
+  const engine = await inTime(parts.engine).catch((thrown: unknown) => {
     throw new ConnectError('network', 'The code that signs in could not be loaded: is its chunk served beside the others of this page’s version?', thrown);
   });
   Object.assign(early, engine.words);

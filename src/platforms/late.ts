@@ -1,5 +1,5 @@
 import { ConnectError } from '../core/errors.js';
-import { sent } from '../core/once.js';
+import { inTime, sent } from '../core/once.js';
 import type { Outlet, Platform } from '../core/platform.js';
 
 type Ability = 'attend' | 'restore' | 'preview' | 'accessToken' | 'connections' | 'disconnect' | 'manage' | 'forget';
@@ -14,7 +14,7 @@ export function late(name: string, abilities: readonly Ability[], load: () => Pr
   let isForgotten = false;
 
   const arrive = sent(() =>
-    load().then(
+    inTime(load).then(
       (platform) => {
         if (outlet) platform.attach?.(outlet);
         // Before anything else: what was kept is not to be found by whoever waits.

@@ -4,6 +4,7 @@ import type { Outlet, Platform } from '../../src/core/platform.js';
 import { late } from '../../src/platforms/late.js';
 import { parts } from '../../src/platforms/parts.js';
 import { platformFor } from '../../src/platforms/by-name.js';
+import { installFakeTime } from '../core/fake-time.js';
 import { createFakePlatform, garmin, latest } from '../core/fake-platform.js';
 import { settled } from '../sync/fake-clock.js';
 import { caught } from './connecting.js';
@@ -82,6 +83,22 @@ describe('platforms/late', () => {
     await settled();
     latest(fake.jobs.sources).resolve([garmin]);
     expect(await second).to.deep.equal([garmin]);
+  });
+
+  it('waits no longer than twenty seconds for it, and takes it where it comes later', async () => {
+    const time = installFakeTime();
+    try {
+      const { fake, platform, deliveries } = create();
+      const first = caught(platform.sources(signal));
+      await time.advance(20_000);
+      expect(await first).to.be.instanceOf(ConnectError).and.include({ code: 'network', retryable: true });
+      void platform.sources(signal);
+      deliveries[1]?.resolve(fake.platform);
+      await settled();
+      expect([fake.jobs.sources.length, time.pending]).to.deep.equal([1, 0]);
+    } finally {
+      time.restore();
+    }
   });
 
   it('forgets nothing where nothing came', () => {

@@ -1,10 +1,10 @@
 /** Whoever signs in with SweatStack: their tokens, who they are, how they stand, and their history. Of no use before somebody does. */
-import { connectionsFrom } from '../../core/account.js';
+import { connectionsFrom } from '../../core/derived.js';
 import type { AccountStatus } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
 import { anySource, names, namedSources } from '../../core/integrations.js';
 import type { Activity, Connection } from '../../core/nouns.js';
-import { once } from '../../core/once.js';
+import { inTime, once } from '../../core/once.js';
 import type { Confirmed, Outlet, Platform } from '../../core/platform.js';
 import { checkedCode, claimOf, isSameAccount, redeem, renew } from '../../oauth/proof.js';
 import type { TokenServer } from '../../oauth/proof.js';
@@ -110,7 +110,7 @@ export function accountOf(app: App): Account {
       const answer = { ...attempt, query, scope };
       if (backend) {
         const { verifier, redirectUri, source } = attempt;
-        const part = await app.handOver().catch((thrown: unknown) => {
+        const part = await inTime(app.handOver).catch((thrown: unknown) => {
           throw new ConnectError('network', 'The code that hands a sign-in to your server could not be loaded: is its file served beside the script?', thrown);
         });
         return part.handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, namedSources([source ?? anySource], names), await options.fetchSession?.(), wire, signal);

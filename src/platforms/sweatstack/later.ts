@@ -3,7 +3,7 @@
  * tokens. The file for a script tag has `account.js` itself in this place (`atHand` in vite.config.ts).
  */
 import { ConnectError } from '../../core/errors.js';
-import { sent } from '../../core/once.js';
+import { inTime, sent } from '../../core/once.js';
 import { stored, tokensKey, unstore } from '../../oauth/storage.js';
 import type { Shelf } from '../../oauth/storage.js';
 import { hasTokens } from '../configuration.js';
@@ -14,7 +14,7 @@ import { appName } from './settings.js';
 export function accountOf(app: App): Account {
   let here: Account | null = null;
   const arrive = sent(() =>
-    parts.account().then(
+    inTime(parts.account).then(
       ({ accountOf: real }) => (here = real(app)),
       (thrown: unknown) => {
         throw new ConnectError('network', 'The code that follows a sign-in could not be loaded: is its chunk served beside the others of this page’s version?', thrown);
