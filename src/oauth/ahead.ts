@@ -18,6 +18,9 @@ export function takeAhead(url: string, name: string): Window | null {
   return taken;
 }
 
+/** It is blank, so nobody but a visitor can have closed it. */
+export const isAheadClosed = (): boolean => !!ahead?.closed;
+
 /** Where nobody took it. */
 export function closeAhead(): void {
   ahead?.close();

@@ -1,7 +1,8 @@
 import { attemptLifeMs, mailFor } from './attempt.js';
 import type { Attempt } from './attempt.js';
 import { ConnectError } from '../core/errors.js';
-import { acknowledged, cut, mailboxKey, stateOf } from './protocol.js';
+import { stateOf } from './address.js';
+import { acknowledged, cut, mailboxKey } from './protocol.js';
 
 const mailEveryMs = 1000;
 

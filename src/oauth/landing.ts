@@ -3,7 +3,9 @@
  * Which road works depends on headers that are not ours (COOP cuts the opener, a cross-site frame cuts the channel, a blocked
  * storage cuts the mailbox); the first acknowledgement wins. Never navigates to, and never prints, anything from its address.
  */
-import { acknowledged, answerOf, attemptKey, mailboxKey, salt, stateOf } from './protocol.js';
+// Before the other one: in this order the minifier puts its short functions where they are called.
+import { acknowledged, answerOf, attemptKey, mailboxKey, salt } from './protocol.js';
+import { stateOf } from './address.js';
 import { reach, tryTo } from './storage.js';
 import type { Shelf } from './storage.js';
 

@@ -1,7 +1,7 @@
 /** The page that asks may be its own landing page: then the script that defines the element finishes the sign-in too. */
+import { stateOf, takeAnswer } from './address.js';
 import { land } from './land-later.js';
 import type { Landed } from './landing.js';
-import { stateOf, takeAnswer } from './protocol.js';
 
 let landed: Landed | 'finishing' | null = null;
 let going: (() => void) | null | undefined;

@@ -6,9 +6,6 @@
 /** Marks a `state` as ours, so that a page that is its own landing page never touches somebody else's sign-in. */
 export const statePrefix = 'wc1.';
 
-/** 8 KiB are enough for any answer; longer is somebody else. */
-const tooLong = 8193;
-
 export interface Answer {
   readonly v: 1;
   readonly query: string;
@@ -21,23 +18,6 @@ export const acknowledged = 'wc1:heard';
 
 /** Added for a window that was cut off from its opener (COOP): it cannot know that it was opened, and may close. */
 export const cut = '!';
-
-/** The `state` of an answer, or null where the answer is not one that we could have asked for. */
-export const stateOf = (query: string): string | null => {
-  const parameters = new URLSearchParams(query);
-  const count = (name: string): number => parameters.getAll(name).length;
-  const state = parameters.get('state');
-  // Anything said twice is refused, and so are tokens in an address (RFC 9700 2.1.2).
-  const ours = query.length < tooLong && /^wc1\../.test(state as string) && count('state') < 2 && count('iss') < 2 && !count('id_token') && !count('access_token') && count('code') + count('error') === 1;
-  return ours ? state : null;
-};
-
-/** Takes the answer out of the address at once: nothing that runs later, and no history entry, may see the code. */
-export const takeAnswer = (): string => {
-  const query = stateOf(location.search) ? location.search : location.hash.slice(1);
-  history.replaceState(history.state, '', location.pathname);
-  return query;
-};
 
 export const encoded = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { land } from '../../src/oauth/landing.js';
-import { takeAnswer } from '../../src/oauth/protocol.js';
+import { takeAnswer } from '../../src/oauth/address.js';
 import { acknowledged, answerOf, attemptKey, channelOf, cut, mailboxKey } from '../../src/oauth/protocol.js';
 import { installFakeTime } from '../core/fake-time.js';
 import type { FakeTime } from '../core/fake-time.js';

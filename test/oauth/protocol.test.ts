@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { attemptKey, channelOf, mailboxKey, stateOf } from '../../src/oauth/protocol.js';
+import { stateOf } from '../../src/oauth/address.js';
+import { attemptKey, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
 
 describe('oauth/protocol', () => {
   describe('an answer of ours [F10, F11]', () => {
