@@ -5,12 +5,15 @@ import { sent } from '../core/once.js';
 import type { Platform } from '../core/platform.js';
 import { errorOf, initial } from '../core/state.js';
 import type { State } from '../core/state.js';
-import { closeAhead, openAhead } from '../oauth/ahead.js';
+import { closeAhead, isAheadClosed, openAhead } from '../oauth/ahead.js';
 import { place } from '../oauth/surroundings.js';
 import { openWindow } from '../oauth/window.js';
 import type { createConnector, Connector, ConnectorOptions } from './connector.js';
 import { parts } from './parts.js';
 import { wayOf } from './way.js';
+
+/** Somebody chose before anything could begin: is asked how that ends, or told. */
+type Choice = (told?: Ending) => void;
 
 /** Whoever draws what it does hears all of it. */
 export type Watched = ConnectorOptions & Required<Pick<ConnectorOptions, 'dispatch' | 'nextSeq'>>;
@@ -30,8 +33,8 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
   let isOver = false;
 
   const tell = (news: State): void => listeners.forEach((listener) => listener(news));
-  /** Those who chose from a list that was only foreseen. */
-  const waiting = new Set<() => void>();
+  /** What was chosen from a list that was only foreseen. */
+  const choices = new Set<Choice>();
 
   function become(next: State): void {
     if (next === state) return;
@@ -65,19 +68,30 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
     return here;
   });
 
-  function lookAround(): void {
-    if (here?.phase !== 'loading' || !running || isOver) waiting.forEach((goOn) => goOn());
-  }
+  const lookAround = (told?: Ending): void => choices.forEach((choice) => choice(told));
 
-  /** The page hears of the list before it hears that somebody chose from it. Where there is none, there was nothing to choose. */
-  async function choose(...wish: Parameters<Connector['connect']>): Promise<Ending> {
-    const connector = await arrive();
-    await new Promise<void>((resolve) => {
-      waiting.add(resolve);
-      lookAround();
+  /** The page hears of the list before it hears that somebody chose from it. Until then nothing has begun, and it can be taken back. */
+  function choose(...wish: Parameters<Connector['connect']>): Promise<Ending> {
+    const [, { signal } = {}] = wish;
+    return new Promise((resolve) => {
+      const choice: Choice = (told) => {
+        const ending = choices.has(choice) && (told ?? outcome());
+        if (!ending) return;
+        choices.delete(choice);
+        signal?.removeEventListener('abort', takenBack);
+        resolve(ending);
+      };
+      const outcome = (): Ending | Promise<Ending> | null => {
+        // Where there is no list, there was nothing to choose.
+        if (isOver || here?.phase === 'failed') return 'failed';
+        if (isAheadClosed()) return 'cancelled';
+        return here && (here.phase !== 'loading' || !running) ? here.connect(...wish) : null;
+      };
+      const takenBack = (): void => choice('cancelled');
+      signal?.addEventListener('abort', takenBack);
+      choices.add(choice);
+      arrive().then(() => choice(), () => choice('failed'));
     });
-    waiting.clear();
-    return isOver || connector.phase === 'failed' ? 'failed' : connector.connect(...wish);
   }
 
   /** In the caller's task where it can be: there a click may open a window. Whoever wants to know why it did not come hears it by an event. */
@@ -114,8 +128,8 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
     },
     stop() {
       running = false;
+      lookAround('cancelled');
       here?.stop();
-      lookAround();
     },
     connect(source, how) {
       // The demo, and a platform of the page's own, open a window by themselves if at all: in the click, where they are here.
@@ -123,7 +137,7 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
       if (here && (!isOurs || here.phase !== 'loading')) return here.connect(source, how);
       // A blank one at once: what knows where it leads is on its way.
       if (isOurs && wayOf(options) === 'popup') openAhead(() => openWindow('about:blank', ''));
-      return choose(source, how).catch((): Ending => 'failed').finally(closeAhead);
+      return choose(source, how).finally(() => choices.size || closeAhead());
     },
     // None of these means anything before.
     again: (inThisTab) => here?.again(inThisTab),
@@ -137,6 +151,7 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
     getAccessToken: async () => (here ?? (await arrive())).getAccessToken(),
     reset() {
       isReset = true;
+      lookAround('cancelled');
       if (here) here.reset();
       else quietly();
     },

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
 import type { Platform } from '../../src/core/platform.js';
+import { closeAhead } from '../../src/oauth/ahead.js';
 import { createConnector } from '../../src/platforms/connector.js';
 import type { ConnectorOptions } from '../../src/platforms/connector.js';
 import { connectorLater } from '../../src/platforms/connector-later.js';
@@ -15,7 +16,10 @@ describe('platforms/connector-later', () => {
   beforeEach(() => {
     windows = stubOpen();
   });
-  afterEach(() => windows.restore());
+  afterEach(() => {
+    closeAhead();
+    windows.restore();
+  });
 
   /** A connector whose code comes when the test says so. */
   function create(options: ConnectorOptions = {}, more: Partial<Platform> = {}) {
@@ -215,12 +219,54 @@ describe('platforms/connector-later', () => {
       expect([await ending, fake.jobs.authorize.length]).to.deep.equal(['failed', 0]);
     });
 
-    it('does not wait for a list that nobody asks for: the element is not on the page', async () => {
+    it('does not wait for a list that nobody asks for: the element was never on the page', async () => {
       const { connector, fake, loads } = create();
-      connector.start();
       void connector.connect(garmin.id);
       await loads[0]?.come();
-      connector.stop();
+      expect(latest(fake.jobs.authorize).source).to.equal(garmin.id);
+    });
+
+    const takenBack: Record<string, (run: ReturnType<typeof create>, by: AbortController) => void> = {
+      'the page resets it': ({ connector }) => connector.reset(),
+      'the page aborts its signal': (_, by) => by.abort(),
+      'the element leaves the page': ({ connector }) => connector.stop(),
+    };
+    for (const [how, takeBack] of Object.entries(takenBack))
+      it(`is taken back where ${how}: its window goes at once, and nothing begins when the code has come`, async () => {
+        const run = create({ platform: 'sweatstack', clientId: 'app' });
+        const by = new AbortController();
+        run.connector.start();
+        const ending = run.connector.connect('wahoo', { signal: by.signal });
+        takeBack(run, by);
+        expect([await ending, windows.opened[0]?.handle?.closed]).to.deep.equal(['cancelled', true]);
+        await run.loads[0]?.come();
+        run.connector.start();
+        await settled();
+        run.fake.load();
+        await settled();
+        expect([run.fake.jobs.authorize.length, windows.opened.length]).to.deep.equal([0, 1]);
+      });
+
+    it('is taken back where the visitor closes its window: no other is opened, and none is called blocked', async () => {
+      const { connector, fake, loads } = create({ platform: 'sweatstack', clientId: 'app' });
+      connector.start();
+      const ending = connector.connect('wahoo');
+      windows.opened[0]?.handle?.close();
+      await loads[0]?.come();
+      fake.load();
+      await settled();
+      expect([await ending, fake.jobs.authorize.length, windows.opened.length, connector.phase]).to.deep.equal(['cancelled', 0, 1, 'choosing']);
+    });
+
+    it('goes on for who still wants it, where another one takes theirs back', async () => {
+      const { connector, fake, loads } = create({ platform: 'sweatstack', clientId: 'app' });
+      const by = new AbortController();
+      connector.start();
+      const endings = [connector.connect('wahoo', { signal: by.signal }), connector.connect(garmin.id)];
+      by.abort();
+      expect([await endings[0], windows.opened[0]?.handle?.closed]).to.deep.equal(['cancelled', false]);
+      await loads[0]?.come();
+      fake.load();
       await settled();
       expect(latest(fake.jobs.authorize).source).to.equal(garmin.id);
     });
