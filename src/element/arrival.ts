@@ -92,7 +92,7 @@ export function create(html: Html, element: Hosting): Arrival {
       `;
     },
 
-    /** The first proof that something has arrived. As long as nobody knows, there is room for it. */
+    /** The first proof that something has arrived. As long as nobody knows, there is room for it. A group: of several on a page, regions would be landmarks by one name. */
     latest(activity, { say, lang }) {
       if (activity === undefined) return html`<i class="row preview" aria-hidden="true"></i>`;
       if (!activity) return null;
@@ -100,12 +100,12 @@ export function create(html: Html, element: Hosting): Arrival {
       const start = startLocal && formatLocalStart(startLocal, lang);
       const figures = [formatDuration(durationSeconds), formatDistance(distanceMeters, lang)].filter(Boolean);
       return html`
-        <section part="preview" class="preview" aria-labelledby="latest">
+        <div part="preview" class="preview" role="group" aria-labelledby="latest">
           <div class="figures muted"><h3 id="latest">${say('latest')}</h3>${start ? html`<time datetime=${startLocal}>${start}</time>` : null}</div>
           <p><b>${nameOfSport(activity, say, lang)}</b></p>
           ${figures.length ? html`<p class="figures">${figures.map((figure) => html`<b><bdi>${figure}</bdi></b>`)}</p>` : null}
           ${devices.length ? html`<small class="muted">${say('recordedWith', { devices: devices.join(', ') })}</small>` : null}
-        </section>
+        </div>
       `;
     },
   };

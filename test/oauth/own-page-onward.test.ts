@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { isLanding, landHere, onward } from '../../src/oauth/own-page.js';
 import { attemptKey, channelOf, mailboxKey } from '../../src/oauth/protocol.js';
 import { installFakeTime } from '../core/fake-time.js';
+import { settled } from '../sync/fake-clock.js';
 import { surround, until } from './surroundings.js';
 
 describe('oauth/own-page, a link in an e-mail that opened a tab of its own', () => {
@@ -16,6 +17,8 @@ describe('oauth/own-page, a link in an e-mail that opened a tab of its own', () 
       history.replaceState(null, '', `${location.pathname}?code=x&state=${state}`);
       let reloads = 0;
       landHere(() => void reloads++);
+      await import('../../src/oauth/landing.js');
+      await settled();
       await until(() => time.pending > 0);
       expect(onward(), 'somebody may still answer').to.equal(undefined);
       await time.advance(2_000);
