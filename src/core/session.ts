@@ -3,13 +3,12 @@
  * What outlives a phase (the preview, an answer still hoped for) belongs to the account or to the attempt, and is named so.
  */
 import { announce } from './announce.js';
-import { ConnectError, paused } from './errors.js';
 import { connectionsFrom } from './derived.js';
 import { createEndings } from './endings.js';
 import type { Ending } from './endings.js';
+import { ConnectError, paused } from './errors.js';
 import { deepFrozen } from './frozen.js';
 import { WearableWireEvent } from './events.js';
-import { anySource, names, namedSources } from './integrations.js';
 import { attemptTimeoutMs, counter, newAttempt } from './numbers.js';
 import { confirm, load, sync } from './jobs.js';
 import type { Post } from './jobs.js';
@@ -284,7 +283,8 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     // The page has the tokens: that is no "no" any more. Who it is was all that was waited for.
     if (state.phase !== 'confirming' || told !== state.attempt) return send({ type: 'leave', reason });
     // What was asked for is connected, as far as anybody knows here; what else is, the platform tells in a moment.
-    const connections = connectionsFrom(namedSources([state.source ?? anySource], names), null);
+    const { source, sources } = state;
+    const connections = connectionsFrom((sources ?? []).filter(({ id }) => id === source), null);
     send({ type: 'confirmed', account: deepFrozen({ user: null, connections }) });
     const { signal } = accountLife;
     platform.connections?.(signal).then(

@@ -133,6 +133,20 @@ describe('platforms/sweatstack, who is signed in after an attempt was given up, 
     expect(events.filter((name) => name === 'connections').length).to.equal(2);
   });
 
+  it('Cancel then, where no wearable was named, makes none up', async () => {
+    rig.server.answers['GET /api/v1/oauth/userinfo'] = () => new Promise(() => {});
+    const { connector, events } = create();
+    await choose(connector);
+    void connector.connect(null);
+    await settled();
+    state = rig.asked()['state'];
+    answer();
+    await until(() => events.includes('tokens'));
+    connector.back();
+    expect(connector.state.account?.connections).to.deep.equal([]);
+    await until(() => connector.state.account?.connections.length === 1);
+  });
+
   it('Cancel then, while another one is added, shows nobody else’s list', async () => {
     rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: idToken({ sub: 'alice' }), token_type: 'Bearer', expires_in: 900 });
     const { connector, events } = create();
