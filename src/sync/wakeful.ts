@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 /** The sign-in window hides the page that opened it, so a page is not asleep the moment it is hidden. */
 const hiddenForMs = 60_000;
 
-type Listen = (type: string, listener: (event: Event) => void, options: { signal: AbortSignal }) => void;
+type Listen = (type: string, listener: (event: Event) => void, options: AddEventListenerOptions) => void;
 
 /** As much of a window as is needed; all of it optional, for workers and Node. */
 export interface Page {
@@ -44,7 +44,9 @@ export function createWake({ clock = realClock, random = Math.random, page = glo
 
   const listen = (signal: AbortSignal, changed: () => void): void => {
     const heard = ({ type }: Event): void => {
-      if (type.startsWith('page')) putAway = type === 'pagehide';
+      // Not for as long as somebody listens here: they may have work left when the page is frozen, and hear nothing of its return.
+      if (type === 'pagehide') page.addEventListener?.('pageshow', () => (putAway = false), { once: true });
+      putAway ||= type === 'pagehide';
       changed();
     };
     page.document?.addEventListener('visibilitychange', heard, { signal });

@@ -4,11 +4,13 @@ import type { Page } from '../../src/sync/wakeful.js';
 class CountingTarget extends EventTarget {
   listeners = 0;
 
-  override addEventListener(type: string, listener: EventListener, options: { signal: AbortSignal }): void {
+  override addEventListener(type: string, listener: EventListener, options: AddEventListenerOptions): void {
     super.addEventListener(type, listener, options);
-    if (options.signal.aborted) return;
+    if (options.signal?.aborted) return;
     this.listeners++;
-    options.signal.addEventListener('abort', () => this.listeners--, { once: true });
+    const gone = (): unknown => this.listeners--;
+    if (options.once) super.addEventListener(type, gone, { once: true });
+    else options.signal?.addEventListener('abort', gone, { once: true });
   }
 }
 
