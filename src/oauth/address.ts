@@ -13,9 +13,9 @@ export const stateOf = (query: string): string | null => {
   return ours ? state : null;
 };
 
-/** Takes the answer out of the address at once: nothing that runs later, and no history entry, may see the code. */
+/** Takes the answer out of the address at once: nothing that runs later, and no history entry, may see the code. With the origin: a path alone is read against the page's <base>, and one that begins with two slashes names a host. */
 export const takeAnswer = (): string => {
   const query = stateOf(location.search) ? location.search : location.hash.slice(1);
-  history.replaceState(history.state, '', location.pathname);
+  history.replaceState(history.state, '', origin + location.pathname);
   return query;
 };

@@ -9,6 +9,6 @@ export async function land(query: string, say: Parameters<typeof Land>[1], load 
   const landing = await inTime(load).catch((thrown: unknown) => void console.error('The code that finishes a sign-in could not be loaded: is its chunk served beside the others of this page’s version?', thrown));
   if (landing) return landing.land(query, say);
   // Put back, so that a reload of this window may still finish it.
-  history.replaceState(history.state, '', query.startsWith('?') ? query : `#${query}`);
+  history.replaceState(history.state, '', origin + location.pathname + (query.startsWith('?') ? query : `#${query}`));
   say('return');
 }

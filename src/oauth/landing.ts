@@ -40,7 +40,7 @@ export async function land(query: string, say: (what: Landed, onward?: (() => vo
     if (target.origin === origin) {
       reach('session', 'setItem', attemptAt, record as string);
       keepMail('session');
-      if (target.href.split('#')[0] !== location.href) return location.replace(target);
+      if (target.pathname + target.search !== location.pathname) return location.replace(target);
       // The same document would not load again by itself.
       history.replaceState(history.state, '', target);
     }

@@ -9,7 +9,9 @@ import { dropAttempt, keepAttempt, keptAttempts, mailFor, sweepAttempts } from '
 import type { Attempt } from './attempt.js';
 import { createProof } from './pkce.js';
 import type { Proof } from './pkce.js';
+import { attemptKey } from './protocol.js';
 import { openRelay } from './relay.js';
+import { stored } from './storage.js';
 import { isFramed } from './surroundings.js';
 import { watchWindow } from './watch-window.js';
 import { openWindow } from './window.js';
@@ -36,13 +38,13 @@ export interface SignInOptions {
 
 export type SignIn = ReturnType<typeof createSignIn>;
 
-/** Who in this page listens to which attempt, or is about to: two widgets may stand in it, and a code is good for one use. */
-const heeding = new Map<string, AbortSignal>();
+/** Who in this page listens to which attempt, is about to, or has heard its end: two widgets may stand in it, and a code is good for one use. */
+const heeding = new Map<string, unknown>();
 
-function heed({ channel }: Attempt, signal: AbortSignal): void {
+function heed({ channel }: Attempt, signal: AbortSignal, who: unknown): void {
   if (signal.aborted) return;
-  heeding.set(channel, signal);
-  const leave = (): void => void (heeding.get(channel) === signal && heeding.delete(channel));
+  heeding.set(channel, who);
+  const leave = (): void => void (heeding.get(channel) === who && heeding.delete(channel));
   signal.addEventListener('abort', leave, { once: true });
 }
 
@@ -94,7 +96,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     const early = ready && typeof url === 'string' ? attemptFor(ready, options.attempt, source, mode, url) : null;
     const first = early?.url ?? 'about:blank';
     const name = nameFor(options.attempt);
-    const handle = mode === 'popup' ? (takeAhead(first, name) ?? openWindow(first, name)) : null;
+    const handle = mode === 'popup' ? windowAt(first, name) : null;
     const attempt = early ?? (await onItsWay(options.attempt, later(source, mode, handle, options, life, ready, url)));
     if (early) begin(attempt, handle);
     return listen(attempt, handle, options);
@@ -140,9 +142,14 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     void prepare().catch(() => {});
     if (attempt.mode === 'popup' && !handle && popupOnly)
       throw new ConnectError('popup_blocked', 'The browser refused to open the window: call connect() inside a click, with nothing awaited before it.');
-    live.set(attempt.id, { attempt, handle });
     forget();
     keepAttempt(attempt);
+    // The page that comes back would not know what was asked: better here than after somebody has signed in.
+    if (attempt.mode === 'redirect' && !stored('session', attemptKey(attempt.channel))) {
+      dropAttempt(attempt.channel);
+      throw new ConnectError('unsupported', 'sessionStorage is blocked or full: a sign-in that leaves this page could not be finished when it comes back.');
+    }
+    live.set(attempt.id, { attempt, handle });
     onOpened(attempt.url);
     if (attempt.mode === 'redirect') location.assign(attempt.url);
   }
@@ -156,7 +163,8 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   async function takeUp(options: AuthorizeOptions): Promise<Answered> {
     const known = live.get(options.attempt);
     const attempt = known?.attempt ?? keptAttempts(issuer, clientId, Date.now()).find(({ id }) => id === options.attempt);
-    if (!attempt) throw new ConnectError('timeout', 'This attempt is no longer known here.');
+    // Another widget of this page has taken it up meanwhile, and tells its end.
+    if (!attempt || (heeding.get(attempt.channel) ?? live) !== live) throw new ConnectError('timeout', 'This attempt is no longer known here.');
     return listen(attempt, known?.handle ?? null, options, known?.handle ? 'open' : 'lost');
   }
 
@@ -167,7 +175,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
     sight: 'open' | 'lost' | 'blocked' = opened || attempt.mode === 'redirect' ? 'open' : 'blocked',
   ): Promise<Answered> {
     const life = new AbortController();
-    if (attempt.mode === 'popup') heed(attempt, signal);
+    if (attempt.mode === 'popup') heed(attempt, signal, live);
     let watching = new AbortController();
     let handle = opened;
     let isRelay = false;
@@ -193,7 +201,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       if (handle && !handle.closed) return handle.focus();
       const relay = words && isFramed() ? openRelay(attempt.url, nameFor(attempt.id), words) : null;
       isRelay = !!relay;
-      handle = relay ?? openWindow(attempt.url, nameFor(attempt.id));
+      handle = relay ?? windowAt(attempt.url, nameFor(attempt.id));
       live.set(attempt.id, { attempt, handle });
       onSight(handle ? 'open' : 'blocked', show);
       watch();
@@ -219,7 +227,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
 
   function finish(attempt: Attempt, handle: Window | null): void {
     dropAttempt(attempt.channel);
-    heeding.delete(attempt.channel);
+    heeding.set(attempt.channel, false);
     handle?.close();
     // Tried again, the same attempt has a fresh window, which is still to be found.
     if (live.get(attempt.id)?.attempt === attempt) live.delete(attempt.id);
@@ -237,7 +245,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       if (isBack && !query) dropAttempt(attempt.channel);
       // A window that left its answer here waits to hear that it was taken: that is told by whoever listens.
       if (query || (!isBack && !attempt.closed && attempt.redirectUri === redirectUri)) {
-        heed(attempt, signal);
+        heed(attempt, signal, live);
         return { attempt: attempt.id, source: attempt.source, grant: isBack && query ? { attempt, query } : null };
       }
     }
@@ -246,6 +254,9 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
 
   return { prepare, authorize, pending, forget };
 }
+
+/** The one that was opened ahead, where a click came before the code that is here now. */
+const windowAt = (url: string, name: string): Window | null => takeAhead(url, name) ?? openWindow(url, name);
 
 /** Paused is not given up: an address that is on its way comes, and the window is there when the element is back. */
 function untilGivenUp(signal: AbortSignal): AbortSignal {

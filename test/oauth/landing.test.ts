@@ -185,12 +185,13 @@ describe('oauth/landing', () => {
     });
 
     it('at once where the whole page had gone, at the very place, and tells no other window', async () => {
-      keep({ mode: 'redirect', returnTo: `${location.pathname}?tab=2#there` });
-      history.replaceState(null, '', `${location.pathname}?tab=2`);
+      keep({ mode: 'redirect', returnTo: `${location.pathname}#there` });
+      // The answer has been taken out of the address, and with it all of the query.
+      history.replaceState(null, '', location.pathname);
       const run = await begin();
       await settled();
       expect([run.said, run.heard]).to.deep.equal([['idle'], []]);
-      expect(location.href).to.equal(`${location.origin}${location.pathname}?tab=2#there`);
+      expect(location.href).to.equal(`${location.origin}${location.pathname}#there`);
       expect(mailHere()).not.to.equal(null);
       run.radio.close();
       expect([around.left, time.pending]).to.deep.equal([0, 0]);
