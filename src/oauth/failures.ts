@@ -19,9 +19,9 @@ export function codeOfStatus(status: number): ErrorCode {
 
 /**
  * One of ours for everything oauth4webapi throws. The library hangs whole answers, with codes and tokens in them, on its
- * errors: only names and numbers come along.
+ * errors: only names and numbers come along. Where tokens were to be renewed, a plain no is the end of the session.
  */
-export function failureOf(thrown: unknown): unknown {
+export function failureOf(thrown: unknown, isRenewal = false): unknown {
   if (ConnectError.is(thrown) || !(thrown instanceof Error) || thrown.name === 'AbortError' || thrown.name === 'TimeoutError') return thrown;
   const { code, cause } = thrown as { code?: unknown; cause?: unknown };
   const { error: said, status = cause instanceof Response ? cause.status : undefined } = thrown as { error?: unknown; status?: unknown };
@@ -32,7 +32,8 @@ export function failureOf(thrown: unknown): unknown {
   const isBad = isAnswered && (status < 200 || status > 299);
   if (error === null && !isBad) return new ConnectError('invalid_response', `The platform’s answer was refused: ${thrown.message}.`, seen);
   // Without an error it is not OAuth's shape at all: FastAPI's {"detail": …}, a page, a redirect (status 0 in browsers).
-  const ours = status === 429 ? 'rate_limited' : error !== null ? codeOfOauth(error) : status === 401 || status === 403 ? 'misconfigured' : codeOfStatus(Number(status));
+  const isNo = status === 401 || status === 403 || (isRenewal && status === 400);
+  const ours = status === 429 ? 'rate_limited' : error !== null ? codeOfOauth(error) : isNo ? (isRenewal ? 'session_expired' : 'misconfigured') : codeOfStatus(Number(status));
   return new ConnectError(ours, `The platform refused: ${error === null ? 'no OAuth error' : JSON.stringify(error)}${isAnswered ? `, HTTP ${status}` : ''}.${hint(ours)}`, seen);
 }
 

@@ -67,7 +67,7 @@ export async function renew(server: TokenServer, held: Tokens, signal: AbortSign
   const tokens = await exchanged(server, held.scope, signal, async (as, app, options, answered) => {
     const response = await oauth.refreshTokenGrantRequest(as, app, oauth.None(), held.refreshToken ?? '', options);
     return oauth.processRefreshTokenResponse(answered().as, app, response);
-  });
+  }, true);
   // Who it is does not change by renewal (OpenID Connect Core 12.2).
   if (isSameAccount(held, tokens) === false) throw refused('for somebody else');
   // Not rotated today; a server that begins to is followed. Who it is for is kept, for the next time.
@@ -77,7 +77,7 @@ export async function renew(server: TokenServer, held: Tokens, signal: AbortSign
 type Server = oauth.AuthorizationServer;
 type Exchange = (as: Server, app: oauth.Client, options: oauth.TokenEndpointRequestOptions, answered: () => { as: Server; hasIdToken: boolean }) => Promise<oauth.TokenEndpointResponse>;
 
-async function exchanged(server: TokenServer, scope: string, signal: AbortSignal, exchange: Exchange): Promise<Tokens> {
+async function exchanged(server: TokenServer, scope: string, signal: AbortSignal, exchange: Exchange, isRenewal = false): Promise<Tokens> {
   let idToken: string | null = null;
   const options = {
     signal,
@@ -115,7 +115,7 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
       ...(answer.id_token ? { idToken: answer.id_token } : {}),
     };
   } catch (thrown) {
-    throw failureOf(thrown);
+    throw failureOf(thrown, isRenewal);
   }
 }
 

@@ -27,7 +27,8 @@ export interface Vault {
   keep(tokens: Tokens, asked: readonly string[]): void;
   /** What an earlier page kept, renewed where it has to be; null where there is nothing of use. */
   restore(): Promise<Tokens | null>;
-  fresh(signal: AbortSignal, force?: boolean): Promise<Tokens>;
+  /** `refused`: the access token that the platform no longer takes, or true for whichever is held. */
+  fresh(signal: AbortSignal, refused?: string | boolean): Promise<Tokens>;
   forget(): void;
 }
 
@@ -40,6 +41,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   /** By the token that each is for: whoever signs in meanwhile has another one. */
   const renewals = new Map<string, Promise<Tokens>>();
   let listening: AbortController | null = null;
+  let restoring: Promise<Tokens | null> | null = null;
 
   const isFresh = (tokens: Tokens): boolean => tokens.expiresAt === null || tokens.expiresAt - early > Date.now();
 
@@ -65,6 +67,8 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   function forget(): void {
     letGo();
     if (shelf) unstore(shelf, name);
+    // Browsers tell other pages alone: another widget of this one hears it from here.
+    if (shelf === 'local') dispatchEvent(new StorageEvent('storage', { key: name }));
   }
 
   function listenToOtherTabs(): void {
@@ -97,13 +101,13 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     }
   }
 
-  /** One at a time: in this tab by the promise, across tabs by a lock, inside which somebody else's result is looked for first. */
+  /** One at a time: in this widget by the promise, across widgets and tabs by a lock, inside which somebody else's result is looked for first. */
   async function renewOnce(from: Tokens): Promise<Tokens> {
     const { accessToken, refreshToken } = from;
     if (!refreshToken) throw expired('it has run out, and there is no refresh token');
     const running = renewals.get(accessToken);
     if (running) return running;
-    const renewal = underLock(`${name}:renewal`, shelf === 'local', async () => {
+    const renewal = underLock(`${name}:renewal`, !!shelf, async () => {
       const theirs = kept()?.tokens ?? from;
       if (isSameAccount(from, theirs) === false) throw expired('somebody else has signed in meanwhile');
       if (theirs.accessToken !== from.accessToken && isFresh(theirs)) return theirs;
@@ -118,10 +122,11 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
     return renewal;
   }
 
-  async function fresh(signal: AbortSignal, force = false): Promise<Tokens> {
+  async function fresh(signal: AbortSignal, refused: string | boolean = false): Promise<Tokens> {
+    if (!held) await restoring;
     const from = held;
     if (!from) throw expired('nobody is signed in');
-    if (isFresh(from) && !force) return from;
+    if (isFresh(from) && refused !== true && refused !== from.accessToken) return from;
     const tokens = await renewOnce(from);
     if (held === from) {
       keep(tokens, asked);
@@ -160,7 +165,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
       return asked;
     },
     keep,
-    restore,
+    restore: () => (restoring = restore()),
     fresh,
     forget,
   };
