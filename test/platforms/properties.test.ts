@@ -115,7 +115,7 @@ describe('platforms, whatever an address is', () => {
       const url = new URL(signInUrl(settings, parameters));
       const told = signIn === 'standard' ? Object.fromEntries(url.searchParams) : (JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(atob(url.searchParams.get('state') ?? ''), (char) => char.charCodeAt(0)))) as Record<string, unknown>);
       // An address cannot carry half a character: there, and only there, it is replaced.
-      const written = signIn === 'standard' ? Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, new TextDecoder().decode(new TextEncoder().encode(value))])) : parameters;
+      const written = signIn === 'standard' ? Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, new TextDecoder().decode(new TextEncoder().encode(value))])) : { ...parameters, scope };
       expect(told).to.deep.equal(written);
       expect(url.origin).to.equal('https://app.sweatstack.no');
       expect(JSON.stringify(told)).not.to.contain('canary');

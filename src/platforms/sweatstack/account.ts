@@ -65,9 +65,9 @@ export function accountOf(app: App): Account {
       onTokens: (tokens, reason) => app.outlet?.tokens(tokens, reason),
       onForgotten: () => app.outlet?.forgotten(),
     });
-    const token = async (signal: AbortSignal, force?: boolean): Promise<string> => {
+    const token = async (signal: AbortSignal, refused?: string | boolean): Promise<string> => {
       if (backend) throw new ConnectError('unsupported', 'With token-delivery="backend" this page has no tokens.');
-      return (await vault.fresh(signal, force)).accessToken;
+      return (await vault.fresh(signal, refused)).accessToken;
     };
     return { server, vault, token, api: createApi(base, wire, token, app.sports) };
   });
@@ -78,11 +78,15 @@ export function accountOf(app: App): Account {
     return connectionsFrom(namedSources(ready().vault.asked, names), known);
   }
 
+  /** A page may want to know who somebody is and nothing more: then the platform refuses to tell of their history, and is not asked. */
+  const mayFollow = (): boolean => /\bdata:read\b/.test(ready().vault.held?.scope ?? '');
+
   function read(): Pick<Confirmed, 'user' | 'connections'> {
     reads?.stop();
-    const begun = (reads = startReads(ready().api, !options.noPreview));
+    const { api, vault } = ready();
+    const begun = (reads = startReads(api, !options.noPreview, mayFollow()));
     // Whoever userinfo tells of must be whom the id token is for (OpenID Connect Core 5.3.2); else nobody is known.
-    const subject = claimOf(ready().vault.held?.idToken, 'sub');
+    const subject = claimOf(vault.held?.idToken, 'sub');
     const user = begun.user.then((told) => (subject && told?.id !== subject ? null : told));
     return { user, connections: begun.status.then(derived) };
   }
@@ -124,8 +128,8 @@ export function accountOf(app: App): Account {
 
     async *follow(connections, signal) {
       const { api, vault } = ready();
-      if (settings().backend) {
-        // Without a token there is nothing to follow from here, and that is said.
+      if (settings().backend || !mayFollow()) {
+        // Without a token that is good for it there is nothing to follow from here, and that is said.
         yield { type: 'finished', outcome: 'unknown' };
         return;
       }

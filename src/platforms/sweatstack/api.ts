@@ -7,8 +7,8 @@ import type { Wire, WireAnswer, WireRequest } from '../wire.js';
 import { activityFrom } from './activity.js';
 import { address } from './settings.js';
 
-/** A token good for one call; asked for anew where the server no longer takes the last one. */
-export type TokenSource = (signal: AbortSignal, force?: boolean) => Promise<string>;
+/** A token good for one call; another one where the server no longer takes that. */
+export type TokenSource = (signal: AbortSignal, refused?: string) => Promise<string>;
 
 /** The names of sports, whose code comes when there is an activity to name. */
 export type SportNames = () => Promise<{ readonly sportName: (sport: unknown) => string }>;
@@ -16,13 +16,14 @@ export type SportNames = () => Promise<{ readonly sportName: (sport: unknown) =>
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(base: URL, wire: Wire, token: TokenSource, sports: SportNames) {
-  const ask = async (path: string, request: WireRequest, anew = false): Promise<WireAnswer> =>
-    wire(address(base, `/api/v1${path}`), { ...request, headers: { ...request.headers, authorization: `Bearer ${await token(request.signal, anew)}` } });
+  const ask = (path: string, request: WireRequest, bearer: string): Promise<WireAnswer> =>
+    wire(address(base, `/api/v1${path}`), { ...request, headers: { ...request.headers, authorization: `Bearer ${bearer}` } });
 
-  /** A 401 means: renew, and ask once more. */
+  /** A 401 means: another token, and ask once more. Which one was refused is told, since meanwhile somebody may have renewed it. */
   async function json(path: string, request: WireRequest): Promise<unknown> {
-    let response = await ask(path, request);
-    if (response.status === 401) response = await ask(path, request, true);
+    const bearer = await token(request.signal);
+    let response = await ask(path, request, bearer);
+    if (response.status === 401) response = await ask(path, request, await token(request.signal, bearer));
     return jsonFrom(response, path);
   }
 
@@ -40,7 +41,7 @@ export function createApi(base: URL, wire: Wire, token: TokenSource, sports: Spo
       const activity = await json('/activities/latest', { signal });
       return activityFrom(activity, (await names)?.sportName);
     },
-    stream: (signal: AbortSignal): Promise<WireAnswer> => ask('/activities/backfill-status', { signal, streamed: true }),
+    stream: async (signal: AbortSignal): Promise<WireAnswer> => ask('/activities/backfill-status', { signal, streamed: true }, await token(signal)),
     /** A page of the platform's own for managing connections: good once, made on the click. */
     portal: async (destination: string, signal: AbortSignal): Promise<unknown> =>
       membersOf(await json('/portal/sessions', { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ destination }) }))['url'],

@@ -49,7 +49,7 @@ export async function* followBackfill(options: BackfillOptions, signal: AbortSig
       await wake.whenAwake(stream.signal);
       // Time that was slept through, by the page or the whole computer, is none in which news could have come.
       history = { ...history, newsAt: Math.min(clock.now(), history.newsAt + clock.now() - from - lookEveryMs) };
-      if (history.progress.live && clock.now() - Math.max(askedAt, history.newsAt) >= askEveryMs) await ask();
+      if (clock.now() - Math.max(askedAt, history.newsAt) >= askEveryMs) await ask();
       if (judge()) return stream.abort();
     }
   };

@@ -18,11 +18,11 @@ export interface Reads {
 /** A stream that nobody begins to read is closed again. */
 const untakenMs = 20_000;
 
-export function startReads(api: Api, withPreview: boolean): Reads & { readonly status: Promise<AccountStatus | null> } {
+export function startReads(api: Api, withPreview: boolean, withStream: boolean): Reads & { readonly status: Promise<AccountStatus | null> } {
   const life = new AbortController();
   const stream = new AbortController();
-  let untaken: Promise<WireAnswer> | null = api.stream(stream.signal);
-  untaken.catch(() => {});
+  let untaken: Promise<WireAnswer> | null = withStream ? api.stream(stream.signal) : null;
+  untaken?.catch(() => {});
   const take = (): Promise<WireAnswer> | null => {
     const taken = untaken;
     untaken = null;

@@ -92,9 +92,12 @@ export function authorizeParameters(settings: Settings, proof: Proof, integratio
   };
 }
 
-/** Express login takes the same parameters as the base64 of a JSON object: standard alphabet, padded, of the UTF-8 bytes. */
+/**
+ * Express login takes the same parameters as the base64 of a JSON object: standard alphabet, padded, of the UTF-8 bytes. Read by
+ * the platform's own model of them, in which scopes are a list.
+ */
 export function signInUrl({ base, express }: Settings, parameters: Readonly<Record<string, string>>): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(parameters));
+  const bytes = new TextEncoder().encode(JSON.stringify({ ...parameters, scope: parameters['scope']?.split(' ') }));
   const [path, query] = express ? ['/express-login', { state: encoded(bytes) }] : ['/oauth/authorize', parameters];
   return `${address(base, path)}?${new URLSearchParams(query)}`;
 }

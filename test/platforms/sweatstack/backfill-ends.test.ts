@@ -47,12 +47,13 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
       }
     });
 
-    it('and is not asked for while nobody listens', async () => {
+    it('when the account says so, also where the stream cannot be opened at all', async () => {
       const run = follow({ open: () => Promise.reject(new TypeError('Failed to fetch')) });
-      await run.clock.advance(120_000);
-      expect(run.account.asked).to.equal(1);
-      run.controller.abort();
-      await run.done;
+      await run.clock.advance(60_000);
+      expect([run.account.asked, run.outcome()]).to.deep.equal([6, []]);
+      run.account.history = 'ready';
+      await run.clock.advance(12_000);
+      await run.over('success');
       await run.clean();
     });
   });
@@ -156,8 +157,6 @@ describe('platforms/sweatstack/backfill, its ends: the history', () => {
       expect(run.outcome()).to.deep.equal([]);
       run.account.history = 'ready';
       turn('visible');
-      await run.clock.advance(1_000);
-      run.stream().send(line(100, run.clock.now()));
       await run.clock.advance(15_000);
       expect(run.outcome()).to.deep.equal(['success']);
       await run.done;

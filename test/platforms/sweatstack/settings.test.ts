@@ -81,7 +81,7 @@ describe('platforms/sweatstack/settings', () => {
       expect(url.origin + url.pathname).to.equal('https://app.sweatstack.no/express-login');
       expect([...url.searchParams.keys()]).to.deep.equal(['state']);
       expect(decoded(url)).to.deep.equal({
-        ...{ client_id: 'app', redirect_uri: location.origin + location.pathname, scope: 'openid profile data:read', response_type: 'code', state: 'wc1.s' },
+        ...{ client_id: 'app', redirect_uri: location.origin + location.pathname, scope: ['openid', 'profile', 'data:read'], response_type: 'code', state: 'wc1.s' },
         ...{ nonce: 'n1', code_challenge: 'ch', code_challenge_method: 'S256', prompt: 'none', integration: 'wahoo' },
       });
     });
