@@ -213,32 +213,34 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       lookForPreview(false);
     },
 
-    /** The element left the page: streams end, the attempt stays for fifteen minutes. A code being redeemed is good for one use: that goes on. */
-    stop(): void {
-      if (!running) return;
+    /** The element left the page: streams end, the attempt stays for fifteen minutes. A code being redeemed is good for one use: that goes on. True where anything ran. */
+    stop(): boolean {
+      if (!running) return false;
       running = false;
       throttle.cancel();
       looseEnds.putOff(aimOf(state)?.attempt);
       accountLife.abort(paused);
-      if (state.phase === 'confirming') return;
-      clearTimeout(attemptTimer);
-      job.abort(paused);
-      job = new AbortController();
+      if (state.phase !== 'confirming') {
+        clearTimeout(attemptTimer);
+        job.abort(paused);
+        job = new AbortController();
+      }
+      return true;
     },
 
     connect(source: string | null, way: Way, signal?: AbortSignal): Promise<Ending> {
       const current = aimOf(state);
       // A second click while an attempt runs means the same attempt: bring its window back.
-      if (current && (source === null || source === current.source)) {
-        show();
-        return endings.of(current.attempt);
-      }
-      if (signal?.aborted || state.phase === 'confirming') return Promise.resolve('cancelled');
-      running = true;
-      const attempt = newAttempt();
+      const isSame = current && (source === null || source === current.source);
+      if (signal?.aborted || (!isSame && state.phase === 'confirming')) return Promise.resolve('cancelled');
+      const attempt = isSame ? current.attempt : newAttempt();
       // Before it is sent: called from a listener, the message waits its turn.
       const over = endings.of(attempt);
-      send({ type: 'pick', attempt, source, way });
+      if (isSame) show();
+      else {
+        running = true;
+        send({ type: 'pick', attempt, source, way });
+      }
       const onAbort = (): void => {
         if (aimOf(state)?.attempt === attempt) giveUp('aborted');
       };

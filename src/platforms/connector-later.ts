@@ -136,7 +136,7 @@ export function connectorLater(options: Watched, load: () => Promise<typeof crea
       const isOurs = name && name !== 'demo';
       if (here && (!isOurs || here.phase !== 'loading')) return here.connect(source, how);
       // A blank one at once: what knows where it leads is on its way.
-      if (isOurs && wayOf(options) === 'popup') openAhead(() => openWindow('about:blank', ''));
+      if (isOurs && wayOf(options) === 'popup' && !how?.signal?.aborted) openAhead(() => openWindow('about:blank', ''));
       return choose(source, how).finally(() => choices.size || closeAhead());
     },
     // None of these means anything before.

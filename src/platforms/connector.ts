@@ -68,13 +68,14 @@ export function createConnector(options: ConnectorOptions): Connector {
     isWatched: options.isWatched ?? (() => options.inspector === true),
   });
   const way = wayOf(options);
-  /** Lives as long as the connector is started: what the visitor asked for outside of any phase. */
+  /** What the visitor asked for outside of any phase ends when the element leaves the page; what is asked for after that has a life of its own. */
   let errands = new AbortController();
+  const errandLife = (): AbortSignal => (errands.signal.aborted ? (errands = new AbortController()) : errands).signal;
   let leaving = false;
 
   /** A failure that costs only itself is told, and leaves the phase alone; a lost session is more than that. */
   async function errand(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const { signal } = errands;
+    const signal = errandLife();
     try {
       await run(signal);
     } catch (thrown) {
@@ -100,13 +101,13 @@ export function createConnector(options: ConnectorOptions): Connector {
   /** What runs stands still meanwhile: nothing is asked with tokens that are being taken back. Where leaving fails, it goes on. */
   async function leave(gone: Promise<Disconnected>, signal: AbortSignal): Promise<void> {
     leaving = true;
-    session.stop();
+    const wasRunning = session.stop();
     try {
       const { revoked } = await gone;
       session.send({ type: 'forgotten', notice: revoked ? 'disconnected' : 'forgotten' });
     } finally {
       leaving = false;
-      if (!signal.aborted) session.start();
+      if (wasRunning && !signal.aborted) session.start();
     }
   }
 
@@ -128,10 +129,7 @@ export function createConnector(options: ConnectorOptions): Connector {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start() {
-      if (errands.signal.aborted) errands = new AbortController();
-      session.start();
-    },
+    start: session.start,
     stop() {
       errands.abort();
       session.stop();
@@ -170,7 +168,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     async getAccessToken() {
       if (!platform.accessToken) throw lacking('access token for the page');
       try {
-        return await platform.accessToken(errands.signal);
+        return await platform.accessToken(errandLife());
       } catch (thrown) {
         throw failed(thrown);
       }

@@ -1,5 +1,6 @@
 /** What a developer may see of a request: everything but what would let them, or a screenshot, act as the visitor. */
-const secret = /^(?:(?:access_|refresh_|id_)?token|code|nonce|(?:code_)?verifier|client_secret)$/;
+/** An address in an answer may be good once, for whoever opens it: a portal's, a sign-in's. */
+const secret = /^(?:(?:access_|refresh_|id_)?token|code|nonce|(?:code_)?verifier|client_secret|(?:action_)?url)$/;
 const hidden = '•••';
 
 export function redactedBody(body: unknown): unknown {
