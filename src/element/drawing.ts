@@ -94,7 +94,8 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       platform: names.get(name) ?? name,
       connect(source) {
         picked = source;
-        void act.connect(source);
+        life.anew();
+        void life.connector().connect(source);
       },
     };
   }

@@ -25,6 +25,8 @@ export interface Life {
    * a server has rendered, and a framework is about to set its properties: then it begins with them, or when it is called late.
    */
   begun(isLate?: boolean): Connector;
+  /** Something new is about to begin: what was only left standing of the last end goes, where the page has configured otherwise since. */
+  anew(): void;
   stop(): void;
 }
 
@@ -87,6 +89,9 @@ export function createLife(around: Around): Life {
       running = true;
       isLate = late;
       return current();
+    },
+    anew() {
+      seen = {};
     },
     stop() {
       running = false;

@@ -218,6 +218,7 @@ export class WearableConnect extends Reactive {
   /** Opens the sign-in window at once: call it inside a click. Settles when the attempt ends; need not be awaited. */
   connect(source?: string | null, options?: { readonly signal?: AbortSignal }): Promise<Ending> {
     // The window first: it wants the very task of the click.
+    this.#life.anew();
     const ending = this.#ready().connect(source, options);
     this.#drawing.open();
     return ending;
@@ -271,7 +272,7 @@ export class WearableConnect extends Reactive {
   #ready(): Connector {
     // What was set before the upgrade is taken over by the first drawing.
     if (!this.hasUpdated) this.performUpdate();
-    return this.isConnected ? this.#life.begun(true) : this.#life.connector();
+    return this.isConnected && !wiring.isLanding() ? this.#life.begun(true) : this.#life.connector();
   }
 
   protected override willUpdate(): void {
