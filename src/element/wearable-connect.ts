@@ -24,78 +24,78 @@ import type { OwnStrings } from './words.js';
 declare const __VERSION__: string | undefined;
 
 /**
- * Connects a visitor's wearable: they pick it, sign in in a window, and come back connected; then their history arrives.
- * Tells the page everything by events, and never throws into it: what is wrong shows in the element, and in the console.
+ * Lets a visitor connect their wearable: they pick it, sign in in a popup window and come back connected; then their history is imported.
+ * Reports everything as events. Errors show in the element; a wrong setup is also explained in the console.
  *
  * @tag wearable-connect
  *
- * @attr {'sweatstack' | 'open-wearables' | 'demo'} [platform=sweatstack] - `sweatstack`, `open-wearables` or `demo`. The property also takes a `Platform`.
- * @attr {string} client-id - Your application's id; required for `sweatstack`.
- * @attr {string} redirect-uri - Where the window lands, on this page's origin. Without it: this page, without query and fragment.
+ * @attr {'sweatstack' | 'open-wearables' | 'demo'} [platform=sweatstack] - `sweatstack`, `open-wearables` or `demo`. The property also takes a `Platform` object.
+ * @attr {string} client-id - Your application's id. Required for `sweatstack`.
+ * @attr {string} redirect-uri - For `sweatstack`: where the window lands, on this page's origin. Default: this page, without query and fragment.
  * @attr {string} [scope=openid profile data:read] - OAuth scopes, separated by spaces.
- * @attr {string} [base-url=https://app.sweatstack.no] - The platform's origin; for `open-wearables` where your handler is mounted, `/wearables` if nothing is said.
- * @attr {'express' | 'standard'} [sign-in=express] - Which sign-in page: `express`, the wearables first; `standard`, the platform's usual one.
- * @attr {string} sources - Ids of the wearables to offer, in order, separated by spaces or commas, as `garmin_connect intervals_icu wahoo`. Without it: all that the platform offers.
- * @attr {'auto' | 'popup' | 'redirect'} [mode=auto] - `auto`: a window where that works, else the whole page; `popup`: a window; `redirect`: the whole page goes, and comes back to where it was.
- * @attr {'inline' | 'popover' | 'dialog'} [layout=inline] - `inline`: a card; `popover`: a button with the card beside it, a sheet from below on narrow screens; `dialog`: a button, and the card above the page.
- * @attr {'memory' | 'session' | 'local'} [persist=memory] - Where tokens outlive a reload: nowhere, in this tab, in this browser.
- * @attr {'event' | 'none' | 'backend'} [token-delivery=event] - `event`: `wearable-tokens` brings them; `none`: call `getAccessToken()`; `backend`: your server redeems the code, and no token reaches the page.
- * @attr {string} [backend-url=/wearables] - Where `token-delivery="backend"` finds the handler on your server.
- * @attr {number} history-days - For `open-wearables`: how many days back to ask for. Without it: as many as the platform gives.
- * @attr {string} [scenario=happy] - What happens, for `platform="demo"`.
- * @attr {string} lang - BCP 47: of words, dates and units. Without it: the nearest `lang` above, else the browser's. Does not set a direction: that follows the page.
- * @attr {boolean} no-preview - Do not ask for the latest activity.
- * @attr {boolean} inspector - For developers: shows what happened on the wire, without its secrets, and checks your set-up. Loaded only where it stands.
- * @attr {boolean} defer-hydration - Written by a server for a framework that sets properties later: nothing begins until it is taken away.
+ * @attr {string} [base-url=https://app.sweatstack.no] - The platform's address. For `open-wearables`: where your handler is mounted, by default `/wearables`.
+ * @attr {'express' | 'standard'} [sign-in=express] - Which SweatStack sign-in page opens: `express` shows the wearables first, `standard` is the usual one.
+ * @attr {string} sources - Ids of the wearables to offer, in order, separated by spaces or commas, such as `garmin_connect intervals_icu wahoo`. Default: all that the platform offers.
+ * @attr {'auto' | 'popup' | 'redirect'} [mode=auto] - `auto`: a popup window where it works, else the whole page; `popup`: always a window; `redirect`: the whole page leaves, and returns to where it was.
+ * @attr {'inline' | 'popover' | 'dialog'} [layout=inline] - `inline`: a card; `popover`: a button that opens the card beside it, or as a bottom sheet on narrow screens; `dialog`: a button that opens the card in a modal dialog.
+ * @attr {'memory' | 'session' | 'local'} [persist=memory] - Where the tokens are kept: `memory`, until a reload; `session`, in `sessionStorage`, for this tab; `local`, in `localStorage`, shared by all tabs. Only for `sweatstack`; ignored with `token-delivery="backend"`.
+ * @attr {'event' | 'none' | 'backend'} [token-delivery=event] - `event`: `wearable-tokens` delivers them; `none`: no event, call `getAccessToken()`; `backend`: your server redeems the code, and no token reaches the page.
+ * @attr {string} [backend-url=/wearables] - For `token-delivery="backend"`: where the handler is mounted on your server.
+ * @attr {number} history-days - For `open-wearables`: how many days of history to ask for. Default: the server decides.
+ * @attr {string} [scenario=happy] - For `platform="demo"`: which scenario plays.
+ * @attr {string} lang - Language of words, dates and units (BCP 47). Default: the nearest `lang` above, else the browser's. Does not set the direction, which follows the page.
+ * @attr {boolean} no-preview - Do not fetch the latest activity.
+ * @attr {boolean} inspector - For developers: shows the requests, with secrets removed, and checks your setup. Its code is loaded only if the attribute is present.
+ * @attr {boolean} defer-hydration - For server rendering: the element does nothing until the attribute is removed.
  *
  * @fires {WearableChangeEvent} wearable-change - The phase changed.
  * @fires {WearableTokensEvent} wearable-tokens - Tokens arrived, were restored or were refreshed. Does not bubble: listen on the element itself.
- * @fires {WearableConnectedEvent} wearable-connected - An attempt ended well.
- * @fires {WearableConnectionsEvent} wearable-connections - The list of connections was learnt or changed.
- * @fires {WearablePreviewEvent} wearable-preview - The latest activity is known.
- * @fires {WearableProgressEvent} wearable-progress - The history moved on; at most four times a second.
- * @fires {WearableCompleteEvent} wearable-complete - The history is in, or nothing more is coming.
- * @fires {WearableCancelledEvent} wearable-cancelled - An attempt ended without a decision.
+ * @fires {WearableConnectedEvent} wearable-connected - A sign-in attempt succeeded.
+ * @fires {WearableConnectionsEvent} wearable-connections - The list of connections was read or has changed.
+ * @fires {WearablePreviewEvent} wearable-preview - The latest activity is known; null if there is none.
+ * @fires {WearableProgressEvent} wearable-progress - The import moved on. At most four times a second.
+ * @fires {WearableCompleteEvent} wearable-complete - The history is imported, or nothing more is expected.
+ * @fires {WearableCancelledEvent} wearable-cancelled - An attempt ended without a connection and without an error.
  * @fires {WearableErrorEvent} wearable-error - Something failed.
- * @fires {WearableDisconnectedEvent} wearable-disconnected - A source, or the whole session, was let go.
- * @fires {WearableWireEvent} wearable-wire - One request ended (only with `inspector`).
+ * @fires {WearableDisconnectedEvent} wearable-disconnected - One source was disconnected or, with `source: null`, the whole session ended.
+ * @fires {WearableWireEvent} wearable-wire - One request ended. Only with `inspector`.
  *
  * @csspart frame - The card.
- * @csspart header - Its head, with the heading.
- * @csspart list - The wearables to choose from, or the connections.
+ * @csspart header - The top of the card, with the heading.
+ * @csspart list - The list of wearables to choose from, or of connections.
  * @csspart source - One wearable to choose.
  * @csspart button - Every other button.
- * @csspart progress - The bar of the history.
- * @csspart status - The sentence that says how things stand.
- * @csspart error - The sentence that says what is wrong.
- * @csspart footer - Its foot.
+ * @csspart progress - The progress bar of the import.
+ * @csspart status - The sentence that describes the current state.
+ * @csspart error - The sentence that describes an error.
+ * @csspart footer - The bottom of the card.
  * @csspart preview - The latest activity.
  * @csspart connection - One connection.
- * @csspart inspector - What happened on the wire.
+ * @csspart inspector - The inspector.
  *
  * @slot header - Replaces the heading.
- * @slot trigger - The page's own button, for the layouts `popover` and `dialog`.
- * @slot footer - Replaces the platform's name at the foot.
- * @slot icon-<source> - A picture for one wearable, by its id, as `icon-garmin_connect`.
+ * @slot trigger - Your own button, for the layouts `popover` and `dialog`.
+ * @slot footer - Replaces the platform's name at the bottom.
+ * @slot icon-<source> - A picture for one wearable, by its id, such as `icon-garmin_connect`.
  *
- * @cssprop [--wearable-accent=light-dark(#2f4fd0, #a9bcff)] - The main button, the bar, the focus ring; there darkened or lightened until it can be read.
- * @cssprop [--wearable-on-accent=white] - Text on it. Default: white or black, whichever can be read.
- * @cssprop [--wearable-surface=light-dark(#fff, #17191e)] - The card.
+ * @cssprop [--wearable-accent=light-dark(#2f4fd0, #a9bcff)] - The main button, the progress bar and the focus ring. On the surface it is darkened or lightened until it is readable.
+ * @cssprop [--wearable-on-accent=white] - Text on the accent. Default: white or black, whichever is readable.
+ * @cssprop [--wearable-surface=light-dark(#fff, #17191e)] - The background of the card.
  * @cssprop [--wearable-text=light-dark(#16181d, #eef0f4)] - Text.
  * @cssprop [--wearable-muted=color-mix(in srgb, var(--wearable-text) 72%, transparent)] - Small print.
  * @cssprop [--wearable-line=color-mix(in srgb, var(--wearable-text) 15%, transparent)] - Borders.
- * @cssprop [--wearable-danger=light-dark(#b3261e, #ffb0a8)] - What went wrong, and what takes something away.
- * @cssprop [--wearable-success=light-dark(#1a7048, #7fd6a8)] - What went well.
- * @cssprop [--wearable-radius=12px] - Corners.
- * @cssprop [--wearable-space=8px] - The step that every distance is a multiple of.
+ * @cssprop [--wearable-danger=light-dark(#b3261e, #ffb0a8)] - Errors, and actions that remove something.
+ * @cssprop [--wearable-success=light-dark(#1a7048, #7fd6a8)] - Success.
+ * @cssprop [--wearable-radius=12px] - Corner radius.
+ * @cssprop [--wearable-space=8px] - The unit that all distances are multiples of.
  * @cssprop [--wearable-font=system-ui, sans-serif] - The typeface.
  *
  * @cssstate loading - Finding out what can be connected.
  * @cssstate choosing - The visitor chooses.
  * @cssstate authorizing - The sign-in window is open.
- * @cssstate confirming - Back from it; the answer is being checked.
- * @cssstate syncing - Connected; the history is arriving.
- * @cssstate connected - Connected; nothing more to wait for.
+ * @cssstate confirming - The visitor is back; the answer is being checked.
+ * @cssstate syncing - Connected; the history is being imported.
+ * @cssstate connected - Connected; nothing left to wait for.
  * @cssstate failed - Something failed.
  */
 export class WearableConnect extends Reactive {
@@ -139,9 +139,9 @@ export class WearableConnect extends Reactive {
   declare scenario: string | null;
   declare noPreview: boolean;
   declare inspector: boolean;
-  /** Replaces any sentence a visitor reads. */
+  /** Replaces any sentence shown to visitors. */
   declare strings: OwnStrings | null;
-  /** Its value goes to the host's handler as `Authorization: Bearer`; asked for anew at each request. */
+  /** Async function; its result is sent to your handler as `Authorization: Bearer …`. Called before each request. */
   declare fetchSession: (() => Promise<string>) | null;
 
   #deaf = (): void => {};
@@ -190,12 +190,12 @@ export class WearableConnect extends Reactive {
     });
   }
 
-  /** How far the visitor has come; also as `:state(…)`. */
+  /** The current phase; also as `:state(…)`. */
   get phase(): Phase {
     return this.#life.state.phase;
   }
 
-  /** Who has signed in, once that is known. */
+  /** Who has signed in, or null while unknown. */
   get user(): User | null {
     return this.#life.state.account?.user ?? null;
   }
@@ -205,17 +205,17 @@ export class WearableConnect extends Reactive {
     return connectionsOf(this.#life.state);
   }
 
-  /** How far the history is, while it comes in. */
+  /** The latest progress of the import, or null. */
   get progress(): Progress | null {
     return this.#life.state.progress;
   }
 
-  /** What went wrong, while the visitor can read of it. */
+  /** The current error, or null. */
   get error(): ConnectError | null {
     return errorOf(this.#life.state);
   }
 
-  /** Opens the sign-in window at once: call it inside a click. Settles when the attempt ends; need not be awaited. */
+  /** Opens the sign-in window immediately: call it inside a click. Resolves when the attempt ends, never rejects. */
   connect(source?: string | null, options?: { readonly signal?: AbortSignal }): Promise<Ending> {
     // The window first: it wants the very task of the click.
     this.#life.anew();
@@ -224,12 +224,12 @@ export class WearableConnect extends Reactive {
     return ending;
   }
 
-  /** Tries what failed once more: call it inside a click. */
+  /** Tries again after a failure: call it inside a click. */
   retry(): void {
     this.#ready().retry();
   }
 
-  /** Back to the wearables; ends an attempt that runs as `wearable-cancelled`, `back`. One whose tokens have been told is connected instead. */
+  /** Returns to the list of wearables. A running attempt ends as `wearable-cancelled` with `back`; if `wearable-tokens` was already sent, as `wearable-connected`. */
   back(): void {
     this.#ready().back();
   }
@@ -239,22 +239,22 @@ export class WearableConnect extends Reactive {
     return this.#ready().manage();
   }
 
-  /** Lets one connection go, or, without a source, the whole session. */
+  /** Disconnects one source or, without an argument, ends the whole session. */
   disconnect(source?: string | null): Promise<void> {
     return this.#ready().disconnect(source);
   }
 
-  /** Renews the tokens where there is a refresh token, and reads the connections anew. */
+  /** Renews the tokens if there is a refresh token, and reads the connections again. */
   refresh(): Promise<void> {
     return this.#ready().refresh();
   }
 
-  /** A token that is fresh for a while: one refresh at a time, across tabs too. */
+  /** A valid access token, renewed first if needed: one renewal at a time, across tabs too. */
   getAccessToken(): Promise<string> {
     return this.#ready().getAccessToken();
   }
 
-  /** Drops tokens and whatever runs, without a word to the platform, and begins anew. */
+  /** Forgets the tokens and stops everything, without revoking at the platform; starts over. */
   reset(): void {
     this.#ready().reset();
   }

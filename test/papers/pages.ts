@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { apiReport } from './api-report.js';
 import { digestTable, pinnedFiles, pinnedPage, pinnedTag } from './digests.js';
 import { readElement } from './element.js';
-import { attributeTable, eventTable, lookTable, methodTable, propertyTable, shortTag } from './tables.js';
+import { attributeTable, eventTable, lookTable, methodTable, partTable, propertyTable, shortTag, slotTable, stateTable, tokenTable } from './tables.js';
 
 const docs = 'stories/docs';
 export const reportFile = 'test/papers/api-report.md';
@@ -27,6 +27,10 @@ const makers: Readonly<Record<string, () => string>> = {
   methods: () => methodTable(readElement()),
   events: () => eventTable(readElement()),
   look: () => lookTable(readElement()),
+  'css-properties': () => tokenTable(readElement()),
+  'css-parts': () => partTable(readElement()),
+  slots: () => slotTable(readElement()),
+  'css-states': () => stateTable(readElement()),
   tag: () => shortTag(readElement()),
   sri: () => `${digestTable(['wearable-connect.js', 'callback.js', 'wearable-callback.html'])}\n\n${pinnedTag(version())}`,
   parts: () => digestTable(pinnedFiles()),

@@ -23,12 +23,12 @@ export const attributeTable = ({ attributes }: Element): string =>
   );
 
 export const propertyTable = (element: Element): string =>
-  table(['property', 'type', ''], ownProperties(element).map(({ name, type, readonly, description = '' }) => [code(name), code(type?.text ?? ''), [cell(description), ...(readonly ? ['To read only.'] : [])].join(' ')]));
+  table(['property', 'type', 'what it is'], ownProperties(element).map(({ name, type, readonly, description = '' }) => [code(name), code(type?.text ?? ''), [cell(description), ...(readonly ? ['Read only.'] : [])].join(' ')]));
 
 const signature = ({ name, parameters = [] }: Member): string => `${name}(${parameters.map((parameter) => `${parameter.name}${parameter.optional ? '?' : ''}`).join(', ')})`;
 
 export const methodTable = (element: Element): string =>
-  table(['method', 'gives', ''], methods(element).map((method) => [code(signature(method)), code(method.return?.type.text ?? 'void'), cell(method.description ?? '')]));
+  table(['method', 'returns', 'what it does'], methods(element).map((method) => [code(signature(method)), code(method.return?.type.text ?? 'void'), cell(method.description ?? '')]));
 
 /** What an event's detail has, besides what every detail has. A choice of a few words is told; for the rest the types are there. */
 function detailOf(event: ts.Type): string {
@@ -38,8 +38,9 @@ function detailOf(event: ts.Type): string {
     if (/^(seq|attempt|#.*|__#.*)$/.test(symbol.name) || type.getCallSignatures().length > 0) return [];
     const kinds = type.isUnion() ? type.types : [type];
     const words = kinds.filter((kind) => kind.isStringLiteral()).map((kind) => `'${kind.value}'`);
-    const isMissing = kinds.some((kind) => kind.flags & ts.TypeFlags.Undefined);
-    return [`${symbol.name}${isMissing ? '?' : ''}${words.length === kinds.length && words.length <= 4 ? `: ${words.join(' | ')}` : ''}`];
+    const has = (flag: ts.TypeFlags): boolean => kinds.some((kind) => kind.flags & flag);
+    const value = words.length === kinds.length && words.length <= 4 ? `: ${words.join(' | ')}` : has(ts.TypeFlags.Null) ? ' | null' : '';
+    return [`${symbol.name}${has(ts.TypeFlags.Undefined) ? '?' : ''}${value}`];
   };
   const detail = event.getProperty('detail');
   return detail ? `{${checker.getTypeOfSymbol(detail).getProperties().flatMap(told).join(', ')}}` : '';
@@ -71,6 +72,15 @@ export const lookTable = (element: Element): string =>
       ['slots', listed(element.slots)],
     ],
   );
+
+const described = (head: string, list: readonly Named[], named: (name: string) => string = (name) => name): string =>
+  table([head, 'what it is'], list.map(({ name, description = '' }) => [code(named(name)), cell(description)]));
+
+export const tokenTable = ({ cssProperties }: Element): string =>
+  table(['custom property', 'default', 'for'], cssProperties.map(({ name, description = '', default: initial = '' }) => [code(name), code(initial), cell(description)]));
+export const partTable = ({ cssParts }: Element): string => described('part', cssParts, (name) => `::part(${name})`);
+export const slotTable = ({ slots }: Element): string => described('slot', slots);
+export const stateTable = ({ cssStates }: Element): string => described('state', cssStates, (name) => `:state(${name})`);
 
 /** For whoever has little room: a line each. */
 export const shortTag = (element: Element): string => {
