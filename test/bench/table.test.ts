@@ -1,11 +1,11 @@
-/** What was measured is shown as it is: in the terminal, and in the README. */
+/** What was measured is shown as it is: in the terminal, on the page about speed, and in the README. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { printRow } from './print.js';
 import { readResults, type Results, sectionNames } from './results.js';
 import { ahead, asFloor, counted, doingLess, row, sampled, unable } from './row.js';
-import { isUpToDate, tableOf, withTable } from './table.js';
+import { isShortUpToDate, isUpToDate, readmeFile, speedFile, tableOf, withShortTable, withTable } from './table.js';
 
 const fast = row({ section: 'start', what: 'how long', unit: 'ms', note: 'on a Monday' }, sampled('ours', '1.0.0', [4, 2, 3]), [
   sampled('theirs', '2.0.0', [6, 9, 6]),
@@ -59,7 +59,7 @@ describe('a row of the bench', () => {
   });
 });
 
-describe('the table of the README', () => {
+describe('the tables of the pages', () => {
   it('has a line a row, ours first, and of the peers whoever could do it', () => {
     assert.match(tableOf(results), /\| how long \| ms \| \*\*3 \(4\)\*\* \| theirs 6 \(9\), × 2\.0<br>quicker 1\.5, × 0\.5 \|/);
     assert.match(tableOf(results), /\| how heavy \(more is better\) \| bytes \| \*\*12,345\*\* \| theirs 24,690, × 2\.0 \|/);
@@ -86,10 +86,21 @@ describe('the table of the README', () => {
     assert.equal(after, `a\n<!-- bench -->\n${tableOf(results)}<!-- /bench -->\nb\n`);
     assert.equal(withTable(after, results), after);
     assert.throws(() => withTable('no place', results), /<!-- bench -->/);
+    assert.throws(() => withShortTable('no place', results), /<!-- measured -->/);
   });
 
   it('is what was measured last', () => {
-    assert.ok(isUpToDate(readFileSync('README.md', 'utf8'), readResults()), 'README.md shows other figures than test/bench/results.json: npm run bench:readme');
+    assert.ok(isUpToDate(readFileSync(speedFile, 'utf8'), readResults()), `${speedFile} shows other figures than test/bench/results.json: npm run bench:readme`);
+    assert.ok(isShortUpToDate(readFileSync(readmeFile, 'utf8'), readResults()), `${readmeFile} shows other figures than test/bench/results.json: npm run bench:readme`);
+  });
+
+  it('is short in the README: our weights, and what others do as a whole', () => {
+    const lone = row({ section: 'many', what: 'ours alone', unit: 'ms' }, counted('ours', '1', 5));
+    const inTheHandler = row({ section: 'handler', what: 'answers', unit: 'a second' }, counted('ours', '1', 5), [counted('the same without', '', 9)]);
+    const all = { ...results, many: { ...surroundings, rows: [lone] }, handler: { ...surroundings, rows: [inTheHandler] } };
+    const short = withShortTable('<!-- measured -->\n<!-- /measured -->\n', all);
+    assert.match(short, /\| how heavy .*\n\| how long /);
+    assert.doesNotMatch(short, /ours alone|answers/);
   });
 
   it('tells nothing of the machine but its kind: no path, no name', () => {

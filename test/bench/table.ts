@@ -1,15 +1,24 @@
-/** The figures as Markdown, for the README. */
+/** The figures as Markdown: all of them for the page about speed, and for the README those that weigh, or that others have too. */
 import type { Results } from './results.js';
 import { ahead, type Measured, type Row } from './row.js';
 
-const markers = /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/;
+export const speedFile = 'stories/docs/speed.md';
+export const readmeFile = 'README.md';
 
-export function withTable(readme: string, results: Results): string {
-  if (!markers.test(readme)) throw new Error('README.md has no place for the table: it goes between <!-- bench --> and <!-- /bench -->.');
-  return readme.replace(markers, (_, before: string, after: string) => `${before}${tableOf(results)}${after}`);
-}
+const put = (name: string, file: string, page: string, table: string): string => {
+  const place = new RegExp(`(<!-- ${name} -->\\n)[^]*?(<!-- /${name} -->)`);
+  if (!place.test(page)) throw new Error(`${file} has no place for the table: it goes between <!-- ${name} --> and <!-- /${name} -->.`);
+  return page.replace(place, (_, before: string, after: string) => `${before}${table}${after}`);
+};
 
-export const isUpToDate = (readme: string, results: Results): boolean => withTable(readme, results) === readme;
+export const withTable = (page: string, results: Results): string => put('bench', speedFile, page, tableOf(results));
+export const withShortTable = (readme: string, results: Results): string => put('measured', readmeFile, readme, tableOf(results, isShort));
+
+export const isUpToDate = (page: string, results: Results): boolean => withTable(page, results) === page;
+export const isShortUpToDate = (readme: string, results: Results): boolean => withShortTable(readme, results) === readme;
+
+/** Ours by weight, and whatever another package does as a whole, too. */
+const isShort = ({ section, peers }: Row): boolean => section === 'weight' || (section !== 'handler' && peers.some(({ median, doesLess, floor }) => median !== null && !doesLess && !floor));
 
 const shortened = (value: number): string =>
   value.toLocaleString('en', Number.isInteger(value) || value >= 100 ? { maximumFractionDigits: 0 } : { maximumFractionDigits: value >= 10 ? 1 : 2 });
@@ -54,10 +63,11 @@ function behind(rows: readonly Row[]): string {
 const floors = (rows: readonly Row[]): string[] =>
   rows.some(({ peers }) => peers.some(({ floor }) => floor)) ? ['A floor is no rival: it is the same server doing nothing of its own, and what the handler does more is counted on top of it.'] : [];
 
-export function tableOf(results: Results): string {
+export function tableOf(results: Results, isShown: (row: Row) => boolean = () => true): string {
   const sections = Object.values(results);
   if (sections.length === 0) return 'Nothing has been measured yet: `npm run bench`.\n';
-  const rows = sections.flatMap(({ rows }) => rows);
+  const all = sections.flatMap(({ rows }) => rows);
+  const rows = all.filter(isShown);
   // Against the handler there are no packages, only what one would do without it.
   const versions = new Map(rows.filter(({ section }) => section !== 'handler').flatMap(({ peers }) => peers).filter(({ version, floor }) => version !== '' && !floor).map(({ name, version }) => [name, version]));
   const told = (of: (section: (typeof sections)[number]) => string): string => [...new Set(sections.map(of))].join(' and ');
@@ -66,7 +76,7 @@ export function tableOf(results: Results): string {
     '| --- | --- | --- | --- |',
     ...rows.filter(({ detail }) => !detail).map(line),
     '',
-    [behind(rows), ...floors(rows)].join(' '),
+    [behind(all), ...floors(rows)].join(' '),
     '',
     ...[lacks(rows.filter(({ detail }) => !detail))].filter(Boolean).flatMap((sentence) => [sentence, '']),
     `Measured on ${told(({ date }) => date)} with ${told(({ browser }) => browser)} and Node ${told(({ node }) => node)} on ${told(({ cores }) => String(cores))} cores; ${[...versions].map(([name, version]) => `${name} ${version}`).join(', ')}.`,

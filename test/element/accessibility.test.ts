@@ -1,4 +1,4 @@
-/** The contract of the README, “Accessibility”, held against the element: in both directions, so that neither can promise alone. */
+/** The contract of stories/docs/accessibility.md, “By phase”, held against the element: in both directions, so that neither can promise alone. */
 import { expect } from '@open-wc/testing';
 import type { State } from '../../src/core/state.js';
 import { failure, progress, states } from './fake.js';
@@ -14,8 +14,8 @@ interface Row {
 }
 
 const section = async (): Promise<string> => {
-  const page = await (await fetch('/README.md')).text();
-  return page.split('\n## Accessibility\n')[1]?.split('\n## ')[0] ?? '';
+  const page = await (await fetch('/stories/docs/accessibility.md')).text();
+  return page.split('\n## By phase\n')[1]?.split('\n## ')[0] ?? '';
 };
 
 const rows = async (): Promise<Row[]> =>
@@ -48,7 +48,7 @@ const met: Readonly<Record<string, readonly State[]>> = {
 
 const heading = ({ root }: Widget): string => textOf(root.querySelector('h2'));
 
-describe('element: the accessibility contract of the README', () => {
+describe('element: the accessibility contract of the pages', () => {
   it('has a row for every phase, and no other', async () => {
     expect((await rows()).map(({ phase }) => phase)).to.deep.equal(Object.keys(met));
     expect(sorted(Object.keys(met).map((name) => /`(\w+)`/.exec(name)?.[1] ?? ''))).to.deep.equal(sorted(Object.keys(states)));
