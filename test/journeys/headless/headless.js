@@ -14,8 +14,9 @@ const connector = createConnector({
 
 /** @type {(words: string, act: () => unknown) => HTMLButtonElement} */
 const button = (words, act) => Object.assign(document.createElement('button'), { textContent: words, onclick: act });
-const bar = () => Object.assign(document.createElement('progress'), { ariaLabel: 'History', value: connector.state.progress?.ratio ?? 0 });
+const bar = Object.assign(document.createElement('progress'), { ariaLabel: 'History' });
 const names = () => connector.state.account?.connections.map(({ name }) => name).join(', ');
+const arrived = { success: 'all is here', partial: 'a part of the history is here', unknown: 'more may follow' };
 
 /** What there is to see in each phase. @type {(state: import('wearable-connect').State) => (string | HTMLElement)[]} */
 function view(state) {
@@ -26,13 +27,25 @@ function view(state) {
       ? [button('Open the window', () => connector.again(false)), button('Continue in this tab', () => connector.again(true))]
       : ['Finish in the window.', button('Show it', () => connector.show()), button('Cancel', () => connector.back())];
     case 'confirming': return ['Almost there …'];
-    case 'syncing': return [`Connected: ${names()}. `, bar(), button('Disconnect', () => connector.disconnect())];
-    case 'connected': return [`Connected: ${names()}, and all is here.`, button('Disconnect', () => connector.disconnect())];
+    case 'syncing': return [`Connected: ${names()}. `, bar, button('Disconnect', () => connector.disconnect())];
+    case 'connected': return [`Connected: ${names()}, and ${arrived[state.outcome ?? 'unknown']}.`, button('Disconnect', () => connector.disconnect())];
     case 'failed': return [`That did not work (${state.error.code}).`, button('Try again', () => connector.retry()), button('Back', () => connector.back())];
   }
 }
 
-const draw = () => place.replaceChildren(...view(connector.state));
+let drawn = '';
+function draw() {
+  const { state } = connector;
+  const ratio = state.progress?.ratio ?? null;
+  if (ratio === null) bar.removeAttribute('value'); // nobody knows: a bar without a value
+  else bar.value = ratio;
+  // Only what looks different is drawn again, so a button that has the focus keeps it.
+  const looks = JSON.stringify([state.phase, state.phase === 'authorizing' && state.sight, names()]);
+  if (looks === drawn) return;
+  drawn = looks;
+  place.replaceChildren(...view(state));
+}
+
 connector.subscribe(draw);
 draw();
 connector.start();
