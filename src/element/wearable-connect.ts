@@ -75,7 +75,7 @@ declare const __VERSION__: string | undefined;
  *
  * @slot header - Replaces the heading.
  * @slot trigger - Your own button, for the layouts `popover` and `dialog`.
- * @slot footer - Replaces the platform's name at the bottom.
+ * @slot footer - Replaces “Powered by SweatStack”, where that is shown.
  * @slot icon-<source> - A picture for one wearable, by its id, such as `icon-garmin_connect`.
  *
  * @cssprop [--wearable-accent=light-dark(#2f4fd0, #a9bcff)] - The main button, the progress bar and the focus ring. On the surface it is darkened or lightened until it is readable.
