@@ -26,7 +26,7 @@ const preview: Preview = {
       // As code, or Storybook would draw the element a second time to see what it looks like.
       source: { type: 'code', language: 'html', transform: (_: string, context: Parameters<typeof snippetOf>[0]) => snippetOf(context) },
     },
-    options: { storySort: { order: ['Welcome', 'States', 'Journeys', 'Theming', 'In a page', 'Controls', 'Layouts', ['Inline', 'Popover', 'Dialog'], 'For designers', 'For integrators', ['The tag', 'Events', 'Methods', 'The script tag', 'Frameworks', 'Recipes', 'Without the element', 'Your server', 'Errors', 'When it does not work', 'Security', 'The demo', 'The local platforms', 'Why it is so']] } },
+    options: { storySort: { order: ['Welcome', 'States', 'Journeys', 'Theming', 'In a page', 'Controls', 'Layouts', ['Inline', 'Popover', 'Dialog'], 'For designers', 'For integrators', ['The tag', 'Events', 'Methods', 'The script tag', 'Frameworks', 'Recipes', 'Without the element', 'A platform of your own', 'Your server', 'Errors', 'When it does not work', 'Security', 'The demo', 'The local platforms', 'Speed', 'Why it is so']] } },
   },
   beforeEach: forgetPlaced,
   decorators: [
