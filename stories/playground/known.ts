@@ -10,6 +10,4 @@ export interface Known {
   readonly locales: readonly string[];
   /** Id and name. */
   readonly sources: Readonly<Record<PlatformName, readonly (readonly [string, string])[]>>;
-  /** Whether the third platform is there yet. */
-  readonly demo: boolean;
 }

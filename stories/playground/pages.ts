@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { siteNames } from '../../src/sandbox/page.js';
 import { providersOf } from '../../src/sandbox/open-wearables/providers.js';
@@ -18,7 +18,6 @@ const knownOf = ({ sweatstack, mail, openWearables }: Sandbox): Known => ({
     'open-wearables': providersOf('current').filter(({ cloud }) => cloud).map(({ id, name }) => [id, name]),
     demo: [],
   },
-  demo: existsSync('src/platforms/demo'),
 });
 
 export interface Site {

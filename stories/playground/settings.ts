@@ -4,7 +4,6 @@ import { find, known } from './page.js';
 
 export const form = find<HTMLFormElement>('#settings');
 
-/** As the contract lists them (part 3, `platform="demo"`). */
 const scenarios = [
   ...['happy', 'denied', 'blocked', 'closed', 'coop-severed', 'late-success', 'slow-backfill', 'partial', 'no-news', 'no-data', 'action-required'],
   ...['token-expired', 'sync-failed', 'offline', 'rate-limited', 'unsupported', 'misconfigured', 'returning', 'many-sources'],
@@ -12,7 +11,6 @@ const scenarios = [
 
 find<HTMLSelectElement>('select[name=lang]').append(...known.locales.map((tag) => new Option(tag)));
 find<HTMLSelectElement>('select[name=scenario]').append(...scenarios.map((name) => new Option(name)));
-if (!known.demo) find('input[value=demo]').closest('label')?.remove();
 
 // Settings outlive a reload, and with it a sign-in that takes the whole page.
 const kept = 'playground';
