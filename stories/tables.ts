@@ -24,7 +24,7 @@ export const stateTable = described(['state', 'when'], cssStates.map(({ name, ..
 export const attributeTable = table(['attribute', 'type', 'default', ''], attributes.map(({ name, type, default: initial, description = '' }) => [code(name), type ? code(type.text) : '', initial === undefined ? '' : code(initial), cell(description)]));
 
 export const methodTable = table(
-  ['method', 'gives', ''],
+  ['method', 'returns', 'what it does'],
   methods.map(({ name, parameters = [], return: given, description = '' }) => [code(`${name}(${parameters.map((parameter) => parameter.name).join(', ')})`), given ? code(given.type.text) : '', cell(description)]),
 );
 
