@@ -131,7 +131,7 @@ const lookers: Readonly<Record<string, (block: Block, known: Known) => string[]>
   '': ({ code }) => planProblems(code),
 };
 
-/** Shown from a file that a test of its own runs. */
+/** Shown from a file that a check of its own compiles. */
 const ofAnApp = new Set(['vue', 'svelte', 'astro', 'js', 'jsx', 'ts', 'tsx']);
 
 export function blockProblems(blocks: readonly Block[], known: Known): string[] {
@@ -142,7 +142,7 @@ export function blockProblems(blocks: readonly Block[], known: Known): string[] 
   });
 }
 
-/** Whether it stands in the page because a maker has put a file of test/consumers there: those apps are built and run. */
-export const isOfAnApp = ({ file, line }: Block): boolean => /^<!-- file test\/consumers\/\S+ -->$/.test(readFileSync(file, 'utf8').split('\n')[line - 3] ?? '');
+/** Whether it stands in the page because a maker has put a file there whose own framework compiles it: of test/consumers, or of test/types. */
+export const isOfAnApp = ({ file, line }: Block): boolean => /^<!-- file test\/(?:consumers|types)\/\S+ -->$/.test(readFileSync(file, 'utf8').split('\n')[line - 3] ?? '');
 
 export const toBeCompiled = (): readonly Block[] => allBlocks().filter((block) => ['ts', 'tsx', 'js'].includes(block.language) && !isOfAnApp(block));
