@@ -48,9 +48,14 @@ export const layoutStyles = css`
     container-type: inline-size;
     --_room: calc(100dvh - 2rem);
   }
-  /* Browsers that know no popover show it like anything else. */
   #over:not(dialog, .open, :popover-open) {
     display: none;
+  }
+  /* Browsers that know no popover show it like anything else, and know no rule with its name in it. */
+  @supports not selector(:popover-open) {
+    #over:not(dialog, .open) {
+      display: none;
+    }
   }
   #over::backdrop {
     background: color-mix(in srgb, #000 45%, transparent);
