@@ -1,5 +1,6 @@
 /** The front door: nothing here registers, opens or asks for anything by itself. */
 export { ConnectError } from './core/errors.js';
+export type { Ending } from './core/endings.js';
 export type { ErrorCode } from './core/errors.js';
 export {
   WearableCancelledEvent,
@@ -27,8 +28,8 @@ export type {
   WireDetail,
 } from './core/events.js';
 export type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Source, Stage, Tokens, TokensReason, User } from './core/nouns.js';
-export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending, Platform, Restored, Sight, Step, SyncUpdate, WireEntry } from './core/platform.js';
-export type { State } from './core/state.js';
+export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending, Platform, Restored, Show, Sight, Step, SyncUpdate, WindowWords, WireEntry } from './core/platform.js';
+export type { Account, Notice, State, Way } from './core/state.js';
 export { WearableTokensEvent } from './core/tokens-event.js';
 export type { TokensDetail } from './core/tokens-event.js';
 export { createConnector } from './platforms/connector.js';
@@ -36,5 +37,7 @@ export type { Connector, ConnectorOptions } from './platforms/connector.js';
 export { doctor } from './platforms/doctor.js';
 export type { Examined, Finding, FindingCode, Severity } from './platforms/doctor.js';
 export type { Configuration } from './platforms/configuration.js';
+export type { Place } from './oauth/surroundings.js';
 export { WearableConnect } from './element/wearable-connect.js';
-export type { Strings } from './locales/en.js';
+export type { OwnStrings } from './element/words.js';
+export type { Plural, Strings } from './locales/en.js';

@@ -1,5 +1,5 @@
 export { createHandler } from './handler.js';
 export type { Handler } from './handler.js';
-export type { Hub } from './hub.js';
+export type { Answer, Asking, Hub, Telling } from './hub.js';
 export type { HandlerOptions, HostUser } from './settings.js';
 export type { Tokens } from '../core/nouns.js';

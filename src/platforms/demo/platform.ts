@@ -26,8 +26,8 @@ export interface DemoOptions {
   readonly popup?: boolean | null | undefined;
   readonly sources?: readonly string[] | string | null | undefined;
   readonly scope?: string | null | undefined;
-  readonly mode?: string | null | undefined;
-  readonly tokenDelivery?: string | null | undefined;
+  readonly mode?: 'auto' | 'popup' | 'redirect' | null | undefined;
+  readonly tokenDelivery?: 'event' | 'none' | 'backend' | null | undefined;
   readonly noPreview?: boolean | undefined;
 }
 

@@ -6,7 +6,7 @@ export interface OpenWearablesOptions {
   /** Where the host's handler is mounted, on this page's origin. Default: `/wearables`. */
   readonly baseUrl?: string | null | undefined;
   readonly sources?: readonly string[] | string | null | undefined;
-  readonly mode?: string | null | undefined;
+  readonly mode?: 'auto' | 'popup' | 'redirect' | null | undefined;
   readonly historyDays?: number | null | undefined;
   /** Its value goes to the handler as a bearer, for hosts that know their visitors by no cookie. */
   readonly fetchSession?: (() => Promise<string>) | null | undefined;

@@ -10,11 +10,11 @@ export interface SweatstackOptions {
   readonly redirectUri?: string | null | undefined;
   readonly scope?: string | null | undefined;
   readonly baseUrl?: string | null | undefined;
-  readonly signIn?: string | null | undefined;
+  readonly signIn?: 'express' | 'standard' | null | undefined;
   readonly sources?: readonly string[] | string | null | undefined;
-  readonly mode?: string | null | undefined;
-  readonly persist?: string | null | undefined;
-  readonly tokenDelivery?: string | null | undefined;
+  readonly mode?: 'auto' | 'popup' | 'redirect' | null | undefined;
+  readonly persist?: 'memory' | 'session' | 'local' | null | undefined;
+  readonly tokenDelivery?: 'event' | 'none' | 'backend' | null | undefined;
   readonly backendUrl?: string | null | undefined;
   readonly noPreview?: boolean | undefined;
   readonly fetchSession?: (() => Promise<string>) | null | undefined;

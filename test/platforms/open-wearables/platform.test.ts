@@ -25,7 +25,7 @@ describe('platforms/open-wearables', () => {
       [{ baseUrl: 'https://elsewhere.example/wearables' }, /base-url.*own origin/],
       [{ baseUrl: 'javascript:alert(1)' }, /base-url/],
       [{ baseUrl: '/wearables?x=1' }, /base-url.*path alone/],
-      [{ mode: 'window' }, /mode must be one of auto, popup, redirect: got "window"/],
+      [{ mode: 'window' as 'popup' }, /mode must be one of auto, popup, redirect: got "window"/],
       [{ historyDays: 0 }, /history-days.*got 0/],
       [{ historyDays: 1.5 }, /history-days.*got 1.5/],
       [{ historyDays: Number.NaN }, /history-days.*got NaN/],

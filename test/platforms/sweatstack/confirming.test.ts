@@ -94,7 +94,7 @@ describe('platforms/sweatstack, once the window has answered', () => {
   });
 
   describe('with delivery to the backend', () => {
-    const backend = { tokenDelivery: 'backend', backendUrl: 'https://app.sweatstack.no/wearables' };
+    const backend = { tokenDelivery: 'backend', backendUrl: 'https://app.sweatstack.no/wearables' } as const;
 
     it('hands the code over, and no token ever reaches the page [T7]', async () => {
       rig.server.answers['POST /wearables/redeem'] = () => json({ user: { id: 'u1' }, connections: [] });

@@ -1,12 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
 import type { Proof } from '../../../src/oauth/pkce.js';
-import { authorizeParameters, settingsFrom, signInUrl } from '../../../src/platforms/sweatstack/settings.js';
+import { authorizeParameters, settingsFrom as settingsOf, signInUrl } from '../../../src/platforms/sweatstack/settings.js';
 import type { SweatstackOptions } from '../../../src/platforms/sweatstack/settings.js';
 
 const proof: Proof = { state: 'wc1.s', nonce: 'n1', verifier: 'canary', challenge: 'ch', channel: 'x', madeAt: 0 };
 const clientId = 'app';
-const urlFor = (options: SweatstackOptions, integration: string | null = null): URL => {
+/** Attributes and plain scripts can say anything. */
+type Said = { readonly [Name in keyof SweatstackOptions]?: unknown };
+const settingsFrom = (said: Said) => settingsOf(said as SweatstackOptions);
+const urlFor = (options: Said, integration: string | null = null): URL => {
   const settings = settingsFrom({ clientId, ...options });
   return new URL(signInUrl(settings, authorizeParameters(settings, proof, integration, settings.prompt)));
 };
@@ -45,7 +48,7 @@ describe('platforms/sweatstack/settings', () => {
   });
 
   describe('refuse, with a sentence that says what to do: [T11]', () => {
-    const bad: Record<string, [options: SweatstackOptions, says: RegExp]> = {
+    const bad: Record<string, [options: Said, says: RegExp]> = {
       'no client id': [{ clientId: null }, /client-id is missing.*expected/],
       'a blank client id': [{ clientId: '  ' }, /client-id is missing/],
       'a base that is no address': [{ baseUrl: 'https://' }, /base-url must be an https: address.*"https:\/\/"/],
