@@ -12,16 +12,30 @@ const longestBody = 16_384;
  * Sites that know their visitors by a cookie get it sent along by requests that other sites make. Those are recognised: by a
  * browser that says so (Fetch Metadata), by where they come from, and by what a form of theirs cannot add.
  */
-export function checkOrigin({ headers, method }: Request, origin: string): void {
-  if (headers.get('sec-fetch-site') === 'cross-site') throw refused('it comes from a page of another site');
+export function checkOrigin<U extends HostUser>({ headers, method }: Request, { origin, report }: Settings<U>): void {
+  const site = headers.get('sec-fetch-site');
+  if (site === 'cross-site') throw refused('it comes from a page of another site');
   if (method === 'GET' || method === 'HEAD') return;
   const from = headers.get('origin');
+  if (from !== null && from !== origin && site === 'same-origin') {
+    const wrong = misnamed(from, origin);
+    // Whoever is no browser can write any Origin: one piece of news, whatever is in it.
+    report('checking where a request comes from', wrong, 'origin');
+    throw wrong;
+  }
   // Browsers send it with everything but GET and HEAD (Fetch 3.2), and no page can change it.
   if (from !== null && from !== origin) throw refused('its Origin is not the one in createHandler’s options');
   // Who sends none is no browser of today; one of yesterday would have had to ask first for either of these (Fetch 2.2.2).
   if (from === null && !headers.get(ownHeader) && !/^application\/json\b/.test(headers.get('content-type') ?? ''))
     throw refused(`it has neither an Origin nor the header ${ownHeader}`);
 }
+
+/**
+ * The browser says that page and handler share an origin (Fetch Metadata 2.3), which no page can make it say: so this is no forgery, and
+ * no visitor's no, but a site that is called otherwise here than where it is visited.
+ */
+const misnamed = (from: string, origin: string): Refusal =>
+  new Refusal(403, 'misconfigured', `The page is at ${from.slice(0, 100)}, but origin in createHandler’s options is ${origin}: expected the same. Set origin to what the browser’s address bar shows, or visit the site there.`);
 
 const refused = (why: string): Refusal => new Refusal(403, 'access_denied', `The request was refused: ${why}.`);
 

@@ -21,7 +21,7 @@ export type Handler = (request: Request) => Promise<Response>;
 
 export function createHandler<U extends HostUser = HostUser>(options: HandlerOptions<U>): Handler {
   const settings = settingsFrom(options);
-  const { origin, basePath, sweatstack } = settings;
+  const { basePath, sweatstack } = settings;
   const upstream = createUpstream(settings.fetch, settings.clock);
   const openWearables = settings.openWearables && createOpenWearables(settings, settings.openWearables, upstream);
   const mark = settings.openWearables && createMark(settings.openWearables.secret, 'wearable-connect visitor 1');
@@ -42,7 +42,7 @@ export function createHandler<U extends HostUser = HostUser>(options: HandlerOpt
     const { runs, name } = routeOf(routes, pathname, basePath);
     const run = isMethod(method) ? runs[method] : undefined;
     if (!run) throw notAllowed(Object.keys(runs));
-    checkOrigin(request, origin);
+    checkOrigin(request, settings);
     const user = await visitorOf(request, settings);
     const headers = mark ? { [visitorHeader]: await mark(user.userId) } : {};
     return run({ request, name, user, headers }).catch((thrown: unknown) => refused(request, thrown, headers));

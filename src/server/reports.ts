@@ -8,8 +8,11 @@ const reported: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['misconfigured', 'p
 const leastBetweenMs = 60_000;
 const mostKinds = 100;
 
-/** `what` is what was being done: it stands for what a stranger threw, whose own words may be a secret. */
-export type Report = (what: string, thrown: unknown) => void;
+/**
+ * `what` is what was being done: it stands for what a stranger threw, whose own words may be a secret. `kind` stands for a message that a
+ * stranger can make different each time.
+ */
+export type Report = (what: string, thrown: unknown, kind?: string) => void;
 
 /** Once a minute for each kind. Errors of our own say all there is to say, without a key or an id in them. */
 export function createReports(now: () => number, say: (error: ConnectError) => void, onError: (what: string, error: unknown) => void): Report {
@@ -25,9 +28,9 @@ export function createReports(now: () => number, say: (error: ConnectError) => v
     return true;
   }
 
-  return (what, thrown) => {
+  return (what, thrown, kind) => {
     if (!ConnectError.is(thrown)) {
       if (isNews(what)) onError(what, thrown);
-    } else if (reported.has(thrown.code) && isNews(`${thrown.code} ${thrown.message}`)) say(thrown);
+    } else if (reported.has(thrown.code) && isNews(`${thrown.code} ${kind ?? thrown.message}`)) say(thrown);
   };
 }

@@ -77,6 +77,35 @@ describe('the handler', () => {
       assert.equal(rig.platforms.asked.length, 0);
     });
 
+  describe('under another name than the browser’s', () => {
+    const sameOrigin = { origin: 'http://127.0.0.1:5173', 'sec-fetch-site': 'same-origin' };
+
+    it('says so to the page, and to whoever runs the site: nobody said no', async () => {
+      const { redeem, thrown, platforms } = createRedeemRig({ origin: 'http://localhost:5173' });
+      const response = await redeem(undefined, sameOrigin);
+      const { error, message } = (await response.json()) as { error: string; message: string };
+      assert.deepEqual([response.status, error, platforms.asked.length], [403, 'misconfigured', 0]);
+      assert.match(message, /http:\/\/127\.0\.0\.1:5173.*createHandler.*http:\/\/localhost:5173/);
+      assert.deepEqual(thrown.map((one) => one instanceof ConnectError && [one.code, one.message]), [['misconfigured', message]]);
+    });
+
+    it('says it once a minute, whatever who is no browser writes as Origin, and no longer than an origin is', async () => {
+      const { redeem, thrown, clock } = createRedeemRig();
+      for (const origin of ['https://a.example', 'https://b.example', 'null', `https://${'x'.repeat(5_000)}`]) assert.equal((await redeem(undefined, { ...sameOrigin, origin })).status, 403);
+      assert.equal(thrown.length, 1);
+      await clock.advance(61_000);
+      await redeem(undefined, { ...sameOrigin, origin: `https://${'x'.repeat(5_000)}` });
+      assert.deepEqual([thrown.length, String(thrown[1]).length < 500], [2, true]);
+    });
+
+    for (const [what, site] of [['another site', 'cross-site'], ['another page of the same site', 'same-site'], ['a browser that does not say', null]] as const)
+      it(`is still told as no more than a refusal to ${what}`, async () => {
+        const { redeem, thrown } = createRedeemRig({ origin: 'http://localhost:5173' });
+        assert.equal(await verdictOf(await redeem(undefined, { ...sameOrigin, 'sec-fetch-site': site })), '403 access_denied');
+        assert.deepEqual(thrown, []);
+      });
+  });
+
   it('says which methods there are', async () => {
     assert.equal((await rig.ask('PUT', '/wearables/redeem', {})).headers.get('allow'), 'POST');
   });

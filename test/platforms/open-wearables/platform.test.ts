@@ -357,4 +357,11 @@ describe('platforms/open-wearables', () => {
     const error = await caught(rig.signIn(rig.platform()));
     expect(error).to.include({ code: 'access_denied', message: 'GARMIN is not connected.' });
   });
+
+  it('a 403 in words that are not the handler’s is nobody’s no', async () => {
+    rig.handler.answers['POST /wearables/connections'] = refuse(403, { detail: 'CSRF Failed: CSRF token missing.' });
+    const error = await caught(rig.signIn(rig.platform()));
+    expect(error).to.include({ code: 'misconfigured' });
+    expect((error as Error).message).to.match(/^POST \/wearables\/connections answered HTTP 403, .*CSRF.* base-url\?$/);
+  });
 });

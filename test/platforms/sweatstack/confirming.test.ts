@@ -140,5 +140,11 @@ describe('platforms/sweatstack, once the window has answered', () => {
         expect(error).to.include({ code: 'misconfigured' });
         expect((error as Error).message).to.match(/^POST \/redeem answered HTTP 404.* Is the handler mounted at backend-url \(\/wearables\)\?$/);
       });
+
+    it('tells a 403 of what stands before the handler from a visitor’s no, and asks what it is', async () => {
+      rig.server.answers['POST /wearables/redeem'] = () => new Response('<h1>Forbidden</h1>CSRF token missing', { status: 403 });
+      const error = await caught(rig.signIn(rig.platform(backend).platform));
+      expect(error).to.include({ code: 'misconfigured', message: 'POST /redeem answered HTTP 403, expected 200. Does a CSRF check or a firewall stand before it? Is the handler mounted at backend-url (/wearables)?' });
+    });
   });
 });
