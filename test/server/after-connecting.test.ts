@@ -5,6 +5,7 @@ import type { HandlerOptions } from '../../src/server/settings.js';
 import { createFakeClock } from '../sync/fake-clock.js';
 import { createFakeHub } from './fake-hub.js';
 import { ids } from './open-wearables-rig.js';
+import { reply } from './rig.js';
 import { createInstances, createUpdates, event, gist, row } from './updates-rig.js';
 
 const day = 86_400_000;
@@ -165,4 +166,44 @@ describe('a wearable that was connected long ago', () => {
         heard.leave();
         other?.leave();
       });
+});
+
+describe('one of two wearables, whose history is in and whose token was renewed a minute ago,', () => {
+  const isIn = 'progress whoop done null';
+  const minuteAgo = (rig: ReturnType<typeof createUpdates>) => row('whoop', rig.clock.now() - 60_000, { created_at: new Date(rig.clock.now() - 60 * day).toISOString() });
+  const progressOf = async (rig: ReturnType<typeof createUpdates>) => {
+    const heard = await rig.listen();
+    await rig.clock.advance(5_000);
+    heard.leave();
+    return gist(heard.said).filter((line) => !line.startsWith('complete')).sort();
+  };
+  /** Listened to before: both histories are in, and no run of them is remembered any more. */
+  const visited = async () => {
+    const rig = createUpdates({ [`DELETE /api/v1/users/${ids['kari']}/connections/strava`]: () => reply(null, 204) });
+    rig.state.counts = [{ provider: 'whoop', data_points: 9, workout_count: 9, sleep_count: 0 }];
+    rig.rows['kari'] = [minuteAgo(rig), row('strava', rig.clock.now() - 30 * day)];
+    rig.state.events = [event('whoop', 'completed', 'success', rig.clock.now() - 60_000, { source: 'pull', scope: 'live' })];
+    assert.equal((await progressOf(rig)).includes(isIn), true);
+    return rig;
+  };
+
+  for (const isNew of [true, false])
+    it(`is not taken for the other one, which is connected${isNew ? '' : ' anew'} here`, async () => {
+      const rig = await visited();
+      const [whoop] = rig.rows['kari'] ?? [];
+      const nonce = await rig.nonceFor('strava');
+      await rig.clock.advance(2_000);
+      rig.rows['kari'] = [...(whoop ? [whoop] : []), row('strava', rig.clock.now(), isNew ? {} : { created_at: new Date(rig.clock.now() - 30 * day).toISOString() })];
+      assert.equal((await rig.connect('strava', nonce)).status, 200);
+      assert.deepEqual(await progressOf(rig), ['connections whoop:ready,strava:syncing', 'progress strava waiting null', isIn]);
+    });
+
+  it('is not taken for one that was connected anew, when the other is let go of', async () => {
+    const rig = await visited();
+    await rig.clock.advance(2_000);
+    const [whoop] = rig.rows['kari'] ?? [];
+    rig.rows['kari'] = [...(whoop ? [whoop] : []), row('strava', rig.clock.now(), { status: 'revoked', created_at: new Date(rig.clock.now() - 30 * day).toISOString() })];
+    assert.equal((await rig.ask('DELETE', '/wearables/connections/strava')).status, 204);
+    assert.deepEqual(await progressOf(rig), ['connections whoop:ready,strava:unavailable', isIn]);
+  });
 });

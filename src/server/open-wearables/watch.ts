@@ -97,17 +97,22 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     const waited = rows.filter(({ connection }) => connection.history === 'unknown');
     if (!waited.length) return rows.map((row) => followed(row, 0, null, null, false));
     const evidence = await gather(waited.some(({ connection }) => connection.source === 'garmin'), signal);
+    // What was let go of moves too (and stays in the list), so after that no other one looks like what was changed.
+    const changedAt = isChanged ? Math.max(...rows.map(({ touchedAt }) => touchedAt)) : Infinity;
     return rows.map((row) => {
       const { source } = row.connection;
-      const connectedAt = sinceWhen(row, isChanged);
+      const connectedAt = sinceWhen(row, changedAt);
       const since = api.now() - connectedAt < settlingMs ? connectedAt : 0;
       return followed(row, connectedAt, evidence.runOf(source, since), evidence.counts.get(source) ?? null, !evidence.hasEvents);
     });
   }
 
-  /** Each renewal of a token moves a row. Only one that moved just before something was changed here was connected anew. */
-  function sinceWhen({ connection, createdAt, touchedAt }: Row, isChanged: boolean): number {
-    const isReconnect = isChanged && api.now() - touchedAt < lateMs;
+  /**
+   * Each renewal of a token moves a row. Only the one that moved last, and just before something was changed here, was connected anew: of
+   * which source that was, an instance that shares a hub with whoever changed it hears nothing.
+   */
+  function sinceWhen({ connection, createdAt, touchedAt }: Row, changedAt: number): number {
+    const isReconnect = touchedAt >= changedAt && api.now() - touchedAt < lateMs;
     return Math.max(createdAt, isReconnect ? touchedAt : (memories.get(connection.source)?.connectedAt ?? 0));
   }
 
