@@ -12,8 +12,8 @@ import type { Report } from './reports.js';
 export interface HostUser {
   /** The host's own id of this user: never an e-mail address or anything else that says who it is. */
   readonly userId: string;
-  /** Where the host has stored it: then nobody is looked up, or created, by `userId`. */
-  readonly openWearablesUserId?: string;
+  /** Where the host has stored it: then nobody is looked up, or created, by `userId`. Null, as of an empty column, is not stored. */
+  readonly openWearablesUserId?: string | null;
 }
 
 /** What an environment gives: a missing one is told at creation, not at the first visitor. */

@@ -38,9 +38,23 @@ describe('the user at Open Wearables', () => {
     const { ask, platforms } = createOpenWearables({ authenticate: () => ({ userId: 'k', openWearablesUserId: ids['kari'] ?? '' }) });
     assert.equal((await ask('GET', '/wearables/connections')).status, 200);
     assert.equal(platforms.times('GET /api/v1/users'), 0);
-    const odd = createOpenWearables({ authenticate: () => ({ userId: 'k', openWearablesUserId: '../users' }) });
-    assert.equal(await verdictOf(await odd.ask('GET', '/wearables/connections')), '422 misconfigured');
   });
+
+  for (const [given, seen] of [['../users', 'a text of 8'], ['', 'a text of 0'], [5, 'number'], [true, 'boolean'], [{ id: 'canary' }, 'object']] as const)
+    it(`is refused where the host gave what is none, and whoever runs the site hears what was expected: ${JSON.stringify(given)}`, async () => {
+      const { ask, platforms, thrown } = createOpenWearables({ authenticate: () => ({ userId: 'k', openWearablesUserId: given as string }) });
+      assert.equal(await verdictOf(await ask('GET', '/wearables/connections')), '422 misconfigured');
+      assert.match(String(thrown[0]), new RegExp(`openWearablesUserId.*\\(${seen}.*expected.*userId`));
+      assert.doesNotMatch(String(thrown[0]), /\.\.\/users|canary/);
+      assert.equal(platforms.asked.some(({ url }) => url.pathname.includes('connections')), false);
+    });
+
+  for (const stored of [null, undefined])
+    it(`is looked up where the host has stored none: ${stored}`, async () => {
+      const { ask, platforms } = createOpenWearables({ authenticate: () => ({ userId: 'kari', ...(stored === null && { openWearablesUserId: stored }) }) });
+      assert.equal((await ask('GET', '/wearables/connections')).status, 200);
+      assert.deepEqual([platforms.times('GET /api/v1/users'), platforms.times(`GET /api/v1/users/${ids['kari']}/connections`)], [1, 1]);
+    });
 
   it('is asked for again after a failure, and after ten minutes', async () => {
     const rig = createOpenWearables();

@@ -35,10 +35,7 @@ export function createUsers(api: Api, clock: Clock): (user: HostUser) => Promise
   }
 
   return async ({ userId, openWearablesUserId }) => {
-    if (openWearablesUserId !== undefined) {
-      if (!idForm.test(openWearablesUserId)) throw new ConnectError('misconfigured', 'authenticate() gave an openWearablesUserId that is none: expected the id of a user at Open Wearables.');
-      return openWearablesUserId;
-    }
+    if (openWearablesUserId !== undefined && openWearablesUserId !== null) return storedId(openWearablesUserId);
     const kept = known.get(userId);
     if (kept && clock.now() - kept.at < keptMs) return kept.id;
     const id = findOrCreate(userId);
@@ -51,6 +48,16 @@ export function createUsers(api: Api, clock: Clock): (user: HostUser) => Promise
     });
     return id;
   };
+}
+
+/**
+ * Whatever a host's database gave, typed or not: as texts in a path, a number or `true` would pass for an id. Which it was is never said,
+ * since who knows one can attach a device.
+ */
+function storedId(given: unknown): string {
+  if (typeof given === 'string' && idForm.test(given)) return given;
+  const seen = typeof given === 'string' ? `a text of ${given.length} characters` : typeof given;
+  throw new ConnectError('misconfigured', `authenticate() gave an openWearablesUserId that is none (${seen}): expected the id of a user at Open Wearables, letters, digits, - and _, 64 at most. Where nothing is stored leave it out, or null: the user is then found by userId.`);
 }
 
 /** A server that ignores the filter would give somebody else: then it is nobody. */
