@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Tokens } from '../../src/core/nouns.js';
 import { createHandler } from '../../src/server/handler.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
+import { Backend } from '../sandbox/backend.js';
 import { app, connectWith, expressUrl, localFetch, query, redirectUri, start, Visitor } from '../sandbox/visitor.js';
 import { createFakeClock } from '../sync/fake-clock.js';
 import { membersOf } from './rig.js';
@@ -71,6 +72,34 @@ describe('against the sandbox', () => {
       const { connections } = await membersOf(await ask('GET', '/connections'));
       assert.deepEqual((connections as { source: string; status: string }[]).map((one) => `${one.source} ${one.status}`), [`${source} revoked`]);
     });
+
+  it('gets as much history as was asked for, of a server that begins with ninety days by itself and drops what is asked meanwhile', async () => {
+    const handler = createHandler({
+      origin: app, authenticate: () => ({ userId: 'kari, a year back' }), fetch: localFetch, clock, secret: 'a secret of the tests',
+      openWearables: { url: sandbox.openWearables, apiKey: sandbox.openWearablesKey },
+    });
+    const ask = (method: string, path: string, body?: object) => handler(new Request(`${app}/wearables${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) }));
+    const { url } = await membersOf(await ask('POST', '/authorizations', { source: 'whoop' }));
+    const visitor = await new Visitor(app).open(String(url));
+    await visitor.press('Sign in');
+    await visitor.press('Allow');
+    const nonce = new URL(visitor.url).searchParams.get('nonce');
+    assert.equal((await ask('POST', '/connections', { source: 'whoop', nonce, historyDays: 365 })).status, 200);
+    const backend = new Backend(sandbox);
+    const user = await backend.user('kari, a year back');
+    const starts = async () => (await backend.recent(user)).flatMap(({ metadata, timestamp }) => {
+      const from = (metadata as { start_date?: string }).start_date;
+      return from ? [Math.round((Date.parse(String(timestamp)) - Date.parse(from)) / 86_400_000)] : [];
+    });
+    assert.deepEqual(await starts(), [90]);
+    for (let turns = 0; turns < 200 && (await starts()).length < 2; turns += 1) {
+      await new Promise(setImmediate);
+      await clock.advance(500);
+    }
+    assert.deepEqual(await starts(), [365, 90]);
+    await clock.advance(60_000);
+    assert.equal(clock.pending, 0);
+  });
 
   it('lets go again what somebody else has connected for him [T13]', async () => {
     const handler = createHandler({

@@ -14,7 +14,7 @@ export interface Evidence {
 }
 
 /** All that it remembers of a user: whatever a phone sends is an event of its own, and among many the end of a history is not seen. */
-const mostListed = 200;
+export const mostListed = 200;
 /** What is more than a look needs is not waited for as long as the rest. */
 const extraMs = 5_000;
 

@@ -11,8 +11,8 @@ const day = 86_400_000;
 const mostDays = 365;
 /** Servers before 0.2.2 sync inside the request, for minutes. */
 const oldServerMs = 600_000;
-/** Connected it is already, and a page waits to hear it: what takes longer goes on without it. */
-const waitedForMs = 5_000;
+/** What it takes where nothing is named. */
+const usualDays = 90;
 /** Windows that take so long together are for a history that nobody follows any more (src/server/open-wearables/watch.ts). */
 const longestSyncMs = 3_600_000;
 
@@ -20,16 +20,14 @@ const longestSyncMs = 3_600_000;
  * Asks for the history. Servers that begin it by themselves on connecting will stop to, and asking twice costs a
  * repeated pull at worst. A yes proves nothing, so all it says is whether there was one.
  */
-export async function startHistory(api: Api, user: string, { connection: { source }, mostDays: most }: Row, days: number | null, { clock, report }: { readonly clock: Clock; readonly report: Report }): Promise<boolean> {
+export async function startHistory(api: Api, user: string, row: Row, days: number | null, { clock, report }: { readonly clock: Clock; readonly report: Report }): Promise<boolean> {
+  const { source } = row.connection;
   const path = `/providers/${source}/users/${user}/sync`;
-  const life = new AbortController();
-  // True where it is still at it.
-  const patience = clock.wait(waitedForMs, life.signal).then(() => true, () => true);
-  return Promise.race([begin().catch(failed), patience]).finally(() => life.abort());
+  return begin().catch(failed);
 
   async function begin(): Promise<boolean> {
     // Garmin has a window of its own and ignores the number.
-    const asked = days === null || source === 'garmin' ? '' : `?days=${Math.max(1, Math.min(days, most ?? mostDays, mostDays))}`;
+    const asked = days === null || source === 'garmin' ? '' : `?days=${reachOf(row, days)}`;
     const response = await api.request('starting the history', `${path}/historical${asked}`, { method: 'POST', also: [404] });
     if (!isMissingRoute(response)) return response.ok || failed(`Open Wearables (starting the history) answered HTTP ${response.status}.`);
     const begun = await plainSync(api, path, oldQueries(source, days, clock.now()), clock);
@@ -43,6 +41,9 @@ export async function startHistory(api: Api, user: string, { connection: { sourc
     return false;
   }
 }
+
+/** How many days back a history of it goes. */
+export const reachOf = ({ mostDays: most }: Row, days: number | null): number => Math.max(1, Math.min(days ?? usualDays, most ?? mostDays, mostDays));
 
 /** Servers before 0.4.2. Newer ones of them refuse any parameter, older ones insist on some: so first without. */
 async function plainSync(api: Api, path: string, queries: readonly string[], clock: Clock): Promise<boolean> {

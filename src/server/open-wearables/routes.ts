@@ -13,7 +13,7 @@ import type { Upstream } from '../upstream.js';
 import { createApi, isMissingRoute } from './api.js';
 import { authorizationUrl } from './authorization.js';
 import { readConnections } from './connections.js';
-import { startHistory } from './history.js';
+import { createHistories } from './histories.js';
 import { createLanding } from './landing.js';
 import { createSources, sourceForm } from './sources.js';
 import type { OfferedSource } from './sources.js';
@@ -39,6 +39,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
   const idOf = createUsers(api, clock);
   const allSources = createSources(api, own.publicUrl, clock);
   const nonces = createNonces(own.secret, clock);
+  const histories = createHistories(api, settings);
 
   const rowsOf = async (user: U, signal?: AbortSignal) => {
     const [id, sources] = await Promise.all([idOf(user), allSources()]);
@@ -47,7 +48,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
 
   const channels = createChannels({
     clock, idle: settings.idle, hub: settings.hub, secret: own.secret, platform: api.base, say: settings.say,
-    watchOf: (id) => createWatch(api, id, allSources, settings.report),
+    watchOf: (id) => createWatch(api, id, allSources, settings.report, (source) => histories.isDue(id, source)),
   });
 
   const placed = createPlaces();
@@ -64,6 +65,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     const response = await api.request('disconnecting', `/users/${id}/connections/${source}`, { method: 'DELETE', also: [400, 404, 422] });
     // Gone already is what was asked for, and so is what never was one of its providers (400 or 422, by release); not to have the route is not.
     if (isMissingRoute(response)) throw new ConnectError('unsupported', 'This Open Wearables server cannot disconnect: that came with release 0.4.');
+    histories.drop(id, source);
     await channels.nudge(id, staleAfter(source));
   }
 
@@ -113,7 +115,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         if (row?.connection.status !== 'active' || row.touchedAt < since)
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
         const id = await idOf(user);
-        const begun = await nonces.once('history', nonce, () => startHistory(api, id, row, days, settings));
+        const begun = await nonces.once('history', nonce, () => histories.start(id, row, days));
         await channels.nudge(id, staleAfter(source));
         const added = { ...row.connection, history: row.connection.history === 'unknown' && begun ? ('syncing' as const) : row.connection.history };
         return json({ source, user: userFrom(user), connections: rows.map((one) => (one === row ? added : one.connection)), added: [added] }, 200, headers);

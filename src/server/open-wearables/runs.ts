@@ -30,11 +30,25 @@ export function runFrom(events: unknown, source: string, since: number): Run | n
     const { provider, run_id: id, stage, status, progress, timestamp } = membersOf(event);
     const at = Date.parse(instantOf(timestamp) ?? '') || 0;
     if (provider !== source || !isHistory(event, live) || at < since) continue;
-    const end = ends.get(status) ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
+    const end = endOf(status, stage);
     const ratio = amountOf(progress);
     return { id: textOf(id) ? markOf(textOf(id)) : '', stage: end === 'failed' ? 'failed' : end ? 'done' : (stages.get(stage) ?? 'fetching'), ratio: end && end !== 'failed' ? 1 : ratio === null ? null : Math.min(1, ratio), end, at };
   }
   return null;
+}
+
+const endOf = (status: unknown, stage: unknown): Run['end'] => ends.get(status) ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
+
+/** What phones send, and what a provider pushes, holds up no pull. */
+const pulls: ReadonlySet<unknown> = new Set(['pull', 'backfill', 'linked_account']);
+
+/** Whether a pull of this source runs, live or historical, that does not reach back to `since` itself; from `sync/recent`, newest first. */
+export function isPulled(events: unknown, source: string, since: number): boolean {
+  const own = (Array.isArray(events) ? events.map(membersOf) : []).filter((event) => event['provider'] === source && pulls.has(event['source']));
+  const latest = new Map([...own].reverse().map((event) => [event['run_id'], event]));
+  // Said by the first event of a run alone, if at all.
+  const reaches = (run: unknown): boolean => own.some(({ run_id: id, requested_start: asked, metadata }) => id === run && Date.parse(instantOf(asked ?? membersOf(metadata)['start_date']) ?? '') <= since);
+  return [...latest].some(([run, { status, stage }]) => endOf(status, stage) === null && !reaches(run));
 }
 
 function isHistory(event: unknown, live: ReadonlySet<unknown>): boolean {

@@ -41,8 +41,11 @@ export const staleAfter = (source: string): readonly string[] => ['complete', pr
 
 const progressOf = (source: string): string => `progress ${source}`;
 
-/** Looks at one user until nobody listens, and tells what changed. One look is one to four requests, whoever listens. */
-export function createWatch(api: Api, user: string, sources: () => Promise<readonly OfferedSource[]>, report: Report): Watch {
+/**
+ * Looks at one user until nobody listens, and tells what changed. One look is one to four requests, whoever listens. `isDue`: more of the
+ * history is asked for as soon as what is being read has ended, so that is no end.
+ */
+export function createWatch(api: Api, user: string, sources: () => Promise<readonly OfferedSource[]>, report: Report, isDue: (source: string) => boolean): Watch {
   const gather = createEvidence(api, user, report);
   const memories = new Map<string, Memory>();
   let last: readonly Followed[] = [];
@@ -103,7 +106,8 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
       const { source } = row.connection;
       const connectedAt = sinceWhen(row, changedAt);
       const since = api.now() - connectedAt < settlingMs ? connectedAt : 0;
-      return followed(row, connectedAt, evidence.runOf(source, since), evidence.counts.get(source) ?? null, !evidence.hasEvents);
+      const run = evidence.runOf(source, since);
+      return followed(row, connectedAt, run?.end && isDue(source) ? { ...run, stage: 'waiting', ratio: null, end: null } : run, evidence.counts.get(source) ?? null, !evidence.hasEvents);
     });
   }
 
