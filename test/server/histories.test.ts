@@ -93,16 +93,18 @@ describe('the history of a new connection', () => {
     assert.deepEqual([asked(rig), rig.thrown], [[], []]);
   });
 
-  it('is waited for by the latest attempt alone', async () => {
-    const rig = await connected((now) => pull(now, 90), 365);
-    const nonce = await rig.nonceFor('strava');
-    await rig.clock.advance(2_000);
-    rig.rows['kari'] = [row('strava', rig.clock.now())];
-    await inTime(rig.connect('strava', nonce, 'kari', { historyDays: 200 }), rig.clock);
-    rig.state.events = [];
-    await rig.clock.advance(60_000);
-    assert.deepEqual([asked(rig), rig.clock.pending], [['?days=200'], 0]);
-  });
+  for (const runsOn of [true, false])
+    it(`is asked for by the latest attempt alone, ${runsOn ? 'which waits too' : 'which waits for nothing any more'}`, async () => {
+      const rig = await connected((now) => pull(now, 90), 365);
+      const nonce = await rig.nonceFor('strava');
+      await rig.clock.advance(2_000);
+      rig.rows['kari'] = [row('strava', rig.clock.now())];
+      if (!runsOn) rig.state.events = [];
+      await inTime(rig.connect('strava', nonce, 'kari', { historyDays: 200 }), rig.clock);
+      rig.state.events = [];
+      await rig.clock.advance(60_000);
+      assert.deepEqual([asked(rig), rig.clock.pending], [['?days=200'], 0]);
+    });
 
   it('is waited for through a look that fails', async () => {
     const rig = await connected((now) => pull(now, 90), 365);
