@@ -1,4 +1,5 @@
 import type { Progress } from '../../core/nouns.js';
+import { progressFrom } from './answers.js';
 
 /** Where several sources load at once, a bar that shows now one and now the other says nothing: they take turns, the eldest first. */
 export function createTurns() {
@@ -20,7 +21,8 @@ export function createTurns() {
     /** The connection to whoever tells was lost, or found again. */
     live(live: boolean): readonly Progress[] {
       for (const [source, progress] of running) running.set(source, { ...progress, live });
-      return first();
+      // Of nothing that runs there is still this to say: nobody knows how things stand.
+      return running.size ? first() : [progressFrom({ stage: 'waiting', live })];
     },
   };
 }

@@ -9,6 +9,10 @@ import type { Wake } from '../../sync/wakeful.js';
 import { jsonFrom } from '../wire.js';
 import type { HandlerApi } from './handler-api.js';
 
+/** A handler that is there ends such a wait by itself, and beats each fifteen seconds until then (src/server/event-stream.ts): this is for one that is not. */
+const longQuietMs = 600_000;
+const lookEveryMs = 15_000;
+
 /** One thing the handler tells; `live` is ours, for a connection that was lost and found. */
 export interface Told {
   readonly id: string | null;
@@ -30,25 +34,51 @@ export interface UpdatesOptions {
   readonly lastId: string | null;
 }
 
-/** Streams, and polls where the stream does not come through. Ends when the handler says that there is nothing more. */
+/** The handler answers, or does not; or this way to it leads nowhere. */
+type Sign = 'heard' | 'lost' | 'no way';
+
+/** Streams, and polls where the stream does not come through. Ends when the handler says that there is nothing more, or nothing at all for ten minutes. */
 export async function* updates(options: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told, void, undefined> {
+  const { clock, wake } = options;
+  const life = within(signal);
   let { lastId } = options;
-  for (;;) {
-    for (const way of [streamed, polled]) {
-      let over = true;
-      for await (const told of way({ ...options, lastId }, signal)) {
-        if (told === 'no way') over = false;
-        else {
-          lastId = told.id ?? lastId;
-          yield told;
-        }
-      }
-      if (over) return;
+  let live = true;
+  let quietMs = 0;
+  const loseHope = async (): Promise<void> => {
+    for (; quietMs < longQuietMs; quietMs += lookEveryMs) {
+      await clock.wait(lookEveryMs, life.signal);
+      // Time that is slept through is none in which a word could have come.
+      await wake.whenAwake(life.signal);
     }
+    life.abort();
+  };
+  loseHope().catch(() => {});
+  try {
+    for (;;)
+      for (const way of [streamed, polled]) {
+        let over = true;
+        for await (const told of way({ ...options, lastId }, life.signal)) {
+          if (told === 'no way') over = false;
+          else if (typeof told === 'string') {
+            const isHeard = told === 'heard';
+            if (isHeard) quietMs = 0;
+            if (live !== isHeard) yield { id: null, event: 'live', data: (live = isHeard) };
+          } else {
+            lastId = told.id ?? lastId;
+            yield told;
+          }
+        }
+        if (!over) continue;
+        // For the other tabs too, which hear of this stream alone.
+        if (life.signal.aborted && !signal.aborted) yield { id: null, event: 'complete', data: null };
+        return;
+      }
+  } finally {
+    life.abort();
   }
 }
 
-async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | 'no way', void, undefined> {
+async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | Sign, void, undefined> {
   const trial = within(signal);
   let lastId = last;
   let heard = false;
@@ -69,10 +99,11 @@ async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOpt
   });
   try {
     for await (const line of lines) {
-      if (line.type === 'live') yield { id: null, event: 'live', data: line.live };
+      if (line.type === 'live' && !line.live) yield 'lost';
       if (line.type === 'closed') message = { event: '', data: [] };
       if (line.type !== 'line') continue;
       heard = true;
+      yield 'heard';
       // As HTML 9.2.6 reads it: a field, a colon, at most one space; an empty line ends the message.
       const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line.text) ?? [];
       if (field === 'id') lastId = value;
@@ -91,7 +122,7 @@ async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOpt
 }
 
 /** One answer after the other; the handler holds each until there is something to say. */
-async function* polled({ api, visitor, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | 'no way', void, undefined> {
+async function* polled({ api, visitor, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | Sign, void, undefined> {
   let lastId = last;
   for (;;) {
     try {
@@ -99,6 +130,7 @@ async function* polled({ api, visitor, clock, wake, lastId: last }: UpdatesOptio
       const response = await api.ask('/updates', { signal, visitor, headers: { accept: 'application/json', ...(lastId && { 'last-event-id': lastId }) } });
       if (response.status === 401) throw new ConnectError('session_expired', 'GET /updates answered HTTP 401.');
       const { updates: list } = membersOf(await jsonFrom(response, 'GET /updates'));
+      yield 'heard';
       for (const one of Array.isArray(list) ? (list as readonly unknown[]) : []) {
         const { id, event, data } = membersOf(one);
         lastId = textOf(id) ?? lastId;
@@ -109,7 +141,7 @@ async function* polled({ api, visitor, clock, wake, lastId: last }: UpdatesOptio
       if (signal.aborted) return;
       if (ConnectError.is(thrown) && ['session_expired', 'access_denied'].includes(thrown.code)) throw thrown;
       // Perhaps it is the handler's restart, perhaps another network: the stream gets its next chance.
-      yield { id: null, event: 'live', data: false };
+      yield 'lost';
       await pause(pollEveryMs + backOffMs(3), signal, clock).catch(() => {});
       if (!signal.aborted) yield 'no way';
       return;
