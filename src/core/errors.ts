@@ -1,23 +1,9 @@
-/** Every way connecting can fail, in one table: the code, and whether trying again can help. */
-const retryableByCode = {
-  popup_blocked: true,
-  access_denied: true,
-  timeout: true,
-  network: true,
-  rate_limited: true,
-  platform_error: true,
-  sync_failed: true,
-  session_expired: true,
-  invalid_response: false,
-  misconfigured: false,
-  unsupported: false,
-} as const;
+/** Every way connecting can fail. The last three are no better for trying again. */
+export const errorCodes = ['popup_blocked', 'access_denied', 'timeout', 'network', 'rate_limited', 'platform_error', 'sync_failed', 'session_expired', 'invalid_response', 'misconfigured', 'unsupported'] as const;
 
-export type ErrorCode = keyof typeof retryableByCode;
+export type ErrorCode = (typeof errorCodes)[number];
 
-export const errorCodes = /* #__PURE__ */ Object.keys(retryableByCode) as readonly ErrorCode[];
-
-export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(retryableByCode, code);
+export const isErrorCode = (code: unknown): code is ErrorCode => errorCodes.includes(code as ErrorCode);
 
 /**
  * The one error of this package. `message` speaks to a developer (what was seen, what was expected, where to look);
@@ -33,7 +19,7 @@ export class ConnectError extends Error {
   }
 
   get retryable(): boolean {
-    return retryableByCode[this.code];
+    return errorCodes.indexOf(this.code) < 8;
   }
 
   /** By its name: a part of the script-tag build, or a platform of the page's own, has its own copy of this class. */
