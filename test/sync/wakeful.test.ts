@@ -120,6 +120,30 @@ describe('sync/wakeful [F22]', () => {
     expect(seen.awake).to.equal(true);
   });
 
+  it('hears of the return from the bfcache though nobody waited for it, and then no more', async () => {
+    for (const round of [1, 2]) {
+      expect(wake.untilAsleep(controller.signal).aborted).to.equal(false);
+      page.putAway();
+      expect(page.listeners, `the return alone, round ${round}`).to.equal(1);
+      page.bringBack();
+      expect(page.listeners, `round ${round}`).to.equal(0);
+      const seen = awaken();
+      await settled();
+      expect(seen.awake, `round ${round}`).to.equal(true);
+    }
+    expect(page.listeners + clock.pending).to.equal(0);
+  });
+
+  it('hears of it where it was given up meanwhile, too', async () => {
+    const given = new AbortController();
+    const asleep = wake.untilAsleep(given.signal);
+    page.putAway();
+    given.abort('gone');
+    page.bringBack();
+    expect([asleep.aborted, page.listeners, clock.pending]).to.deep.equal([true, 0, 0]);
+    expect(wake.untilAsleep(controller.signal).aborted).to.equal(false);
+  });
+
   it('is asleep from the start on a page that is', async () => {
     page.goOffline();
     expect(wake.untilAsleep(controller.signal).aborted).to.equal(true);

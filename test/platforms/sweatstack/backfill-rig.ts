@@ -6,6 +6,8 @@ import { accountStatusFrom } from '../../../src/core/account.js';
 import { connectionsFrom } from '../../../src/core/derived.js';
 import { followBackfill } from '../../../src/platforms/sweatstack/backfill.js';
 import type { BackfillOptions } from '../../../src/platforms/sweatstack/backfill.js';
+import { createWake } from '../../../src/sync/wakeful.js';
+import type { Page } from '../../../src/sync/wakeful.js';
 import { createFakeClock, settled } from '../../sync/fake-clock.js';
 import { countListeners } from '../../sync/count-listeners.js';
 import { createFakeStream } from '../../sync/fake-stream.js';
@@ -15,13 +17,13 @@ import { statusOf } from './stub-server.js';
 const source = { id: 'wahoo', name: 'Wahoo' };
 export const line = (daysAgo: number, now: number): string => `{"backfill_loaded_until": "${new Date(now - daysAgo * 86_400_000).toISOString().replace('Z', '')}"}\n`;
 
-/** A history that is followed by hand: its streams, its account, its clock. */
-export function follow({ status = 'syncing', issue = null, ...more }: Partial<Omit<BackfillOptions, 'status'>> & { status?: string | null; issue?: unknown } = {}) {
+/** A history that is followed by hand: its streams, its account, its clock, and its page where one is given. */
+export function follow({ status = 'syncing', issue = null, page, ...more }: Partial<Omit<BackfillOptions, 'status'>> & { status?: string | null; issue?: unknown; page?: Page } = {}) {
   const clock = createFakeClock();
   const controller = new AbortController();
   const listeners = countListeners(controller.signal);
   const streams: FakeStream[] = [];
-  const account = { history: status, asked: 0 };
+  const account = { history: status, asked: 0, held: Promise.resolve() };
   const updates: SyncUpdate[] = [];
   const told = followBackfill(
     {
@@ -31,14 +33,17 @@ export function follow({ status = 'syncing', issue = null, ...more }: Partial<Om
         streams.push(stream);
         return Promise.resolve(new Response(stream.body));
       },
-      status: () => {
+      status: async () => {
         account.asked++;
-        return account.history === null ? Promise.reject(new ConnectError('platform_error', 'No such page.')) : Promise.resolve(accountStatusFrom(statusOf(account.history, issue)));
+        await account.held;
+        if (account.history === null) throw new ConnectError('platform_error', 'No such page.');
+        return accountStatusFrom(statusOf(account.history, issue));
       },
       connectionsFrom: (known) => connectionsFrom([source], known),
       renew: () => Promise.resolve(),
       step: () => null,
       clock,
+      ...(page && { wake: createWake({ clock, page }) }),
       ...more,
     },
     controller.signal,

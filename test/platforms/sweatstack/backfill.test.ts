@@ -3,6 +3,7 @@ import { ConnectError } from '../../../src/core/errors.js';
 import type { Step } from '../../../src/core/platform.js';
 import { followBackfill } from '../../../src/platforms/sweatstack/backfill.js';
 import { createFakeClock, settled } from '../../sync/fake-clock.js';
+import { createFakePage } from '../../sync/fake-page.js';
 import { createFakeStream } from '../../sync/fake-stream.js';
 import { follow, line, stayVisible } from './backfill-rig.js';
 
@@ -63,6 +64,29 @@ describe('platforms/sweatstack/backfill', () => {
     expect(run.progress().at(-1)).to.include({ live: true, stage: 'fetching' });
     run.controller.abort();
     await run.done;
+  });
+
+  it('goes on, and still ends, where the page was put away and brought back while the account was being asked [F22]', async () => {
+    const page = createFakePage();
+    const run = follow({ page });
+    await settled();
+    run.stream().send(line(30, run.clock.now()));
+    await settled();
+    let answer = (): void => {};
+    run.account.held = new Promise((resolve) => (answer = resolve));
+    page.putAway();
+    await settled();
+    expect([run.streams.length, run.streams[0]?.cancelled, run.account.asked], 'let go of, and the account is asked').to.deep.equal([1, true, 2]);
+    page.bringBack();
+    answer();
+    await run.clock.advance(1000);
+    expect(run.streams.length, 'opened anew').to.equal(2);
+    run.stream().send(line(365.25 * 3, run.clock.now()));
+    await settled();
+    expect(run.progress().at(-1)).to.include({ live: true, stage: 'fetching' });
+    run.stream().send(line(365.25 * 5, run.clock.now()));
+    await run.over('success');
+    expect(page.listeners).to.equal(0);
   });
 
   it('renews once where the token has run out, and ends where that is refused [F19]', async () => {
