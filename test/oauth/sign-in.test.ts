@@ -1,60 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError, paused } from '../../src/core/errors.js';
-import type { AuthorizeOptions, Sight } from '../../src/core/platform.js';
 import { acknowledged, answerOf, cut, mailboxKey } from '../../src/oauth/protocol.js';
-import { createSignIn } from '../../src/oauth/sign-in.js';
 import type { Answered, SignInOptions } from '../../src/oauth/sign-in.js';
-import { installFakeTime } from '../core/fake-time.js';
-import type { FakeTime } from '../core/fake-time.js';
 import { settled } from '../sync/fake-clock.js';
-import { stubOpen, surround, until } from './surroundings.js';
-import type { Surroundings } from './surroundings.js';
-
-/** Looks at what is pending, and leaves it to others. */
-const looking = AbortSignal.abort();
+import { looking, useSignIn } from './sign-in-rig.js';
+import { until } from './surroundings.js';
 
 describe('oauth/sign-in', () => {
-  let around: Surroundings;
-  let time: FakeTime;
-  let windows: ReturnType<typeof stubOpen>;
-  const lives: AbortController[] = [];
-
-  beforeEach(() => {
-    around = surround();
-    time = installFakeTime();
-    windows = stubOpen();
-  });
-  afterEach(async () => {
-    for (const life of lives.splice(0)) life.abort();
-    await settled();
-    windows.restore();
-    time.restore();
-    around.restore();
-  });
-
-  const create = (more: Partial<SignInOptions> = {}) =>
-    createSignIn({
-      ...{ issuer: 'https://a.example', clientId: 'c', redirectUri: `${location.origin}/cb.html`, popupOnly: false, onOpened: () => {} },
-      urlFor: ({ state, challenge }, source) => `https://a.example/authorize?state=${state}&challenge=${challenge}&source=${source ?? ''}`,
-      ...more,
-    });
-
-  function options(attempt = 'a1', way: AuthorizeOptions['way'] = 'popup') {
-    const life = new AbortController();
-    lives.push(life);
-    const sights: Sight[] = [];
-    let show = (): void => {};
-    const how: AuthorizeOptions = { attempt, way, signal: life.signal, onSight: (sight, again) => (sights.push(sight), (show = again)) };
-    return { how, life, sights, show: () => show() };
-  }
-  const begin = (signIn: ReturnType<typeof create>, run: ReturnType<typeof options>, source: string | null = 'wahoo') => {
-    const heard: unknown[] = [];
-    const done = signIn.authorize(source, run.how).then((answered) => void heard.push(answered), (error: unknown) => void heard.push(error));
-    return { heard, done };
-  };
-  const stateIn = (url = ''): string => new URL(url).searchParams.get('state') ?? '';
-  const answer = (query: string) => dispatchEvent(new MessageEvent('message', { data: answerOf(query), origin: location.origin }));
-  const last = () => windows.opened[windows.opened.length - 1];
+  const rig = useSignIn();
+  const { create, options, begin, stateIn, answer, last } = rig;
 
   it('opens the final address as the very first thing of a click [A1]', async () => {
     const signIn = create();
@@ -72,7 +26,7 @@ describe('oauth/sign-in', () => {
       undo.push(() => Object.defineProperty(target, name, real));
     };
     for (const name of ['setTimeout', 'setInterval', 'queueMicrotask', 'fetch', 'addEventListener', 'open']) spy(globalThis, name);
-    for (const name of ['getItem', 'setItem', 'removeItem']) spy(Object.getPrototypeOf(around.local) as object, name, 'storage');
+    for (const name of ['getItem', 'setItem', 'removeItem']) spy(Object.getPrototypeOf(rig.around.local) as object, name, 'storage');
     spy(Promise.prototype, 'then');
     spy(SubtleCrypto.prototype, 'digest');
     spy(Object.getPrototypeOf(BroadcastChannel.prototype) as object, 'postMessage');
@@ -93,8 +47,8 @@ describe('oauth/sign-in', () => {
     await signIn.prepare();
     const run = options();
     const { heard, done } = begin(signIn, run);
-    expect(Object.keys(around.session)).to.deep.equal(Object.keys(around.local));
-    expect(Object.keys(around.session)).to.have.length(1);
+    expect(Object.keys(rig.around.session)).to.deep.equal(Object.keys(rig.around.local));
+    expect(Object.keys(rig.around.session)).to.have.length(1);
     expect(opened).to.deep.equal([last()?.url]);
     const state = stateIn(last()?.url);
     answer(`?code=x&state=${state}`);
@@ -103,8 +57,8 @@ describe('oauth/sign-in', () => {
     expect(query).to.equal(`?code=x&state=${state}`);
     expect(attempt).to.include({ id: 'a1', source: 'wahoo', state, mode: 'popup', issuer: 'https://a.example', clientId: 'c', returnTo: location.pathname + location.search + location.hash });
     expect(last()?.handle?.closed, 'our window is closed').to.equal(true);
-    expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
-    expect([around.left, time.pending]).to.deep.equal([0, 0]);
+    expect([...Object.keys(rig.around.local), ...Object.keys(rig.around.session)]).to.deep.equal([]);
+    expect([rig.around.left, rig.time.pending]).to.deep.equal([0, 0]);
   });
 
   it('has another proof for each attempt', async () => {
@@ -114,15 +68,15 @@ describe('oauth/sign-in', () => {
       void begin(signIn, options(id));
       await signIn.prepare();
     }
-    expect(new Set(windows.opened.map(({ url }) => stateIn(url))).size).to.equal(3);
-    expect(new Set(windows.opened.map(({ name }) => name)).size, 'nor is a window taken from another').to.equal(3);
+    expect(new Set(rig.windows.opened.map(({ url }) => stateIn(url))).size).to.equal(3);
+    expect(new Set(rig.windows.opened.map(({ name }) => name)).size, 'nor is a window taken from another').to.equal(3);
   });
 
   it('makes a fresh proof of one that is ten minutes old', async () => {
     const urls: string[] = [];
     const signIn = create({ urlFor: ({ state }) => (urls.push(state), `https://a.example/?state=${state}`) });
     await signIn.prepare();
-    await time.advance(600_000);
+    await rig.time.advance(600_000);
     const run = begin(signIn, options());
     expect(last()?.url, 'too old to be used, and none other there').to.equal('about:blank');
     await until(() => last()?.handle?.location.href !== 'about:blank');
@@ -137,38 +91,38 @@ describe('oauth/sign-in', () => {
     run.life.abort('no more');
     await done;
     expect([heard, last()?.handle?.closed]).to.deep.equal([['no more'], true]);
-    expect([around.left, time.pending]).to.deep.equal([0, 0]);
+    expect([rig.around.left, rig.time.pending]).to.deep.equal([0, 0]);
   });
 
   describe('a blocked window [F6]', () => {
     it('is an error where only a window will do', async () => {
       for (const how of ['null', 'undefined', 'throws'] as const) {
-        windows.answer = how;
+        rig.windows.answer = how;
         const signIn = create({ popupOnly: true });
         await signIn.prepare();
         const { heard, done } = begin(signIn, options());
         await done;
         expect(heard[0], how).to.be.instanceOf(ConnectError).with.property('code', 'popup_blocked');
-        expect([...Object.keys(around.local), around.left, time.pending], how).to.deep.equal([0, 0]);
+        expect([...Object.keys(rig.around.local), rig.around.left, rig.time.pending], how).to.deep.equal([0, 0]);
       }
     });
 
     it('is said, and can be tried again by its own click', async () => {
-      windows.answer = 'null';
+      rig.windows.answer = 'null';
       const signIn = create();
       await signIn.prepare();
       const run = options();
       const { heard, done } = begin(signIn, run);
       expect(run.sights).to.deep.equal(['blocked']);
       run.show();
-      windows.answer = 'window';
+      rig.windows.answer = 'window';
       run.show();
       expect(run.sights).to.deep.equal(['blocked', 'blocked', 'open']);
-      expect(new Set(windows.opened.map(({ url }) => url)).size, 'one and the same address').to.equal(1);
+      expect(new Set(rig.windows.opened.map(({ url }) => url)).size, 'one and the same address').to.equal(1);
       answer(`code=x&state=${stateIn(last()?.url)}`);
       await done;
       expect(heard).to.have.length(1);
-      expect([around.left, time.pending]).to.deep.equal([0, 0]);
+      expect([rig.around.left, rig.time.pending]).to.deep.equal([0, 0]);
     });
   });
 
@@ -178,10 +132,10 @@ describe('oauth/sign-in', () => {
     const run = options();
     void begin(signIn, run);
     run.show();
-    expect([last()?.handle?.focused, windows.opened.length]).to.deep.equal([1, 1]);
+    expect([last()?.handle?.focused, rig.windows.opened.length]).to.deep.equal([1, 1]);
     last()?.handle?.close();
     run.show();
-    expect(windows.opened.length).to.equal(2);
+    expect(rig.windows.opened.length).to.equal(2);
     expect(run.sights.at(-1)).to.equal('open');
   });
 
@@ -195,9 +149,9 @@ describe('oauth/sign-in', () => {
     const second = options();
     const after = begin(signIn, second);
     await before.done;
-    expect(windows.opened.map(({ handle }) => handle?.closed)).to.deep.equal([true, false]);
-    expect(windows.opened[0]?.name, 'browsers give the same window for the same name').not.to.equal(windows.opened[1]?.name);
-    answer(`code=x&state=${stateIn(windows.opened[0]?.url)}`);
+    expect(rig.windows.opened.map(({ handle }) => handle?.closed)).to.deep.equal([true, false]);
+    expect(rig.windows.opened[0]?.name, 'browsers give the same window for the same name').not.to.equal(rig.windows.opened[1]?.name);
+    answer(`code=x&state=${stateIn(rig.windows.opened[0]?.url)}`);
     await settled();
     expect(after.heard, 'the old one’s answer is not the new one’s').to.deep.equal([]);
     second.life.abort(paused);
@@ -216,9 +170,9 @@ describe('oauth/sign-in', () => {
       run.life.abort(reason);
       expect(signIn.pending(looking) === null, `${reason}, in the same task`).to.equal(reason !== paused);
       await done;
-      expect(Object.keys(around.local).length, reason).to.equal(reason === paused ? 1 : 0);
+      expect(Object.keys(rig.around.local).length, reason).to.equal(reason === paused ? 1 : 0);
       expect(last()?.handle?.closed, reason).to.equal(reason !== paused);
-      expect([around.left, time.pending], reason).to.deep.equal([0, 0]);
+      expect([rig.around.left, rig.time.pending], reason).to.deep.equal([0, 0]);
     }
   });
 
@@ -239,7 +193,7 @@ describe('oauth/sign-in', () => {
       expect(signIn.pending(looking)).to.deep.equal({ attempt: 'a1', source: 'wahoo', grant: null });
       const run = options('a1', 'resume');
       const { heard, done } = begin(signIn, run);
-      expect([run.sights, windows.opened.length], 'never a window without a click').to.deep.equal([['lost'], 1]);
+      expect([run.sights, rig.windows.opened.length], 'never a window without a click').to.deep.equal([['lost'], 1]);
       answer(`code=x&state=${state}`);
       await done;
       expect(heard[0]).to.have.nested.property('attempt.state', state);
@@ -267,8 +221,8 @@ describe('oauth/sign-in', () => {
 
     it('takes the answer that came meanwhile, once [F4, F18]', async () => {
       const state = await leftBehind();
-      const channel = Object.keys(around.local)[0]?.replace('wc1:p:', '') ?? '';
-      around.local.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
+      const channel = Object.keys(rig.around.local)[0]?.replace('wc1:p:', '') ?? '';
+      rig.around.local.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
       const landing = new BroadcastChannel(channel);
       const told = new Promise((resolve) => landing.addEventListener('message', ({ data }) => resolve(data)));
       const signIn = create();
@@ -278,7 +232,7 @@ describe('oauth/sign-in', () => {
       expect(await told, 'the window that left it hears that it was taken').to.equal(acknowledged + cut);
       landing.close();
       expect(signIn.pending(looking)).to.equal(null);
-      expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
+      expect([...Object.keys(rig.around.local), ...Object.keys(rig.around.session)]).to.deep.equal([]);
     });
 
     it('does not ask for a window that was seen closed, nor for another app’s, nor after fifteen minutes [F22, T10]', async () => {
@@ -287,14 +241,14 @@ describe('oauth/sign-in', () => {
       expect(create({ issuer: 'https://b.example' }).pending(looking)).to.equal(null);
       expect(create({ redirectUri: `${location.origin}/other.html` }).pending(looking)).to.equal(null);
       expect(create().pending(looking)).not.to.equal(null);
-      const [key = ''] = Object.keys(around.session);
-      const record = around.session.getItem(key) ?? '';
-      around.session.setItem(key, JSON.stringify({ ...(JSON.parse(record) as object), closed: true }));
+      const [key = ''] = Object.keys(rig.around.session);
+      const record = rig.around.session.getItem(key) ?? '';
+      rig.around.session.setItem(key, JSON.stringify({ ...(JSON.parse(record) as object), closed: true }));
       expect(create().pending(looking), 'seen closed').to.equal(null);
-      around.session.setItem(key, record);
-      await time.advance(900_000);
+      rig.around.session.setItem(key, record);
+      await rig.time.advance(900_000);
       expect(create().pending(looking)).to.equal(null);
-      expect(Object.keys(around.local), 'swept').to.deep.equal([]);
+      expect(Object.keys(rig.around.local), 'swept').to.deep.equal([]);
     });
 
     it('takes a late answer to an attempt that was given up here for another attempt, and without one does not ask [F2]', async () => {
@@ -303,19 +257,19 @@ describe('oauth/sign-in', () => {
       const run = options();
       const { done } = begin(before, run);
       const state = stateIn(last()?.url);
-      await time.advance(600_000);
+      await rig.time.advance(600_000);
       run.life.abort(paused);
       await done;
       expect(create().pending(looking), 'ten minutes are over, and that was said').to.equal(null);
-      const channel = Object.keys(around.local)[0]?.replace('wc1:p:', '') ?? '';
-      around.session.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
+      const channel = Object.keys(rig.around.local)[0]?.replace('wc1:p:', '') ?? '';
+      rig.around.session.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
       const signIn = create();
       const { attempt = '' } = signIn.pending(looking) ?? {};
       expect(attempt).to.match(/^(?!a1$).+/);
       const { heard, done: taken } = begin(signIn, options(attempt, 'resume'));
       await taken;
       expect(heard[0]).to.have.property('query', `code=x&state=${state}`);
-      expect([...Object.keys(around.local), ...Object.keys(around.session)]).to.deep.equal([]);
+      expect([...Object.keys(rig.around.local), ...Object.keys(rig.around.session)]).to.deep.equal([]);
     });
 
     it('says so where the attempt is no longer known', async () => {
@@ -333,14 +287,14 @@ describe('oauth/sign-in', () => {
     const { heard } = begin(signIn, run);
     await until(() => location.hash.startsWith('#wc1.'));
     history.replaceState(null, '', location.pathname + location.search + hash);
-    expect([windows.opened, run.sights]).to.deep.equal([[], ['open']]);
-    expect(JSON.parse(String(Object.values(around.session)[0]))).to.include({ mode: 'redirect' });
+    expect([rig.windows.opened, run.sights]).to.deep.equal([[], ['open']]);
+    expect(JSON.parse(String(Object.values(rig.around.session)[0]))).to.include({ mode: 'redirect' });
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
     expect(run.sights).to.deep.equal(['open']);
     dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     expect([run.sights, heard]).to.deep.equal([['open', 'closed'], []]);
     expect(create().pending(looking), 'nor is it resumed').to.equal(null);
-    expect(Object.keys(around.session)).to.deep.equal([]);
+    expect(Object.keys(rig.around.session)).to.deep.equal([]);
   });
 
   it('never opens a window for an attempt that took the whole page', async () => {
@@ -352,7 +306,7 @@ describe('oauth/sign-in', () => {
     await until(() => location.hash.startsWith('#wc1.'));
     history.replaceState(null, '', location.pathname + location.search + hash);
     run.show();
-    expect([windows.opened.length, location.hash.startsWith('#wc1.')]).to.deep.equal([0, true]);
+    expect([rig.windows.opened.length, location.hash.startsWith('#wc1.')]).to.deep.equal([0, true]);
     history.replaceState(null, '', location.pathname + location.search + hash);
   });
 
