@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
+import type { Tokens } from '../../src/core/nouns.js';
 import { settled } from '../sync/fake-clock.js';
 import { until } from './surroundings.js';
 import { useVault } from './vault-rig.js';
@@ -158,6 +159,47 @@ describe('oauth/vault, a fresh token', () => {
       mine.abort('gone');
       renewals[0]?.resolve(tokensOf('t2', 900_000, 'r2'));
       expect([await fresh, vault.held?.accessToken]).to.deep.equal(['gone', 't2']);
+    });
+  });
+
+  describe('is waited for while what an earlier page kept is being renewed', () => {
+    const put = (tokens: Tokens) => rig.around.local.setItem(name(), JSON.stringify({ v: 1, tokens, asked: ['wahoo'] }));
+
+    /** Asked for while `restore()` waits for its renewal: whatever that one comes to is the answer. */
+    async function begin() {
+      put(tokensOf('old', 0, 'r1'));
+      const { vault, renewals, told } = create('local');
+      const restored = vault.restore();
+      const answers: unknown[] = [];
+      const asked = [vault.fresh(signal), vault.fresh(signal)].map((fresh) => fresh.then((tokens) => void answers.push(tokens.accessToken), (error: unknown) => void answers.push((error as ConnectError).code)));
+      await until(() => renewals.length);
+      for (let turn = 0; turn < 20; turn++) await settled();
+      expect([answers, renewals.length], 'nobody is told before that').to.deep.equal([[], 1]);
+      return { vault, renewals, told, answers, over: () => Promise.all([restored, ...asked]) };
+    }
+
+    const endings: Record<string, [end: (run: Awaited<ReturnType<typeof begin>>) => void, answer: string]> = {
+      'renewed': [({ renewals }) => renewals[0]?.resolve(tokensOf('new', 900_000, 'r2')), 'new'],
+      'refused for good': [({ renewals }) => renewals[0]?.reject(new ConnectError('session_expired', 'Used up.')), 'session_expired'],
+      'signed out meanwhile': [({ vault, renewals }) => (vault.forget(), renewals[0]?.resolve(tokensOf('new', 900_000, 'r2'))), 'session_expired'],
+      'signed out in another tab': [({ renewals }) => (rig.around.local.removeItem(name()), renewals[0]?.resolve(tokensOf('new', 900_000, 'r2'))), 'session_expired'],
+      'signed in meanwhile': [({ vault, renewals }) => (vault.keep(tokensOf('here'), []), renewals[0]?.resolve(tokensOf('new', 900_000, 'r2'))), 'here'],
+    };
+    for (const [how, [end, answer]] of Object.entries(endings))
+      it(`${how}: ${answer}`, async () => {
+        const run = await begin();
+        end(run);
+        await run.over();
+        expect([run.answers, run.renewals.length, run.told]).to.deep.equal([[answer, answer], 1, []]);
+        run.vault.forget();
+        expect(rig.around.left).to.equal(0);
+      });
+
+    it('nothing kept: session_expired, and no request', async () => {
+      const { vault, renewals } = create('local');
+      const restored = vault.restore();
+      expect(await caught(vault.fresh(signal))).to.include({ code: 'session_expired' });
+      expect([await restored, renewals.length, rig.around.left]).to.deep.equal([null, 0, 0]);
     });
   });
 });
