@@ -153,4 +153,53 @@ describe('platforms/connector, errands', () => {
       expect(nobody.news()).to.deep.equal([]);
     });
   });
+
+  describe('of a connector that was stopped', () => {
+    /** A platform that gives up where it is asked with a life that is over. */
+    const living = <T>(value: T) => (signal: AbortSignal): Promise<T> => (signal.aborted ? Promise.reject(signal.reason as Error) : Promise.resolve(value));
+
+    it('disconnect(source) is asked for, and told', async () => {
+      const asked: (string | null)[] = [];
+      const gone = living<Disconnected>({ revoked: true, connections: [] });
+      const run = create({ disconnect: (source, signal) => (asked.push(source), gone(signal)) });
+      await run.toConnected();
+      run.connector.stop();
+      await run.connector.disconnect(garmin.id);
+      expect([asked, run.news()]).to.deep.equal([[garmin.id], ['connections', 'disconnected', 'change(choosing)']]);
+      expect(detailOf(run.events.at(-2) as Event)).to.deep.include({ source: garmin.id, connections: [] });
+    });
+
+    it('disconnect() ends the session and does not start it, whether it comes off or not', async () => {
+      for (const [end, news] of [[living<Disconnected>({ revoked: true, connections: [] }), ['connections', 'disconnected', 'change(choosing)']], [() => Promise.reject(new ConnectError('network', 'Offline.')), ['error(network)']]] as const) {
+        const run = create({ disconnect: (_, signal) => end(signal) });
+        await run.toSyncing();
+        run.connector.stop();
+        const before = run.fake.calls.length;
+        await run.connector.disconnect();
+        await settled();
+        expect([run.news(), run.fake.calls.slice(before), run.fake.listening]).to.deep.equal([news, [], 0]);
+      }
+    });
+
+    it('a running one is at work again after disconnect(), as before', async () => {
+      const run = create({ disconnect: (_, signal) => living<Disconnected>({ revoked: true, connections: [] })(signal) });
+      await run.toSyncing();
+      await run.connector.disconnect();
+      expect(run.news()).to.deep.equal(['connections', 'disconnected', 'change(choosing)']);
+      const before = run.fake.calls.length;
+      run.connector.reset();
+      expect(run.fake.calls.slice(before), 'it loads, which only one that is started does').to.include.members(['forget', 'sources', 'restore']);
+      run.connector.stop();
+      expect(run.fake.listening).to.equal(0);
+    });
+
+    it('getAccessToken() and refresh() give what the platform gives', async () => {
+      const run = create({ accessToken: living('t'), connections: living([connectionTo(garmin), connectionTo(wahoo, { history: 'ready' })]) });
+      await run.toConnected();
+      run.connector.stop();
+      expect(await run.connector.getAccessToken()).to.equal('t');
+      await run.connector.refresh();
+      expect(run.news()).to.deep.equal(['connections']);
+    });
+  });
 });
