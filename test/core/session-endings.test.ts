@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError, errorCodes } from '../../src/core/errors.js';
+import { countListeners } from '../sync/count-listeners.js';
 import { settled } from '../sync/fake-clock.js';
 import { garmin, latest, wahoo } from './fake-platform.js';
 import { installFakeTime } from './fake-time.js';
@@ -55,6 +56,55 @@ describe('core/session, how an attempt ends', () => {
       expect(await run.session.connect(garmin.id, 'popup', page.signal), 'already aborted').to.equal('cancelled');
       expect(run.news()).to.deep.equal([]);
       expect(run.authorize.length).to.equal(1);
+    });
+
+    it('a second call for the attempt that runs, given up before it was made, leaves that alone', async () => {
+      const run = createRun();
+      const { ending } = await run.toWindow();
+      let shown = 0;
+      latest(run.authorize).options.onSight('open', () => shown++);
+      run.news();
+      const ends: string[] = [];
+      for (const source of [garmin.id, null]) void run.session.connect(source, 'popup', AbortSignal.abort()).then((end) => ends.push(end));
+      await settled();
+      expect(ends).to.deep.equal(['cancelled', 'cancelled']);
+      expect([shown, run.news(), run.session.state.phase, run.authorize.length]).to.deep.equal([0, [], 'authorizing', 1]);
+      expect(latest(run.authorize).signal.aborted).to.equal(false);
+      await run.answer();
+      expect(await ending).to.equal('connected');
+    });
+
+    it('aborted, by the signal of a second call for the attempt that runs', async () => {
+      const run = createRun();
+      const { ending, attempt } = await run.toWindow();
+      let shown = 0;
+      latest(run.authorize).options.onSight('open', () => shown++);
+      const page = new AbortController();
+      const listeners = countListeners(page.signal);
+      const second = run.session.connect(garmin.id, 'popup', page.signal);
+      expect([shown, listeners.count]).to.deep.equal([1, 1]);
+      run.news();
+      page.abort();
+      expect(run.news()).to.deep.equal(['cancelled(aborted)', 'change(choosing)']);
+      expect(detailOf(run.events.at(-2) as Event)).to.include({ attempt, source: garmin.id });
+      expect(await Promise.all([ending, second])).to.deep.equal(['cancelled', 'cancelled']);
+      expect([listeners.count, time.pending, latest(run.authorize).signal.aborted]).to.deep.equal([0, 0, true]);
+    });
+
+    it('not by a signal that aborts once the attempt it was for is over', async () => {
+      const run = createRun();
+      const { ending } = await run.toWindow();
+      const page = new AbortController();
+      const listeners = countListeners(page.signal);
+      const second = run.session.connect(garmin.id, 'popup', page.signal);
+      run.session.back();
+      expect(await Promise.all([ending, second])).to.deep.equal(['cancelled', 'cancelled']);
+      expect(listeners.count).to.equal(0);
+      void run.session.connect(wahoo.id, 'popup');
+      run.news();
+      page.abort();
+      expect([run.news(), run.session.state.phase]).to.deep.equal([[], 'authorizing']);
+      run.session.back();
     });
 
     it('aborted, when another wearable is picked', async () => {
