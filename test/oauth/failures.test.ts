@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
+import type { Tokens } from '../../src/core/nouns.js';
 import { codeOfStatus, failureOf } from '../../src/oauth/failures.js';
-import { granted, json, outcome } from './token-server.js';
+import { renew } from '../../src/oauth/proof.js';
+import { granted, json, outcome, serve } from './token-server.js';
 
 const page = (status: number): Response => new Response('<!doctype html><title>canary-body</title>', { status, headers: { 'content-type': 'text/html' } });
 
@@ -64,6 +66,38 @@ describe('oauth/failures', () => {
       const abort = new DOMException('Aborted.', 'AbortError');
       expect(await outcome(() => Promise.reject(abort))).to.equal(abort);
     });
+  });
+
+  describe('the same plain answer, to a code and to a renewal [F14, F15, F19]', () => {
+    const plain = (status: number, headers: Record<string, string> = {}) => () => json({ detail: 'canary-body' }, { status, headers: { 'content-type': 'application/json', ...headers } });
+    const table: Record<string, [answer: () => Response, redeemed: string, renewed: string]> = {
+      '400 with a detail': [plain(400), 'platform_error', 'session_expired'],
+      '400 page': [() => page(400), 'platform_error', 'session_expired'],
+      '400 empty': [() => new Response(null, { status: 400 }), 'platform_error', 'session_expired'],
+      '401 with a detail': [plain(401), 'misconfigured', 'session_expired'],
+      '401 with a challenge': [plain(401, { 'www-authenticate': 'Bearer error="invalid_token"' }), 'misconfigured', 'session_expired'],
+      '401 with a challenge of another kind': [plain(401, { 'www-authenticate': 'Basic realm="x"' }), 'misconfigured', 'session_expired'],
+      '403 with a detail': [plain(403), 'misconfigured', 'session_expired'],
+      '403 page': [() => page(403), 'misconfigured', 'session_expired'],
+      '400 invalid_grant': [() => json({ error: 'invalid_grant' }, { status: 400 }), 'session_expired', 'session_expired'],
+      '400 invalid_client': [() => json({ error: 'invalid_client' }, { status: 400 }), 'misconfigured', 'misconfigured'],
+      '401 invalid_client': [() => json({ error: 'invalid_client' }, { status: 401 }), 'misconfigured', 'misconfigured'],
+      '404 page': [() => page(404), 'misconfigured', 'misconfigured'],
+      '422 with a list': [() => json({ detail: [{ msg: 'canary-body' }] }, { status: 422 }), 'misconfigured', 'misconfigured'],
+      '429 with a detail': [plain(429), 'rate_limited', 'rate_limited'],
+      '429 with an OAuth error': [() => json({ error: 'slow_down' }, { status: 429 }), 'rate_limited', 'rate_limited'],
+      '500 with a detail': [plain(500), 'platform_error', 'platform_error'],
+      '503 page': [() => page(503), 'platform_error', 'platform_error'],
+      '200 without a token': [() => json({ token_type: 'Bearer' }), 'invalid_response', 'invalid_response'],
+    };
+    const held: Tokens = { accessToken: 'canary-token', tokenType: 'Bearer', expiresAt: 0, scope: 'profile', refreshToken: 'canary-refresh' };
+    for (const [what, [answer, redeemed, renewed]] of Object.entries(table))
+      it(`${what}: ${redeemed}, ${renewed}`, async () => {
+        expect(await outcome(answer), 'a code').to.have.property('code', redeemed);
+        const error = await renew(serve(answer).server, held, new AbortController().signal).catch((thrown: unknown) => thrown);
+        expect(error).to.be.instanceOf(ConnectError).with.property('code', renewed);
+        expect((error as ConnectError).message + JSON.stringify((error as ConnectError).cause)).not.to.match(/canary/);
+      });
   });
 
   it('leaves alone what is none of the library’s', () => {
