@@ -135,6 +135,14 @@ describe('platforms/wire', () => {
       expect(JSON.parse(await response.text()), 'the answer itself is whole').to.include({ access_token: 'canary' });
     });
 
+    it('of an address in an answer only that there is one: a portal’s is good once, for whoever opens it [T7]', async () => {
+      answer = () => Promise.resolve(new Response(JSON.stringify({ url: 'https://a.example/portal/canary', issue: { action_url: 'https://a.example/canary' }, issues: [{ action_url: null }], image_url: 'https://a.example/i.png' })));
+      const { entries, wire } = look();
+      const response = await wire(url, { signal });
+      expect(entries[0]?.response).to.deep.equal({ url: '•••', issue: { action_url: '•••' }, issues: [{ action_url: null }], image_url: 'https://a.example/i.png' });
+      expect(await response.text(), 'whoever asked has it').to.contain('portal/canary');
+    });
+
     it('nothing while nobody does; and begins when somebody begins', async () => {
       const entries: Step[] = [];
       let watching = false;
@@ -156,7 +164,7 @@ describe('platforms/wire', () => {
   });
 
   it('redacts every name that opens a door, wherever it stands [T7, T24]', () => {
-    const names = ['access_token', 'refresh_token', 'id_token', 'token', 'code', 'code_verifier', 'client_secret', 'verifier'];
+    const names = ['access_token', 'refresh_token', 'id_token', 'token', 'code', 'code_verifier', 'client_secret', 'verifier', 'url', 'action_url'];
     for (const name of names) {
       const texts = [redactedBody(JSON.stringify([{ x: { [name]: 'canary' } }])), redactedBody(new URLSearchParams({ [name]: 'canary' })), redactedBody(JSON.stringify({ [name]: 'canary' })), redactedUrl(`https://a.example/?${name}=canary#${name}=canary`)];
       for (const text of texts) expect(JSON.stringify(text), name).not.to.contain('canary');
