@@ -65,22 +65,23 @@ describe('oauth/vault, a fresh token', () => {
       expect([vault.held?.accessToken, told]).to.deep.equal(['bob 2', ['refreshed bob 2']]);
     });
 
-    it('with one request for two tabs, by the lock [F25, T20]', async () => {
-      const [one, two] = [create('local'), create('local')];
-      const old = tokensOf('old', 0, 'r1');
-      one.vault.keep(old, []);
-      two.vault.keep(old, []);
-      const fresh = [one.vault.fresh(signal), two.vault.fresh(signal)];
-      await until(() => one.renewals.length + two.renewals.length);
-      for (let turn = 0; turn < 50; turn++) await settled();
-      expect(one.renewals.length + two.renewals.length).to.equal(1);
-      [...one.renewals, ...two.renewals][0]?.resolve(tokensOf('new', 900_000, 'r2'));
-      for (const tokens of await Promise.all(fresh)) expect(tokens).to.include({ accessToken: 'new', refreshToken: 'r2' });
-      expect(one.renewals.length + two.renewals.length).to.equal(1);
-      expect([one.told, two.told]).to.deep.equal([['refreshed new'], ['refreshed new']]);
-      one.vault.forget();
-      two.vault.forget();
-    });
+    for (const persist of ['local', 'session'] as const)
+      it(`with one request for two of them that keep in ${persist} storage, by the lock [F25, T20]`, async () => {
+        const [one, two] = [create(persist), create(persist)];
+        const old = tokensOf('old', 0, 'r1');
+        one.vault.keep(old, []);
+        two.vault.keep(old, []);
+        const fresh = [one.vault.fresh(signal), two.vault.fresh(signal)];
+        await until(() => one.renewals.length + two.renewals.length);
+        for (let turn = 0; turn < 50; turn++) await settled();
+        expect(one.renewals.length + two.renewals.length).to.equal(1);
+        [...one.renewals, ...two.renewals][0]?.resolve(tokensOf('new', 900_000, 'r2'));
+        for (const tokens of await Promise.all(fresh)) expect(tokens).to.include({ accessToken: 'new', refreshToken: 'r2' });
+        expect(one.renewals.length + two.renewals.length).to.equal(1);
+        expect([one.told, two.told]).to.deep.equal([['refreshed new'], ['refreshed new']]);
+        one.vault.forget();
+        two.vault.forget();
+      });
 
     it('also where locks are not to be had [F8, T20]', async () => {
       for (const get of [() => undefined, () => { throw new DOMException('Blocked.', 'SecurityError'); }]) {

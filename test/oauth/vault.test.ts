@@ -188,6 +188,28 @@ describe('oauth/vault', () => {
     }
   });
 
+  describe('signs out [F25, T25]', () => {
+    for (const [persist, heard] of [['local', true], ['session', false], ['memory', false]] as const)
+      it(`and ${heard ? 'whoever else of this page keeps there hears it, once' : 'nobody else hears it'}: ${persist}`, () => {
+        const [one, two] = [create(persist), create(persist)];
+        const tokens = tokensOf('t');
+        for (const { vault } of [one, two]) vault.keep(tokens, ['wahoo']);
+        one.vault.forget();
+        expect([one.vault.held, two.vault.held?.accessToken, one.told, two.told]).to.deep.equal([null, heard ? undefined : 't', [], heard ? ['forgotten'] : []]);
+        one.vault.forget();
+        two.vault.forget();
+        expect([one.told.length, two.told.length, rig.around.left]).to.deep.equal([0, heard ? 1 : 0, 0]);
+      });
+
+    it('and who keeps another app’s tokens there stays', () => {
+      const mine = create('local');
+      mine.vault.keep(tokensOf('t'), []);
+      dispatchEvent(new StorageEvent('storage', { key: `${name()}-other` }));
+      expect([mine.vault.held?.accessToken, mine.told]).to.deep.equal(['t', []]);
+      mine.vault.forget();
+    });
+  });
+
   describe('hears another tab [F25]', () => {
     it('sign out', () => {
       for (const event of [() => otherTab(), () => dispatchEvent(new StorageEvent('storage', { key: null }))]) {
