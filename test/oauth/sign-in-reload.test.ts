@@ -1,0 +1,111 @@
+import { expect } from '@open-wc/testing';
+import { paused } from '../../src/core/errors.js';
+import { acknowledged, answerOf, cut, mailboxKey } from '../../src/oauth/protocol.js';
+import type { SignInOptions } from '../../src/oauth/sign-in.js';
+import { looking, useSignIn } from './sign-in-rig.js';
+
+describe('oauth/sign-in, after a reload', () => {
+  const rig = useSignIn();
+  const { create, options, begin, stateIn, answer, last } = rig;
+
+  async function leftBehind(more: Partial<SignInOptions> = {}) {
+    const before = create(more);
+    await before.prepare();
+    const run = options();
+    const { done } = begin(before, run);
+    run.life.abort(paused);
+    await done;
+    return stateIn(last()?.url);
+  }
+
+  it('goes on listening to the window that is still open [F4]', async () => {
+    const state = await leftBehind();
+    const signIn = create();
+    expect(signIn.pending(looking)).to.deep.equal({ attempt: 'a1', source: 'wahoo', grant: null });
+    const run = options('a1', 'resume');
+    const { heard, done } = begin(signIn, run);
+    expect([run.sights, rig.windows.opened.length], 'never a window without a click').to.deep.equal([['lost'], 1]);
+    answer(`code=x&state=${state}`);
+    await done;
+    expect(heard[0]).to.have.nested.property('attempt.state', state);
+  });
+
+  it('is one’s alone: of two widgets on the page the first takes it up, and the other where that one leaves it [F4, F25]', async () => {
+    const state = await leftBehind();
+    const first = create();
+    const [coming, loading] = [new AbortController(), new AbortController()];
+    expect(first.pending(coming.signal)).not.to.equal(null);
+    expect(create().pending(looking), 'before it listens').to.equal(null);
+    coming.abort();
+    expect(create().pending(looking), 'it was taken out of the page before it did').not.to.equal(null);
+    expect(first.pending(loading.signal)).not.to.equal(null);
+    const run = options('a1', 'resume');
+    loading.abort();
+    const { heard, done } = begin(first, run);
+    expect(create().pending(looking), 'while it listens').to.equal(null);
+    answer(`code=x&state=${state}`);
+    await done;
+    expect(heard).to.have.length(1);
+    await leftBehind();
+    expect(create().pending(looking), 'the next one is another matter').not.to.equal(null);
+  });
+
+  it('takes the answer that came meanwhile, once [F4, F18]', async () => {
+    const state = await leftBehind();
+    const channel = Object.keys(rig.around.local)[0]?.replace('wc1:p:', '') ?? '';
+    rig.around.local.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
+    const landing = new BroadcastChannel(channel);
+    const told = new Promise((resolve) => landing.addEventListener('message', ({ data }) => resolve(data)));
+    const signIn = create();
+    const { attempt = '' } = signIn.pending(looking) ?? {};
+    const answered = await signIn.authorize(null, { attempt, way: 'resume', signal: new AbortController().signal, onSight: () => {} });
+    expect(answered.query).to.equal(`code=x&state=${state}`);
+    expect(await told, 'the window that left it hears that it was taken').to.equal(acknowledged + cut);
+    landing.close();
+    expect(signIn.pending(looking)).to.equal(null);
+    expect([...Object.keys(rig.around.local), ...Object.keys(rig.around.session)]).to.deep.equal([]);
+  });
+
+  it('does not ask for a window that was seen closed, nor for another app’s, nor after fifteen minutes [F22, T10]', async () => {
+    await leftBehind();
+    expect(create({ clientId: 'other' }).pending(looking)).to.equal(null);
+    expect(create({ issuer: 'https://b.example' }).pending(looking)).to.equal(null);
+    expect(create({ redirectUri: `${location.origin}/other.html` }).pending(looking)).to.equal(null);
+    expect(create().pending(looking)).not.to.equal(null);
+    const [key = ''] = Object.keys(rig.around.session);
+    const record = rig.around.session.getItem(key) ?? '';
+    rig.around.session.setItem(key, JSON.stringify({ ...(JSON.parse(record) as object), closed: true }));
+    expect(create().pending(looking), 'seen closed').to.equal(null);
+    rig.around.session.setItem(key, record);
+    await rig.time.advance(900_000);
+    expect(create().pending(looking)).to.equal(null);
+    expect(Object.keys(rig.around.local), 'swept').to.deep.equal([]);
+  });
+
+  it('takes a late answer to an attempt that was given up here for another attempt, and without one does not ask [F2]', async () => {
+    const before = create();
+    await before.prepare();
+    const run = options();
+    const { done } = begin(before, run);
+    const state = stateIn(last()?.url);
+    await rig.time.advance(600_000);
+    run.life.abort(paused);
+    await done;
+    expect(create().pending(looking), 'ten minutes are over, and that was said').to.equal(null);
+    const channel = Object.keys(rig.around.local)[0]?.replace('wc1:p:', '') ?? '';
+    rig.around.session.setItem(mailboxKey(channel), JSON.stringify({ ...answerOf(`code=x&state=${state}`), createdAt: Date.now() }));
+    const signIn = create();
+    const { attempt = '' } = signIn.pending(looking) ?? {};
+    expect(attempt).to.match(/^(?!a1$).+/);
+    const { heard, done: taken } = begin(signIn, options(attempt, 'resume'));
+    await taken;
+    expect(heard[0]).to.have.property('query', `code=x&state=${state}`);
+    expect([...Object.keys(rig.around.local), ...Object.keys(rig.around.session)]).to.deep.equal([]);
+  });
+
+  it('says so where the attempt is no longer known', async () => {
+    const { heard, done } = begin(create(), options('gone', 'resume'));
+    await done;
+    expect(heard[0]).to.have.property('code', 'timeout');
+  });
+});
