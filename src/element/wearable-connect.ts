@@ -290,7 +290,7 @@ export class WearableConnect extends Reactive {
   }
 }
 
-/* eslint-disable @typescript-eslint/no-empty-object-type -- names for what lib.dom looks up */
+/* oxlint-disable typescript/no-empty-object-type -- names for what lib.dom looks up */
 declare global {
   interface HTMLElementTagNameMap { 'wearable-connect': WearableConnect }
   interface HTMLElementEventMap extends WearableEventMap {}

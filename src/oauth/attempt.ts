@@ -57,6 +57,7 @@ export function mailFor(channel: string, place: Window = window): string | null 
 export function keptAttempts(issuer: string, clientId: string, now: number): Attempt[] {
   return storedKeys('session', attemptKey(''))
     .map((key) => attemptFrom(stored('session', key)))
+    // oxlint-disable-next-line typescript/prefer-optional-chain -- compressed, the longer way is the shorter one
     .filter((attempt): attempt is Attempt => attempt !== null && attempt.issuer === issuer && attempt.clientId === clientId && isFresh(attempt.createdAt, now))
     .sort((a, b) => b.createdAt - a.createdAt);
 }

@@ -53,7 +53,7 @@ export async function land(query: string, say: (what: Landed, onward?: (() => vo
   const radio = tryTo(() => new BroadcastChannel(channel)) as BroadcastChannel;
   // A channel's messages have an origin too, always this one (HTML 9.5).
   const heard = ({ data, origin: from }: MessageEvent): void => {
-    // eslint-disable-next-line @typescript-eslint/prefer-string-starts-ends-with -- data may be of any kind, and only a pattern asks each of them
+    // oxlint-disable-next-line typescript/prefer-string-starts-ends-with -- data may be of any kind, and only a pattern asks each of them
     if (!/^wc1:heard/.test(data as string) || from !== origin) return;
     clearTimeout(timer);
     removeEventListener('message', heard);

@@ -10,7 +10,7 @@ type Global = { [Name in keyof Div]: Name extends 'ref' ? Ref<WearableConnect> |
 type Tag = Global & WearableTag & WearableListeners<'on'>;
 
 declare module 'preact' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- only in a namespace does Preact look for its tags
+  // oxlint-disable-next-line typescript/no-namespace -- only in a namespace does Preact look for its tags
   namespace JSX {
     interface IntrinsicElements {
       'wearable-connect': Tag;

@@ -13,7 +13,7 @@ type Base = DetailedHTMLProps<HTMLAttributes<WearableConnect>, WearableConnect> 
 type Tag = Base & (typeof import('react') extends { use: unknown } ? InReact19 : InReact18);
 
 declare module 'react' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- only in a namespace does React look for its tags
+  // oxlint-disable-next-line typescript/no-namespace -- only in a namespace does React look for its tags
   namespace JSX {
     interface IntrinsicElements {
       'wearable-connect': Tag;

@@ -7,7 +7,7 @@ type Prefixed<Before extends string, Values> = { [Name in keyof Values as `${Bef
 type Tag = JSX.HTMLAttributes<WearableConnect> & WearableTag & Prefixed<'attr', WearableAttributes> & Prefixed<'prop', WearableProperties> & WearableListeners<'on:'>;
 
 declare module 'solid-js' {
-  // eslint-disable-next-line @typescript-eslint/no-namespace -- only in a namespace does Solid look for its tags
+  // oxlint-disable-next-line typescript/no-namespace -- only in a namespace does Solid look for its tags
   namespace JSX {
     interface IntrinsicElements {
       'wearable-connect': Tag;

@@ -70,7 +70,7 @@ export function madeWith({ folder, manifest }: App): string {
 }
 
 /** Colours, and the lines of stack traces and of what was built well: the sentence would drown among them. */
-// eslint-disable-next-line no-control-regex -- the very thing that is looked for
+// oxlint-disable-next-line no-control-regex -- the very thing that is looked for
 const noise = /\x1b\[[\d;]*m|^ *(?:at |\d+: |\S+ +[\d.]+ kB │).*\n/gm;
 
 /** One of its scripts; undefined where it has none of this name. What went wrong, or the empty string. */

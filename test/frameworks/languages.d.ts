@@ -8,6 +8,5 @@ declare module 'react-dom-18/client' {
 declare module '*.svelte' {
   import type { Component } from 'svelte';
   const page: Component<{ platform: object; save: (event: Event) => void }>;
-  // eslint-disable-next-line no-restricted-syntax -- as Svelte's compiler has it
   export default page;
 }

@@ -16,7 +16,7 @@ export interface Step {
 
 const colour = process.stdout.isTTY ? { bold: '\x1b[1m', red: '\x1b[31m', green: '\x1b[32m', plain: '\x1b[0m' } : undefined;
 /** Some tools rewrite their last line even where nobody watches; in a log that is only noise. */
-// eslint-disable-next-line no-control-regex -- the very thing that is looked for
+// oxlint-disable-next-line no-control-regex -- the very thing that is looked for
 const cursorMoves = /\x1b\[\d*[A-K]/g;
 
 const paint = (text: string, as: 'bold' | 'red' | 'green'): string =>
@@ -98,10 +98,10 @@ export const program = (
   });
 
 /** A step that is one command and counts as one: it passes where the command ends well. */
-export const whole = (name: string, tool: string, parameters: readonly string[] = []): Step => ({
+export const whole = (name: string, tool: string, parameters: readonly string[] = [], manner: Manner = {}): Step => ({
   name,
   run: async () => {
-    const { code, output } = await command(tool, parameters);
+    const { code, output } = await command(tool, parameters, manner);
     return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, output };
   },
 });

@@ -134,7 +134,7 @@ test('somebody else’s ids, in the list and in the events', async () => {
   await backend.connect('strava', user);
   const [connection] = await backend.connections(user);
   const [event] = await backend.recent(user);
-  const [other] = connection?.['linked_user_ids'] as string[];
+  const [other] = (connection?.['linked_user_ids'] ?? []) as string[];
   assert.match(other ?? '', /^[0-9a-f-]{36}$/);
   assert.notEqual(other, user);
   assert.deepEqual([event?.['source'], event?.['primary_user_id']], ['linked_account', other]);

@@ -102,6 +102,7 @@ export function openLedger(skippedBefore: number, home: string): void {
     all.set(key, some);
     return some;
   };
+  // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- of an object nothing is known, not even that it has no capture
   const keyOf = (type: string, options: unknown): string => `${type}${(typeof options === 'object' ? (options as AddEventListenerOptions | null)?.capture : options) ? ' captured' : ''}`;
   const { addEventListener: add, removeEventListener: remove } = EventTarget.prototype;
   EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, type: string, listener: EventListenerOrEventListenerObject | null, options?: AddEventListenerOptions | boolean) {

@@ -14,7 +14,7 @@ export async function checkedByAngular(folder: string, environment: NodeJS.Proce
     cpSync(join('test', 'types', 'angular'), join(own, 'angular'), { recursive: true });
     cpSync(join('test', 'types', 'base.json'), join(own, 'base.json'));
     const { code, output } = await program(join(folder, 'node_modules', '.bin', 'ngc'), ['--noEmit', '-p', join(own, 'angular')], { folder, environment });
-    // eslint-disable-next-line no-control-regex -- Angular paints its lines, whoever reads them
+    // oxlint-disable-next-line no-control-regex -- Angular paints its lines, whoever reads them
     const plain = output.replace(/\x1b\[\d*m/g, '');
     const found = [...plain.matchAll(/^(?:.*\/)?(\w+\.ts):(\d+):\d+ - error \S+ (.*)$/gm)].map(([, file = '', line = '', message = '']) => ({ at: `${file}:${line}`, message }));
     if (code === 0 || found.length === 0) return `Angular found nothing wrong (${code}).\n${output}`;

@@ -77,6 +77,7 @@ export const account = (state: State, scene: Scene): Drawn => {
   if (!state.account) return nothing;
   const { say, platform } = scene;
   const { user, connections } = state.account;
+  // oxlint-disable-next-line typescript/prefer-optional-chain -- without a user there is nobody to name, not a fallback
   const name = user && (user.name ?? ([user.givenName, user.familyName].filter(Boolean).join(' ') || user.email));
   return html`<div class="account">
     ${name ? html`<p><bdi>${say('signedInAs', { name })}</bdi>${user.email === name ? nothing : html` <small class="muted"><bdi>${user.email}</bdi></small>`}</p>` : nothing}

@@ -97,6 +97,7 @@ describe('platforms/demo, its windows', () => {
       expect([rig.windows.opened, rig.windows.page?.querySelectorAll('button').length]).to.deep.equal([opens, 0]);
       expect(text()).to.contain('In a moment this window');
       await rig.pass(() => run.done);
+      // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- of an object nothing is known, not even that it has no source
       expect([run.seen, (run.grant as { source?: string } | null)?.source ?? (run.error as { code?: string }).code, await rig.left()]).to.deep.equal([seen, ends, 0]);
     });
 
