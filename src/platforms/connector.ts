@@ -129,7 +129,7 @@ export function createConnector(options: ConnectorOptions): Connector {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    start: session.start,
+    start: () => session.start(),
     stop() {
       errands.abort();
       session.stop();
