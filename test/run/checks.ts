@@ -6,7 +6,7 @@ import { entries } from '../papers/declared.js';
 import { readElement } from '../papers/element.js';
 import { manifestProblems } from '../papers/manifest.js';
 import { shippedProblems } from '../papers/shipped.js';
-import { type Outcome, program, type Step, whole } from './steps.js';
+import { type Lane, type Outcome, program, type Step, whole } from './steps.js';
 
 const verdict = (problems: readonly string[]): Outcome => ({
   passed: problems.length === 0 ? 1 : 0,
@@ -17,9 +17,8 @@ const verdict = (problems: readonly string[]): Outcome => ({
 /** Of this very process: the compiler, and what it has read, are shared by all of them. */
 const here = (name: string, find: () => readonly string[] | Promise<readonly string[]>): Step => ({ name, run: async () => verdict(await find()) });
 
-/** What must be true of the package once it is built. Each but the last needs dist, so they follow the build. */
-const ofThePackage: readonly Step[] = [
-  whole('build', 'test/run/build.ts'),
+/** What must be true of the package once it is built: all but the last read dist. */
+const ofThePackage: Lane = [
   whole('size budgets', 'test/run/size.ts', ['--built']),
   whole('publint', 'publint', ['--strict']),
   {
@@ -37,7 +36,6 @@ const ofThePackage: readonly Step[] = [
       }
     },
   },
-  whole('types in frameworks and pages', 'test/types/check.ts'),
   here('API report', reportProblems),
   here('manifest', async () => manifestProblems(readElement())),
   here('pages: blocks, names, links', pageProblems),
@@ -75,7 +73,7 @@ const ofThePackage: readonly Step[] = [
   },
 ];
 
-const ofTheSource: readonly Step[] = [
+const ofTheSource: Lane = [
   whole('architecture', 'node', ['--import=tsx', '--test', '--test-reporter=./test/run/reporter.mjs', 'test/architecture.test.ts']),
   whole('no language lacks a sentence', 'node', ['--import=tsx', '--test', '--test-reporter=./test/run/reporter.mjs', 'test/locales.test.ts']),
   whole('every row has a test', 'test/run/rows.ts', ['--check']),
@@ -83,11 +81,17 @@ const ofTheSource: readonly Step[] = [
   whole('nothing unused', 'knip', ['--config', 'test/run/knip.json', '--no-progress']),
 ];
 
-const typesAndLint: readonly Step[] = [
+const tidy = ['--report-unused-disable-directives-severity=error'];
+const typesAndLint: Lane = [
   // It is a Go program that finds out the types. On one core it finds out each but once, and does not tidy up so often.
-  whole('types and lint', 'oxlint', [], { environment: { GOMAXPROCS: '1', GOGC: '400' } }),
+  whole('types and lint', 'oxlint', ['--type-aware', '--type-check', '--ignore-pattern=*.js', '--ignore-pattern=*.mjs', ...tidy], { environment: { GOMAXPROCS: '1', GOGC: '200' } }),
+  // By themselves, because it would find out the types of all that they import: some import dist, which is being built.
+  whole('lint of scripts', 'oxlint', ['--ignore-pattern=*.ts', ...tidy]),
   whole('lint of templates', 'eslint', ['--config', 'test/run/eslint.config.js', 'src', 'test']),
 ];
 
-/** Lanes, side by side: within each, one after another. Three keep two cores at work until the end. */
-export const checks: readonly (readonly Step[])[] = [ofThePackage, typesAndLint, ofTheSource];
+/** As long as all the others of the package together. */
+const typesOutside: Lane = [whole('types in frameworks and pages', 'test/types/check.ts')];
+
+/** Two cores are at work until the end: by the time the build is done, so are the others, and its lane parts. */
+export const checks: readonly Lane[] = [[whole('build', 'test/run/build.ts'), [ofThePackage, typesOutside]], typesAndLint, ofTheSource];

@@ -116,11 +116,18 @@ const attempt = async (step: Step): Promise<Outcome> => {
   }
 };
 
+/** Steps one after another; a lane may part into several, which go on side by side. */
+export type Lane = readonly (Step | readonly Lane[])[];
+
 /** Runs the lanes at once, the steps of each in order, a line a step; what a failed one printed follows its line. */
-export const sideBySide = async (lanes: readonly (readonly Step[])[]): Promise<Outcome[]> => {
-  const along = async (lane: readonly Step[]): Promise<Outcome[]> => {
+export const sideBySide = async (lanes: readonly Lane[]): Promise<Outcome[]> => {
+  const along = async (lane: Lane): Promise<Outcome[]> => {
     const outcomes: Outcome[] = [];
     for (const step of lane) {
+      if (!('run' in step)) {
+        outcomes.push(...(await sideBySide(step)));
+        continue;
+      }
       const began = performance.now();
       const outcome = await attempt(step);
       const words = outcome.output.replace(/^(?=.)/gm, '          ');
