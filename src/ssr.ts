@@ -5,6 +5,7 @@
 import { declarativeShadowRoot, firstLook } from './element/first-look.js';
 import type { Look } from './element/first-look.js';
 import { escaped } from './element/markup.js';
+import { attributeOf } from './element/reactive.js';
 import { WearableConnect } from './element/wearable-connect.js';
 
 export { declarativeShadowRoot };
@@ -28,7 +29,7 @@ export interface ServerElementClass {
   matchesClass(elementClass: unknown, tagName: string): boolean;
 }
 
-const attributeOf = (property: string): string | false => WearableConnect.properties[property]?.attribute ?? property;
+const attributeFor = (property: string): string | false => WearableConnect.properties[property]?.attribute ?? attributeOf(property);
 
 /** What the page has not said by an attribute, where it is a word of the element's own. */
 const written = (value: unknown): string | null => (value === true ? '' : typeof value === 'string' || typeof value === 'number' ? String(value) : null);
@@ -56,7 +57,7 @@ export function elementRenderer(look: Look = {}, tag = 'wearable-connect'): Serv
 
     setProperty(name: string, value: unknown): void {
       if (name === 'strings') this.#strings = value as Look['strings'];
-      const [attribute, text] = [attributeOf(name), written(value)];
+      const [attribute, text] = [attributeFor(name), written(value)];
       if (attribute && text !== null) this.#attributes.set(attribute, text);
     }
 

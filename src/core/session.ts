@@ -236,11 +236,9 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       const attempt = isSame ? current.attempt : newAttempt();
       // Before it is sent: called from a listener, the message waits its turn.
       const over = endings.of(attempt);
+      running ||= !isSame;
       if (isSame) show();
-      else {
-        running = true;
-        send({ type: 'pick', attempt, source, way });
-      }
+      else send({ type: 'pick', attempt, source, way });
       const onAbort = (): void => {
         if (aimOf(state)?.attempt === attempt) giveUp('aborted');
       };

@@ -7,8 +7,8 @@ import { render } from './lit.js';
 import type { TemplateResult } from './lit.js';
 
 export interface Property {
-  /** The attribute's name, where it is not the property's own; false where there is none. */
-  readonly attribute?: string | false;
+  /** Where there is none. Else its name is the property's, with a dash before each capital. */
+  readonly attribute?: false;
   readonly type?: 'boolean' | 'number';
   /** Also what the property is again when its attribute goes. */
   readonly initial?: unknown;
@@ -16,6 +16,8 @@ export interface Property {
 
 /** Node has no HTMLElement, and importing the class there must do nothing. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+export const attributeOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** One for all of them. */
 let sheet: CSSStyleSheet | undefined;
@@ -40,7 +42,7 @@ export abstract class Reactive extends Base {
           this.requestUpdate();
         },
       });
-    return Object.entries(this.properties).flatMap(([name, { attribute = name }]) => attribute || []);
+    return Object.entries(this.properties).flatMap(([name, { attribute }]) => (attribute === false ? [] : attributeOf(name)));
   }
 
   readonly renderRoot: ShadowRoot;
@@ -76,7 +78,7 @@ export abstract class Reactive extends Base {
   }
 
   attributeChangedCallback(changed: string, _old: string | null, value: string | null): void {
-    const found = Object.entries(this.#properties).find(([key, { attribute }]) => (attribute ?? key) === changed);
+    const found = Object.entries(this.#properties).find(([name]) => attributeOf(name) === changed);
     if (!found) return this.arrive();
     const [name, { type, initial = null }] = found;
     const said = type === 'boolean' ? value !== null : type === 'number' && value !== null ? Number(value) : (value ?? initial);

@@ -2,11 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { attributeOf } from '../../src/element/reactive.js';
 import { declared, entries } from './declared.js';
 import { type Element, methods, ownProperties } from './element.js';
 
 interface Property {
-  readonly attribute?: string | false;
+  readonly attribute?: false;
   readonly type?: string;
   readonly initial?: unknown;
 }
@@ -32,8 +33,8 @@ function attributeProblems({ attributes }: Element, { properties, observedAttrib
   const own = attributes.filter(({ fieldName }) => fieldName !== undefined);
   const platforms = sources('src/platforms');
   return [
-    ...differences('attribute', attributes.map(({ name }) => name), observedAttributes.filter((name) => properties[name]?.attribute !== false)),
-    ...differences('attribute', own.map(({ name, fieldName = '' }) => pair(name, fieldName)), ofTheClass.map(([name, { attribute }]) => pair(attribute || name, name))),
+    ...differences('attribute', attributes.map(({ name }) => name), [...observedAttributes]),
+    ...differences('attribute', own.map(({ name, fieldName = '' }) => pair(name, fieldName)), ofTheClass.map(([name]) => pair(attributeOf(name), name))),
     ...own.flatMap(({ name, fieldName = '', default: told }) => {
       const initial = properties[fieldName]?.initial;
       if (typeof initial === 'string') return told === initial ? [] : [`${name} is “${initial}” where nothing is said, not “${told ?? ''}”`];

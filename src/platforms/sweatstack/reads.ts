@@ -32,7 +32,7 @@ export function startReads(api: Api, withPreview: boolean, withStream: boolean):
   const letGo = (): void => {
     if (take()) stream.abort();
   };
-  const timer = withStream ? setTimeout(letGo, untakenMs) : 0;
+  const timer = untaken ? setTimeout(letGo, untakenMs) : undefined;
   const preview = withPreview ? api.latest(life.signal) : Promise.resolve(null);
   // "None" and "not known" are not the same: a failure is left to whoever asks for it.
   preview.catch(() => {});
