@@ -20,6 +20,26 @@ const wordsOfAttributes = {
 };
 const found = {};
 
+/** The tool takes a property's name for its attribute's, unless the source says another; here it has dashes for capitals (src/element/reactive.ts). */
+const dashedAttributes = {
+  name: 'dashed-attributes',
+  packageLinkPhase({ customElementsManifest }) {
+    for (const { declarations = [] } of customElementsManifest.modules) {
+      for (const declaration of declarations.filter(({ tagName }) => tagName)) {
+        const named = new Map();
+        for (const attribute of declaration.attributes ?? []) {
+          const name = dashed(attribute.name);
+          const [said, own] = attribute.fieldName ? [named.get(name), attribute] : [attribute, named.get(name)];
+          named.set(name, { ...own, ...said, ...(own && { type: own.type, fieldName: own.fieldName }), name });
+        }
+        declaration.attributes = [...named.values()];
+        for (const member of declaration.members ?? []) if (member.attribute) member.attribute = dashed(member.attribute);
+      }
+    }
+  },
+};
+const dashed = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** What a page cannot reach, or has no use for, is nobody's business, and an editor must not offer it. */
 const publicAlone = {
   name: 'public-alone',
@@ -67,5 +87,5 @@ export default {
   litelement: true,
   quiet: true,
   packagejson: false, // Else the tool rewrites package.json at every run.
-  plugins: [wordsOfAttributes, publicAlone, asInstalled],
+  plugins: [dashedAttributes, wordsOfAttributes, publicAlone, asInstalled],
 };
