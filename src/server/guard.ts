@@ -20,7 +20,7 @@ export function checkOrigin<U extends HostUser>({ headers, method }: Request, { 
   if (from !== null && from !== origin && site === 'same-origin') {
     const wrong = misnamed(from, origin);
     // Whoever is no browser can write any Origin: one piece of news, whatever is in it.
-    report('checking where a request comes from', wrong, 'origin');
+    report('checking the origin of a request', wrong, 'origin');
     throw wrong;
   }
   // Browsers send it with everything but GET and HEAD (Fetch 3.2), and no page can change it.
