@@ -1,11 +1,14 @@
 import type { Tab } from '../browsers/engine.js';
 
-/** Runs in the page: what can be agreed to there, once. A page that has been agreed to is on its way out. */
+/**
+ * Runs in the page: what can be agreed to there. A page that has been agreed to is on its way out; one that still stands there after
+ * five seconds was not hit, as where a window moved under the pointer, and a visitor would press again.
+ */
 function asked(): string | null {
-  const page = globalThis as typeof globalThis & { agreed?: true };
+  const page = globalThis as typeof globalThis & { agreed?: number };
   const button = [...document.querySelectorAll('button')].find(({ textContent }) => /^(Sign in|Allow)$/.test(textContent.trim()));
-  if (!button || page.agreed) return null;
-  page.agreed = true;
+  if (!button || performance.now() - (page.agreed ?? -Infinity) < 5000) return null;
+  page.agreed = performance.now();
   return button.textContent.trim();
 }
 
