@@ -8,8 +8,8 @@ describe('oauth/sign-in, two of one page [F25]', () => {
   const rig = useSignIn();
   const { create, options, begin, stateIn, answer, last, kept } = rig;
 
-  /** The first begins and is taken out of the page; the second takes its attempt up. */
-  async function takenUp() {
+  /** The first begins and is taken out of the page; the second looks for what is pending, and finds it. */
+  async function lookedAt() {
     const [first, second] = [create(), create()];
     await first.prepare();
     const run = options();
@@ -20,6 +20,11 @@ describe('oauth/sign-in, two of one page [F25]', () => {
     const loading = new AbortController();
     expect(second.pending(loading.signal)).to.include({ attempt: 'a1' });
     loading.abort();
+    return { first, second, state };
+  }
+  /** … and takes it up. */
+  async function takenUp() {
+    const { first, second, state } = await lookedAt();
     const taken = begin(second, options('a1', 'resume'));
     return { first, state, taken };
   }
@@ -44,16 +49,7 @@ describe('oauth/sign-in, two of one page [F25]', () => {
   });
 
   it('the first one’s goes on where the second has only looked', async () => {
-    const [first, second] = [create(), create()];
-    await first.prepare();
-    const run = options();
-    const { done } = begin(first, run);
-    const state = stateIn(last()?.url);
-    run.life.abort(paused);
-    await done;
-    const loading = new AbortController();
-    expect(second.pending(loading.signal)).to.include({ attempt: 'a1' });
-    loading.abort();
+    const { first, state } = await lookedAt();
     const resumed = options('a1', 'resume');
     const back = begin(first, resumed);
     expect(resumed.sights).to.deep.equal(['open']);

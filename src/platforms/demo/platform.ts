@@ -6,6 +6,7 @@ import type { Confirmed, Outlet, Platform, Restored, SyncUpdate } from '../../co
 import { openWindow } from '../../oauth/window.js';
 import { realClock } from '../../sync/clock.js';
 import type { Clock } from '../../sync/clock.js';
+import type { Configuration } from '../configuration.js';
 import { activityAt, nameOf, offered, userAt } from './catalogue.js';
 import { progressAt } from './history.js';
 import { showPage } from './page.js';
@@ -15,7 +16,7 @@ import { createSignIn } from './sign-in.js';
 import type { Pause } from './sign-in.js';
 import { createWorld } from './world.js';
 
-export interface DemoOptions {
+export interface DemoOptions extends Pick<Configuration, 'sources' | 'scope' | 'mode' | 'tokenDelivery' | 'noPreview'> {
   /** What happens. Default: `happy`. */
   readonly scenario?: ScenarioName | (string & {}) | null | undefined;
   /** Default: the real one. With a `manualClock()` nothing happens until it is told to go on. */
@@ -24,11 +25,6 @@ export interface DemoOptions {
   readonly speed?: number | null | undefined;
   /** Whether windows open. Default: unless a clock was given, because whoever moves that is the visitor too. */
   readonly popup?: boolean | null | undefined;
-  readonly sources?: readonly string[] | string | null | undefined;
-  readonly scope?: string | null | undefined;
-  readonly mode?: 'auto' | 'popup' | 'redirect' | null | undefined;
-  readonly tokenDelivery?: 'event' | 'none' | 'backend' | null | undefined;
-  readonly noPreview?: boolean | undefined;
 }
 
 const settleMs = 600;

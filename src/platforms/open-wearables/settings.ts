@@ -1,13 +1,11 @@
 import { ConnectError } from '../../core/errors.js';
 import { listOf } from '../../core/integrations.js';
 import { checkedUrl } from '../../core/urls.js';
+import type { Configuration } from '../configuration.js';
 
-export interface OpenWearablesOptions {
+export interface OpenWearablesOptions extends Pick<Configuration, 'sources' | 'mode' | 'historyDays'> {
   /** Where the host's handler is mounted, on this page's origin. Default: `/wearables`. */
   readonly baseUrl?: string | null | undefined;
-  readonly sources?: readonly string[] | string | null | undefined;
-  readonly mode?: 'auto' | 'popup' | 'redirect' | null | undefined;
-  readonly historyDays?: number | null | undefined;
   /** Its value goes to the handler as a bearer, for hosts that know their visitors by no cookie. */
   readonly fetchSession?: (() => Promise<string>) | null | undefined;
 }

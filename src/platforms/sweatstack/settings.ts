@@ -4,20 +4,9 @@ import type { Source } from '../../core/nouns.js';
 import { checkedUrl } from '../../core/urls.js';
 import type { Proof } from '../../oauth/pkce.js';
 import { encoded } from '../../oauth/protocol.js';
+import type { Configuration } from '../configuration.js';
 
-export interface SweatstackOptions {
-  readonly clientId?: string | null | undefined;
-  readonly redirectUri?: string | null | undefined;
-  readonly scope?: string | null | undefined;
-  readonly baseUrl?: string | null | undefined;
-  readonly signIn?: 'express' | 'standard' | null | undefined;
-  readonly sources?: readonly string[] | string | null | undefined;
-  readonly mode?: 'auto' | 'popup' | 'redirect' | null | undefined;
-  readonly persist?: 'memory' | 'session' | 'local' | null | undefined;
-  readonly tokenDelivery?: 'event' | 'none' | 'backend' | null | undefined;
-  readonly backendUrl?: string | null | undefined;
-  readonly noPreview?: boolean | undefined;
-  readonly fetchSession?: (() => Promise<string>) | null | undefined;
+export interface SweatstackOptions extends Pick<Configuration, 'clientId' | 'redirectUri' | 'scope' | 'baseUrl' | 'signIn' | 'sources' | 'mode' | 'persist' | 'tokenDelivery' | 'backendUrl' | 'noPreview' | 'fetchSession'> {
   /** SweatStack's meaning: `none` only skips a consent that was given before. Default `none`. */
   readonly prompt?: string | undefined;
   /** Replaces the address of the sign-in page. Must not wait for anything: it runs inside the click. */
