@@ -1,8 +1,7 @@
 /** What each phase does with its platform. A job says what it found by posting messages; it never touches the state. */
-import { ConnectError } from './errors.js';
 import { deepFrozen } from './frozen.js';
 import type { Message } from './machine.js';
-import type { Progress, Tokens, TokensReason } from './nouns.js';
+import type { Outcome, Progress, Tokens, TokensReason } from './nouns.js';
 import type { Confirmed, Platform } from './platform.js';
 import type { Account, In } from './state.js';
 import type { Throttle } from './throttle.js';
@@ -43,14 +42,17 @@ async function settled({ user, connections }: Confirmed, tellTokens: () => void,
 }
 
 export async function sync(platform: Platform, { account }: In<'syncing'>, { signal, post, throttle }: Work & { readonly throttle: Throttle<Progress> }): Promise<void> {
+  let outcome: Outcome = 'success'; // What simply ends is in: failing is what throwing is for.
   for await (const update of platform.follow(account?.connections ?? [], signal)) {
     if (signal.aborted) return;
     if (update.type === 'progress') throttle.push(deepFrozen(update.progress));
     else if (update.type === 'connections') post({ type: 'learnt', connections: deepFrozen([...update.connections]) });
     else {
-      throttle.flush();
-      return post({ type: 'finished', outcome: update.outcome });
+      ({ outcome } = update);
+      break;
     }
   }
-  if (!signal.aborted) throw new ConnectError('sync_failed', `The history of ${platform.name} ended without saying how.`);
+  if (signal.aborted) return;
+  throttle.flush();
+  post({ type: 'finished', outcome });
 }

@@ -105,7 +105,7 @@ export interface Platform {
   /** Opens the window in the caller's task; resolves with what came back, however late. */
   authorize(source: string | null, options: AuthorizeOptions): Promise<Grant>;
   confirm(grant: Grant, signal: AbortSignal): Promise<Confirmed>;
-  /** Ends after `finished`; ending without it is a failure. */
+  /** Ends when the history is in; what else there is to say of its end, a `finished` says. Throws where it failed. */
   follow(connections: readonly Connection[], signal: AbortSignal): AsyncIterable<SyncUpdate>;
   /** Once the history is in, until the signal: tells of each source that another tab of the visitor lets go of, and what is left. */
   attend?(signal: AbortSignal, tell: (source: string, connections: readonly Connection[]) => void): Promise<void>;
@@ -114,7 +114,7 @@ export interface Platform {
   /** A fresh access token; renews when needed or when `force`d. Throws `session_expired` where it cannot. */
   accessToken?(signal: AbortSignal, force?: boolean): Promise<string>;
   /** Reads the connections anew. */
-  connections?(signal: AbortSignal): Promise<readonly Connection[]>;
+  refresh?(signal: AbortSignal): Promise<readonly Connection[]>;
   disconnect?(source: string | null, signal: AbortSignal): Promise<Disconnected>;
   /** Opens the platform's own page for managing connections; called inside a click. Resolves when the visitor is back. */
   manage?(signal: AbortSignal): Promise<void>;

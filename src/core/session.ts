@@ -287,7 +287,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
     const connections = connectionsFrom((sources ?? []).filter(({ id }) => id === source), null);
     send({ type: 'confirmed', account: deepFrozen({ user: null, connections }) });
     const { signal } = accountLife;
-    platform.connections?.(signal).then(
+    platform.refresh?.(signal).then(
       (connections) => signal.aborted || send({ type: 'learnt', connections: deepFrozen([...connections]) }),
       // The history tells them too.
       () => {},

@@ -19,12 +19,10 @@ export interface Attempt {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly mode: 'popup' | 'redirect';
-  /** Path, query and fragment of the page that asked. */
+  /** The address of the page that asked, whole: where two slashes begin its path, that alone would name a host. */
   readonly returnTo: string;
   readonly url: string;
   readonly createdAt: number;
-  /** Its window was closed: only an answer that already waits is of interest. */
-  readonly closed?: boolean;
 }
 
 export const attemptLifeMs = 15 * 60_000;
@@ -36,12 +34,15 @@ export function keepAttempt(attempt: Attempt): void {
   for (const shelf of shelves) store(shelf, attemptKey(attempt.channel), text);
 }
 
-/** Nothing of an attempt outlives its end: not the verifier, not an answer in the mailbox. */
+/** No storage remembers an attempt that has ended. A page that hopes for its answer all the same knows by heart what that takes. */
+export function forgetAttempt(channel: string): void {
+  for (const shelf of shelves) unstore(shelf, attemptKey(channel));
+}
+
+/** Nor is an answer left in its mailbox. */
 export function dropAttempt(channel: string): void {
-  for (const shelf of shelves) {
-    unstore(shelf, attemptKey(channel));
-    unstore(shelf, mailboxKey(channel));
-  }
+  forgetAttempt(channel);
+  for (const shelf of shelves) unstore(shelf, mailboxKey(channel));
 }
 
 /** An answer that waited where nobody was there to hear it. */

@@ -110,7 +110,8 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
       accessToken: answer.access_token,
       tokenType: 'Bearer',
       expiresAt: answer.expires_in === undefined ? null : Date.now() + answer.expires_in * 1000,
-      scope: answer.scope ?? scope,
+      // Empty is not a scope (RFC 6749 3.3): as good as unsaid.
+      scope: answer.scope || scope,
       ...(answer.refresh_token ? { refreshToken: answer.refresh_token } : {}),
       ...(answer.id_token ? { idToken: answer.id_token } : {}),
     };

@@ -1,11 +1,11 @@
 /** One sign-in after the other: the proof made ahead, the window, the answer, and what is left when the page comes back. */
 import { ConnectError, wasPaused } from '../core/errors.js';
-import { attemptTimeoutMs, newAttempt } from '../core/numbers.js';
+import { attemptTimeoutMs } from '../core/numbers.js';
 import type { AuthorizeOptions, Pending, Show, Sight } from '../core/platform.js';
 import { takeAhead } from './ahead.js';
 import { waitForAnswer } from './answer.js';
 import type { HearIn } from './answer.js';
-import { dropAttempt, keepAttempt, keptAttempts, mailFor, sweepAttempts } from './attempt.js';
+import { dropAttempt, forgetAttempt, keepAttempt, keptAttempts, mailFor, sweepAttempts } from './attempt.js';
 import type { Attempt } from './attempt.js';
 import { createProof } from './pkce.js';
 import type { Proof } from './pkce.js';
@@ -69,9 +69,8 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
   }
 
   function attemptFor(made: Proof, id: string, source: string | null, mode: Attempt['mode'], url: string): Attempt {
-    const { pathname, search, hash } = location;
     const { state, nonce, verifier, channel } = made;
-    return { v: 1, id, channel, source, state, nonce, verifier, issuer, clientId, redirectUri, mode, returnTo: pathname + search + hash, url, createdAt: Date.now() };
+    return { v: 1, id, channel, source, state, nonce, verifier, issuer, clientId, redirectUri, mode, returnTo: location.href, url, createdAt: Date.now() };
   }
 
   /** Each its own: the end of a former try closes its window, which must not be the fresh one by the same name. */
@@ -186,8 +185,8 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       life.signal.addEventListener('abort', () => watching.abort(), { signal: watching.signal });
       if (handle) watchWindow(handle, watching.signal, judged, isRelay);
     };
-    /** By us, and the page is told that it ended: a reload must not ask the visitor to finish it. An answer that waits still counts, as another attempt. */
-    const givenUp = (): void => keepAttempt({ ...attempt, id: newAttempt(), closed: true });
+    /** By us, and the page is told that it ended. While this page is there an answer still counts, as another attempt. */
+    const givenUp = (): void => forgetAttempt(attempt.channel);
     const overdue = setTimeout(givenUp, attemptTimeoutMs);
     life.signal.addEventListener('abort', () => clearTimeout(overdue));
     // By the visitor or the page: in this very task, since whoever begins anew looks at once for what is pending.
@@ -244,7 +243,7 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       // what else a page loads may fail, and be tried again.
       if (isBack && !query) dropAttempt(attempt.channel);
       // A window that left its answer here waits to hear that it was taken: that is told by whoever listens.
-      if (query || (!isBack && !attempt.closed && attempt.redirectUri === redirectUri)) {
+      if (query || (!isBack && attempt.redirectUri === redirectUri)) {
         heed(attempt, signal, live);
         return { attempt: attempt.id, source: attempt.source, grant: isBack && query ? { attempt, query } : null };
       }

@@ -1,5 +1,4 @@
 import { ConnectError } from '../core/errors.js';
-import type { ErrorCode } from '../core/errors.js';
 import type { Tokens, TokensReason } from '../core/nouns.js';
 import { isSameAccount } from './proof.js';
 import { store, stored, tokensKey, unstore } from './storage.js';
@@ -42,6 +41,8 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   const renewals = new Map<string, Promise<Tokens>>();
   let listening: AbortController | null = null;
   let restoring: Promise<Tokens | null> | null = null;
+  /** Why what is kept could not be taken up, though it may still be good. */
+  let hindrance: ConnectError | null = null;
 
   const isFresh = (tokens: Tokens): boolean => tokens.expiresAt === null || tokens.expiresAt - early > Date.now();
 
@@ -58,7 +59,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   };
 
   function letGo(): void {
-    held = null;
+    held = hindrance = null;
     asked = [];
     listening?.abort();
     listening = null;
@@ -125,7 +126,7 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   async function fresh(signal: AbortSignal, refused: string | boolean = false): Promise<Tokens> {
     if (!held) await restoring;
     const from = held;
-    if (!from) throw expired('nobody is signed in');
+    if (!from) throw hindrance ?? expired('nobody is signed in');
     if (isFresh(from) && refused !== true && refused !== from.accessToken) return from;
     const tokens = await renewOnce(from);
     if (held === from) {
@@ -139,21 +140,21 @@ export function createVault({ key, persist, renew, onTokens, onForgotten }: Vaul
   }
 
   async function restore(): Promise<Tokens | null> {
+    hindrance = null;
     const found = held ? null : kept();
     if (!found) return held;
     let { tokens } = found;
-    let failure: ErrorCode | null = null;
     try {
       if (!isFresh(tokens)) tokens = await renewOnce(tokens);
     } catch (thrown) {
-      failure = ConnectError.from(thrown).code;
+      hindrance = ConnectError.from(thrown);
     }
     // That may have taken a while: who signed out or in meanwhile, here or in another tab, has the last word.
     const now = held ? null : kept();
     if (!now || ![found.tokens.accessToken, tokens.accessToken].includes(now.tokens.accessToken)) return restore();
-    if (!failure) keep(tokens, now.asked);
+    if (!hindrance) keep(tokens, now.asked);
     // Refused for good: sign in again. Offline: the next visit may succeed.
-    else if (failure === 'session_expired') forget();
+    else if (hindrance.code === 'session_expired') forget();
     return held;
   }
 

@@ -7,8 +7,8 @@ import { parts } from './parts.js';
 
 const platforms = new Map<string, (configuration: Configuration) => Platform>([
   ['sweatstack', sweatstack],
-  ['open-wearables', (configuration) => late('open-wearables', ['attend', 'restore', 'connections', 'disconnect', 'forget'], async () => (await parts['open-wearables']()).openWearables(configuration))],
-  ['demo', (configuration) => late('demo', ['restore', ...(configuration.noPreview ? [] : (['preview'] as const)), 'accessToken', 'connections', 'disconnect', 'manage', 'forget'], async () => (await parts.demo()).demo(configuration))],
+  ['open-wearables', (configuration) => late('open-wearables', ['attend', 'restore', 'refresh', 'disconnect', 'forget'], async () => (await parts['open-wearables']()).openWearables(configuration))],
+  ['demo', (configuration) => late('demo', ['restore', ...(configuration.noPreview ? [] : (['preview'] as const)), 'accessToken', 'refresh', 'disconnect', 'manage', 'forget'], async () => (await parts.demo()).demo(configuration))],
 ]);
 
 /** The platform a page named or brought. A wrong name fails in the widget, with a sentence, not in the page. */

@@ -94,7 +94,7 @@ export function createConnector(options: ConnectorOptions): Connector {
   const lacking = (what: string): ConnectError => new ConnectError('unsupported', `The platform ${platform.name} has no ${what}.`);
 
   async function relearn(signal: AbortSignal): Promise<void> {
-    const connections = await platform.connections?.(signal);
+    const connections = await platform.refresh?.(signal);
     if (connections && !signal.aborted) session.send({ type: 'learnt', connections: deepFrozen([...connections]) });
   }
 

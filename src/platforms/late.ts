@@ -2,7 +2,7 @@ import { ConnectError } from '../core/errors.js';
 import { inTime, sent } from '../core/once.js';
 import type { Outlet, Platform } from '../core/platform.js';
 
-type Ability = 'attend' | 'restore' | 'preview' | 'accessToken' | 'connections' | 'disconnect' | 'manage' | 'forget';
+type Ability = 'attend' | 'restore' | 'preview' | 'accessToken' | 'refresh' | 'disconnect' | 'manage' | 'forget';
 
 /**
  * A platform whose code is fetched when a page first names it. What it can do is known beforehand, how is not. A click that comes

@@ -9,4 +9,4 @@ import { late } from './late.js';
 import { parts } from './parts.js';
 
 export const sweatstack = (configuration: Configuration): Platform =>
-  late('sweatstack', ['restore', ...(configuration.noPreview ? [] : (['preview'] as const)), 'accessToken', 'connections', 'disconnect', ...(hasTokens(configuration) ? (['manage'] as const) : []), 'forget'], async () => (await parts.sweatstack()).sweatstack(configuration), false);
+  late('sweatstack', ['restore', ...(configuration.noPreview ? [] : (['preview'] as const)), 'accessToken', 'refresh', 'disconnect', ...(hasTokens(configuration) ? (['manage'] as const) : []), 'forget'], async () => (await parts.sweatstack()).sweatstack(configuration), false);

@@ -58,23 +58,31 @@ describe('core/session, the history', () => {
     expect([time.pending, latest(run.follow).signal.aborted]).to.deep.equal([0, true]);
   });
 
-  for (const [what, act] of [
-    ['failed', (run: ReturnType<typeof createRun>) => latest(run.follow).fail(new ConnectError('sync_failed', 'Broken.'))],
-    ['ended without saying how', (run: ReturnType<typeof createRun>) => latest(run.follow).end()],
-  ] as const)
-    it(`that ${what} leaves the account connected, of unknown completeness`, async () => {
-      const run = createRun();
-      await run.toSyncing();
-      run.news();
-      act(run);
-      await settled();
-      expect(run.news()).to.deep.equal(['error(sync_failed)', 'complete(unknown)', 'change(connected)']);
-      const error = run.events.at(-3) as Event;
-      expect(detailOf(error)).to.include({ phase: 'syncing', retryable: true, source: null }).and.not.have.property('attempt');
-      run.session.retry('popup');
-      expect(run.news()).to.deep.equal(['change(syncing)']);
-      expect(run.follow.length).to.equal(2);
-    });
+  it('that simply ends is in', async () => {
+    const run = createRun();
+    await run.toSyncing();
+    latest(run.follow).push(at(0.1));
+    latest(run.follow).push(at(0.9));
+    await settled();
+    run.news();
+    latest(run.follow).end();
+    await settled();
+    expect(run.news(), 'what came last is told first').to.deep.equal(['progress', 'complete(success)', 'change(connected)']);
+  });
+
+  it('that failed leaves the account connected, of unknown completeness', async () => {
+    const run = createRun();
+    await run.toSyncing();
+    run.news();
+    latest(run.follow).fail(new ConnectError('sync_failed', 'Broken.'));
+    await settled();
+    expect(run.news()).to.deep.equal(['error(sync_failed)', 'complete(unknown)', 'change(connected)']);
+    const error = run.events.at(-3) as Event;
+    expect(detailOf(error)).to.include({ phase: 'syncing', retryable: true, source: null }).and.not.have.property('attempt');
+    run.session.retry('popup');
+    expect(run.news()).to.deep.equal(['change(syncing)']);
+    expect(run.follow.length).to.equal(2);
+  });
 
   it('whose session is over sets failed, and a retry signs the same wearable in', async () => {
     const run = createRun();

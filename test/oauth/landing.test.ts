@@ -197,6 +197,16 @@ describe('oauth/landing', () => {
       expect([around.left, time.pending]).to.deep.equal([0, 0]);
     });
 
+    it('also where two slashes begin its path', async () => {
+      keep({ mode: 'redirect', returnTo: `${location.origin}//there#spot` });
+      history.replaceState(null, '', `${location.origin}//there`);
+      const run = await begin();
+      await settled();
+      expect([run.said, location.href]).to.deep.equal([['idle'], `${location.origin}//there#spot`]);
+      expect(mailHere()).not.to.equal(null);
+      run.radio.close();
+    });
+
     for (const returnTo of ['https://evil.example/', '//evil.example/', 'javascript:alert(1)', 'data:text/html,x', '\\\\evil.example', `${location.origin}.evil.example`.replace(/^/, 'https://x@')])
       it(`never at ${returnTo} [T12]`, async () => {
         keep({ mode: 'redirect', returnTo });

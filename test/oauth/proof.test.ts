@@ -25,6 +25,7 @@ describe('oauth/proof', () => {
       'with the least there may be': [{ access_token: 't', token_type: 'Bearer' }, { accessToken: 't', expiresAt: null, scope: 'openid profile' }],
       'with nulls, as SweatStack’s own sample': [{ ...granted, refresh_token: null, scope: null, id_token: null }, { accessToken: 'canary-token', scope: 'openid profile' }],
       'with expires_in null': [{ ...granted, expires_in: null }, { expiresAt: null }],
+      'of an empty scope': [{ ...granted, scope: '' }, { scope: 'openid profile' }],
       'of a scope that was reduced': [{ ...granted, scope: 'profile' }, { scope: 'profile' }],
       'with a refresh token': [{ ...granted, refresh_token: 'r' }, { refreshToken: 'r' }],
       'of a type in other letters': [{ ...granted, token_type: 'BEARER' }, { tokenType: 'Bearer' }],

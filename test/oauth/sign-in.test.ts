@@ -54,7 +54,7 @@ describe('oauth/sign-in', () => {
     await done;
     const { attempt, query } = heard[0] as Answered;
     expect(query).to.equal(`?code=x&state=${state}`);
-    expect(attempt).to.include({ id: 'a1', source: 'wahoo', state, mode: 'popup', issuer: 'https://a.example', clientId: 'c', returnTo: location.pathname + location.search + location.hash });
+    expect(attempt).to.include({ id: 'a1', source: 'wahoo', state, mode: 'popup', issuer: 'https://a.example', clientId: 'c', returnTo: location.href });
     expect(last()?.handle?.closed, 'our window is closed').to.equal(true);
     expect([...Object.keys(rig.around.local), ...Object.keys(rig.around.session)]).to.deep.equal([]);
     expect([rig.around.left, rig.time.pending]).to.deep.equal([0, 0]);

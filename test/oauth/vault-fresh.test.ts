@@ -182,6 +182,8 @@ describe('oauth/vault, a fresh token', () => {
     const endings: Record<string, [end: (run: Awaited<ReturnType<typeof begin>>) => void, answer: string]> = {
       'renewed': [({ renewals }) => renewals[0]?.resolve(tokensOf('new', 900_000, 'r2')), 'new'],
       'refused for good': [({ renewals }) => renewals[0]?.reject(new ConnectError('session_expired', 'Used up.')), 'session_expired'],
+      'not reached: nobody has to sign in again for that': [({ renewals }) => renewals[0]?.reject(new ConnectError('network', 'Offline.')), 'network'],
+      'not reached, and signed out meanwhile': [({ vault, renewals }) => (vault.forget(), renewals[0]?.reject(new ConnectError('network', 'Offline.'))), 'session_expired'],
       'signed out meanwhile': [({ vault, renewals }) => (vault.forget(), renewals[0]?.resolve(tokensOf('new', 900_000, 'r2'))), 'session_expired'],
       'signed out in another tab': [({ renewals }) => (rig.around.local.removeItem(name()), renewals[0]?.resolve(tokensOf('new', 900_000, 'r2'))), 'session_expired'],
       'signed in meanwhile': [({ vault, renewals }) => (vault.keep(tokensOf('here'), []), renewals[0]?.resolve(tokensOf('new', 900_000, 'r2'))), 'here'],

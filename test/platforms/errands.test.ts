@@ -41,7 +41,7 @@ describe('platforms/connector, errands', () => {
     it('manage() and refresh() learn the list anew', async () => {
       const listed = [connectionTo(garmin), connectionTo(wahoo, { history: 'ready' })];
       for (const errand of ['manage', 'refresh'] as const) {
-        const run = create({ manage: () => Promise.resolve(), accessToken: () => Promise.resolve('t'), connections: () => Promise.resolve(listed.map((one) => ({ ...one }))) });
+        const run = create({ manage: () => Promise.resolve(), accessToken: () => Promise.resolve('t'), refresh: () => Promise.resolve(listed.map((one) => ({ ...one }))) });
         await run.toConnected();
         await run.connector[errand]();
         expect(run.news()).to.deep.equal(['connections']);
@@ -57,7 +57,7 @@ describe('platforms/connector, errands', () => {
       const histories = { 'new, and its history arrives': [connectionTo(garmin, { history: 'ready' }), connectionTo(wahoo)], 'allowed now': [connectionTo(garmin)] };
       for (const [what, listed] of Object.entries(histories)) {
         let now = [connectionTo(garmin, { history: 'action_required' })];
-        const run = create({ manage: () => Promise.resolve(void (now = listed)), connections: () => Promise.resolve(now) });
+        const run = create({ manage: () => Promise.resolve(void (now = listed)), refresh: () => Promise.resolve(now) });
         await run.toConnected();
         await run.connector.refresh();
         expect(run.news(), what).to.deep.equal(['connections']);
@@ -118,7 +118,7 @@ describe('platforms/connector, errands', () => {
     it('end with the connector: what comes later is nobody’s', async () => {
       let finish!: (connections: []) => void;
       const signals: AbortSignal[] = [];
-      const run = create({ manage: (signal) => (signals.push(signal), Promise.resolve()), connections: () => new Promise((resolve) => (finish = resolve)) });
+      const run = create({ manage: (signal) => (signals.push(signal), Promise.resolve()), refresh: () => new Promise((resolve) => (finish = resolve)) });
       await run.toConnected();
       const managing = run.connector.manage();
       await settled();
@@ -194,7 +194,7 @@ describe('platforms/connector, errands', () => {
     });
 
     it('getAccessToken() and refresh() give what the platform gives', async () => {
-      const run = create({ accessToken: living('t'), connections: living([connectionTo(garmin), connectionTo(wahoo, { history: 'ready' })]) });
+      const run = create({ accessToken: living('t'), refresh: living([connectionTo(garmin), connectionTo(wahoo, { history: 'ready' })]) });
       await run.toConnected();
       run.connector.stop();
       expect(await run.connector.getAccessToken()).to.equal('t');

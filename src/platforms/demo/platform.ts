@@ -137,7 +137,7 @@ export function demo(options: DemoOptions = {}): Platform {
       return fresh.accessToken;
     },
 
-    connections: (signal) => world.ask('GET', '/connections', () => world.connections, signal),
+    refresh: (signal) => world.ask('GET', '/connections', () => world.connections, signal),
 
     async disconnect(source, signal) {
       await world.ask('DELETE', `/connections/${source ?? ''}`, () => null, signal);

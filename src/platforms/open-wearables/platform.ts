@@ -196,7 +196,7 @@ export function openWearables(options: OpenWearablesOptions = {}): Platform {
       });
     },
 
-    connections,
+    refresh: connections,
 
     async disconnect(source, signal): Promise<Disconnected> {
       const { api } = ready();

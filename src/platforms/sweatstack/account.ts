@@ -37,7 +37,7 @@ export interface App {
 }
 
 /** What a platform can do for somebody who has signed in, or wants to be taken back. */
-export interface Account extends Required<Pick<Platform, 'confirm' | 'follow' | 'accessToken' | 'connections' | 'disconnect' | 'forget'>>, Pick<Platform, 'preview' | 'manage'> {
+export interface Account extends Required<Pick<Platform, 'confirm' | 'follow' | 'accessToken' | 'refresh' | 'disconnect' | 'forget'>>, Pick<Platform, 'preview' | 'manage'> {
   /** Sends for what an answer will need, where that is not here yet. */
   readonly ahead?: () => void;
   restore(): Promise<Confirmed | null>;
@@ -162,7 +162,7 @@ export function accountOf(app: App): Account {
 
     accessToken: async (signal, force) => ready().token(signal, force),
 
-    connections: async (signal) => derived(await ready().api.status(signal)),
+    refresh: async (signal) => derived(await ready().api.status(signal)),
 
     ...(hasTokens(options) && { manage: async (signal: AbortSignal) => visitPortal(settings().base, status, ready().api.portal, signal) }),
 

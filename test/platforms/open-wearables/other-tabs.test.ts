@@ -44,7 +44,7 @@ describe('platforms/open-wearables: what another tab let go of', () => {
     await letGo(first);
     await rig.pass(() => second.told.length);
     rig.handler.connections.splice(0, Infinity, connectionOf('garmin', { status: 'revoked' }), connectionOf('strava'));
-    expect((await second.made.connections?.(rig.life().signal))?.map(({ source }) => source)).to.deep.equal(['strava']);
+    expect((await second.made.refresh?.(rig.life().signal))?.map(({ source }) => source)).to.deep.equal(['strava']);
   });
 
   it('is not told where the handler did not do it', async () => {
@@ -77,7 +77,7 @@ describe('platforms/open-wearables: what another tab let go of', () => {
   describe('and is connected again elsewhere', () => {
     type Tab = Awaited<ReturnType<typeof tab>>;
     const lists = (list: readonly Connection[] | undefined): string[] => (list ?? []).map(({ source, status }) => (status === 'active' ? source : `${source} ${status}`));
-    const listed = async ({ made }: Tab): Promise<string[]> => lists(await made.connections?.(rig.life().signal));
+    const listed = async ({ made }: Tab): Promise<string[]> => lists(await made.refresh?.(rig.life().signal));
     const now = (...all: object[]) => void rig.handler.connections.splice(0, Infinity, ...all);
     const [garmin, strava, revoked] = [connectionOf('garmin'), connectionOf('strava'), connectionOf('garmin', { status: 'revoked' })];
     const connections = [garmin, strava];

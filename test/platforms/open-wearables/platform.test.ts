@@ -139,11 +139,11 @@ describe('platforms/open-wearables', () => {
       rig.handler.answers['DELETE /wearables/connections/garmin'] = revoke;
       const made = rig.platform();
       expect(sourcesOf((await made.disconnect?.('garmin', rig.life().signal))?.connections), 'what ended elsewhere is told').to.deep.equal(['strava']);
-      expect(sourcesOf(await made.connections?.(rig.life().signal))).to.deep.equal(['strava']);
+      expect(sourcesOf(await made.refresh?.(rig.life().signal))).to.deep.equal(['strava']);
       rig.handler.connections.length = 0;
       await rig.signIn(made);
       rig.handler.connections.splice(0, 1, connectionOf('garmin', { status: 'revoked' }));
-      expect(sourcesOf(await made.connections?.(rig.life().signal)), 'and if somebody else ends it then, that is told').to.deep.equal(['garmin']);
+      expect(sourcesOf(await made.refresh?.(rig.life().signal)), 'and if somebody else ends it then, that is told').to.deep.equal(['garmin']);
     });
 
     it('could not be let go: then it is still listed', async () => {
@@ -151,7 +151,7 @@ describe('platforms/open-wearables', () => {
       rig.handler.answers['DELETE /wearables/connections/garmin'] = refuse(502, { error: 'platform_error', message: 'No.' });
       const made = rig.platform();
       await caught(Promise.resolve(made.disconnect?.('garmin', rig.life().signal)));
-      expect(sourcesOf(await made.connections?.(rig.life().signal))).to.deep.equal(['garmin']);
+      expect(sourcesOf(await made.refresh?.(rig.life().signal))).to.deep.equal(['garmin']);
     });
 
     it('is gone, where the list cannot be read afterwards: what is known is told without it', async () => {
@@ -192,7 +192,7 @@ describe('platforms/open-wearables', () => {
       const made = rig.platform();
       await rig.signIn(made, 'strava');
       rig.handler.connections.splice(0, 1, connectionOf('strava'), connectionOf('polar'));
-      const [strava, polar] = (await made.connections?.(rig.life().signal)) ?? [];
+      const [strava, polar] = (await made.refresh?.(rig.life().signal)) ?? [];
       expect([strava?.history, polar?.history]).to.deep.equal(['syncing', 'unknown']);
     });
   });

@@ -108,7 +108,7 @@ describe('platforms/sweatstack, once the window has answered', () => {
       const updates: SyncUpdate[] = [];
       for await (const update of platform.follow([], rig.life().signal)) updates.push(update);
       expect(updates).to.deep.equal([{ type: 'finished', outcome: 'unknown' }]);
-      for (const asking of [platform.accessToken?.(rig.life().signal), platform.connections?.(rig.life().signal), platform.preview?.(rig.life().signal)])
+      for (const asking of [platform.accessToken?.(rig.life().signal), platform.refresh?.(rig.life().signal), platform.preview?.(rig.life().signal)])
         expect(await caught(asking), 'nor does it pretend that a session was lost').to.include({ code: 'unsupported' });
     });
 

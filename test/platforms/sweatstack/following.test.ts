@@ -83,9 +83,9 @@ describe('platforms/sweatstack, following', () => {
     const { platform } = rig.platform();
     await (await rig.signIn(platform)).connections;
     rig.server.answers['GET /api/v1/profile/status'] = ({ bearer }) => (bearer === 't2' ? json(statusOf('ready')) : json({ detail: 'Expired.' }, 401));
-    expect((await platform.connections?.(rig.life().signal))?.[0]).to.include({ history: 'ready' });
+    expect((await platform.refresh?.(rig.life().signal))?.[0]).to.include({ history: 'ready' });
     rig.server.answers['GET /api/v1/profile/status'] = () => json({ detail: 'No.' }, 401);
-    expect(await caught(platform.connections?.(rig.life().signal))).to.include({ code: 'session_expired' });
+    expect(await caught(platform.refresh?.(rig.life().signal))).to.include({ code: 'session_expired' });
     expect(rig.server.times('/api/v1/oauth/token')).to.equal(3);
   });
 });

@@ -111,7 +111,7 @@ describe('platforms/sweatstack', () => {
     expect(JSON.stringify(steps)).to.not.match(/canary/);
     look.on = false;
     const seen = steps.length;
-    await platform.connections?.(rig.life().signal);
+    await platform.refresh?.(rig.life().signal);
     await settled();
     expect(steps.length).to.equal(seen);
   });
