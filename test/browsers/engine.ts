@@ -18,6 +18,8 @@ export interface Browser {
   readonly engine: EngineName;
   /** Storage, cookies and windows of its own. */
   visitor(): Promise<Profile>;
+  /** False once it has ended, whatever of. */
+  isThere(): boolean;
   close(): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { engines } from './engines.js';
+import { sharedBrowser } from './shared.js';
 import { until } from './waiting.js';
 
 /** What each frame was about to paint: whether the card has its new words by then, and how high it is. */
@@ -50,9 +51,9 @@ for (const engine of engines)
     });
 
     it('begins in the very frame that has its new words, and is no error of the page’s', async () => {
-      const browser = await engine.launch();
+      const browser = await sharedBrowser(engine);
+      const profile = await browser.visitor();
       try {
-        const profile = await browser.visitor();
         const tab = await profile.open(`http://host.localhost:${(server.address() as AddressInfo).port}/`);
         await until(() => tab.evaluate(() => !!card.shadowRoot?.querySelector('[part=list]')), () => 'it offers no choice');
         await tab.evaluate(() => watch());
@@ -69,9 +70,8 @@ for (const engine of engines)
         );
         assert.equal(all.find(([isNew]) => isNew)?.[1], all[0]?.[1], JSON.stringify(all));
         assert.deepEqual(await tab.evaluate(() => problems), []);
-        await profile.close();
       } finally {
-        await browser.close();
+        await profile.close();
       }
     });
   });

@@ -71,6 +71,10 @@ class PuppeteerBrowser implements Browser {
     return new PuppeteerProfile(this.engine, await this.#driven.createBrowserContext());
   }
 
+  isThere(): boolean {
+    return this.#driven.connected;
+  }
+
   async close(): Promise<void> {
     await inTime(this.#driven.close(), () => 'too late', 5000).catch(() => this.#driven.process()?.kill('SIGKILL'));
   }

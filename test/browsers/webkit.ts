@@ -47,6 +47,10 @@ class WebKitBrowser implements Browser {
     }
   }
 
+  isThere(): boolean {
+    return true;
+  }
+
   async close(): Promise<void> {} // Every visitor has closed their own.
 }
 

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from '../browsers/engine.js';
 import { engines } from '../browsers/engines.js';
+import { sharedBrowser } from '../browsers/shared.js';
 import { until } from '../browsers/waiting.js';
 
 const page = (lang: string): string =>
@@ -27,10 +28,9 @@ for (const engine of engines)
       }).listen(0, '127.0.0.1');
       await once(server, 'listening');
       origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-      browser = await engine.launch();
+      browser = await sharedBrowser(engine);
     });
-    after(async () => {
-      await browser.close();
+    after(() => {
       server.closeAllConnections();
       server.close();
     });

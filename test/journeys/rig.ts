@@ -1,9 +1,10 @@
 /** What every journey needs: a sandbox, a host's site, each browser in turn, and a visitor to play. */
-import { after, afterEach, before, beforeEach, describe } from 'node:test';
+import { afterEach, before, beforeEach, describe } from 'node:test';
 import { createSandbox } from '../../src/sandbox/index.js';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.js';
 import type { Browser, Engine } from '../browsers/engine.js';
 import { engines } from '../browsers/engines.js';
+import { sharedBrowser } from '../browsers/shared.js';
 import { createHost } from './host.js';
 import type { Host } from './host.js';
 import { type Attributes, Visitor } from './visitor.js';
@@ -39,11 +40,7 @@ class OneStage implements Stage {
   }
 
   async launch(): Promise<void> {
-    this.#browser = await this.#engine.launch();
-  }
-
-  async close(): Promise<void> {
-    await this.#browser?.close();
+    this.#browser = await sharedBrowser(this.#engine);
   }
 
   async begin(options: SandboxOptions): Promise<void> {
@@ -103,7 +100,6 @@ export function inEveryEngine(title: string, journeys: (stage: Stage) => void, b
       before(() => stage.launch());
       beforeEach(() => begin(stage));
       afterEach(() => stage.end());
-      after(() => stage.close());
       journeys(stage);
     });
 }

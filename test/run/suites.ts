@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { command, type Outcome, type Step } from './steps.js';
 
 /** Rooms whose tests run in a browser, where their code does. Others drive every browser from outside; the rest is Node's. */
@@ -48,6 +49,24 @@ const nodeTest = async (files: readonly string[], atOnce: number, minutes = 4): 
   return counted('node', [...runner, ...reporter, ...files], { minutes: 6 * minutes });
 };
 
+/**
+ * The same, several files to a process, which share what is dear to start (test/browsers/shared.ts). More lanes than run at once, so that
+ * the last of them does not go on for long by itself.
+ */
+const inLanes = async (files: readonly string[], lanes: number, atOnce: number, minutes: number): Promise<Outcome> => {
+  const folder = mkdtempSync(join(tmpdir(), 'wearable-connect-lanes-'));
+  try {
+    const entries = Array.from({ length: Math.min(lanes, files.length) }, (_, lane) => {
+      const entry = join(folder, `lane-${lane + 1}.mts`);
+      writeFileSync(entry, files.filter((_file, at) => at % lanes === lane).map((file) => `import ${JSON.stringify(pathToFileURL(resolve(file)).href)};\n`).join(''));
+      return entry;
+    });
+    return await nodeTest(entries, atOnce, minutes);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 /** Which of these files were asked for on the command line: any part of a path will do. */
 const asked = (files: readonly string[]): string[] => {
   const parts = process.argv.slice(3).filter((argument) => !argument.startsWith('-'));
@@ -60,14 +79,14 @@ export const nodeSuite: Step = {
 };
 
 /**
- * Journeys and situations in every browser that is here. Two files at a time, each on a display of its own: with more, windows
+ * Journeys and situations in every browser that is here. Two lanes at a time, each on a display of its own: with more, windows
  * that open all at once leave none of them the time that a visitor's would have. Where tests decide over a change, a browser that is missing is a failure.
  */
 export const browserSuite: Step = {
   name: 'journeys and situations in real browsers',
   run: async () => {
     const { absent, engines } = await import('../browsers/engines.js');
-    const outcome = engines.length === 0 ? nothing : await nodeTest(asked(browserDrivingFiles()), 2, 8);
+    const outcome = engines.length === 0 ? nothing : await inLanes(asked(browserDrivingFiles()), 6, 2, 10);
     for (const { sentence } of absent) console.log(sentence);
     return process.env['CI'] === 'true' ? { ...outcome, failed: outcome.failed + absent.length } : outcome;
   },

@@ -3,6 +3,7 @@ import { after, afterEach, before, beforeEach, describe } from 'node:test';
 import type { SandboxOptions } from '../../src/sandbox/index.js';
 import type { LoggedRequest } from '../../src/sandbox/index.js';
 import { engines } from '../browsers/engines.js';
+import { sharedBrowser } from '../browsers/shared.js';
 import type { Browser, EngineName, LaunchOptions, Profile } from '../browsers/engine.js';
 import { createSites } from './sites.js';
 import type { Sites } from './sites.js';
@@ -24,6 +25,7 @@ export interface GroundOptions extends LaunchOptions {
 
 /** The same situations in every engine. The visitor has been here before: the platform asks them for one click, its consent. */
 export function inEveryEngine(title: string, define: (ground: Ground) => void, { sandbox, only, isNew, ...launch }: GroundOptions = {}): void {
+  const isShared = Object.keys(launch).length === 0;
   for (const engine of engines)
     if (!only || only.includes(engine.name))
       describe(`${title}, in ${engine.name}`, () => {
@@ -31,7 +33,8 @@ export function inEveryEngine(title: string, define: (ground: Ground) => void, {
         before(async () => {
           // One after the other: what has begun is known to whoever ends it, also where the next does not begin.
           ground.sites = await createSites(sandbox);
-          ground.browser = await engine.launch(launch);
+          // What is told to a browser when it starts would hold for everybody in it.
+          ground.browser = await (isShared ? sharedBrowser(engine) : engine.launch(launch));
           ground.profile = await ground.browser.visitor();
           if (!isNew) await signInForTheFirstTime(ground);
         });
@@ -43,7 +46,7 @@ export function inEveryEngine(title: string, define: (ground: Ground) => void, {
         after(async () => {
           // Where the browser did not start there is nothing to close.
           await (ground.profile as Profile | undefined)?.close();
-          await (ground.browser as Browser | undefined)?.close();
+          if (!isShared) await (ground.browser as Browser | undefined)?.close();
           await (ground.sites as Sites | undefined)?.close();
         });
         define(ground);
