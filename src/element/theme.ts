@@ -15,7 +15,8 @@ export const theme = css`
     --_surface: var(--wearable-surface, light-dark(#fff, #17191e));
     --_text: var(--wearable-text, light-dark(#16181d, #eef0f4));
     --_ink: var(--_accent);
-    --_on-accent: var(--wearable-on-accent, var(--_surface));
+    --_legible: var(--_surface);
+    --_on-accent: var(--wearable-on-accent, var(--_legible));
     --_muted: var(--wearable-muted, color-mix(in srgb, var(--_text) 72%, transparent));
     --_line: var(--wearable-line, color-mix(in srgb, var(--_text) 15%, transparent));
     --_danger: var(--wearable-danger, light-dark(#b3261e, #ffb0a8));
@@ -29,7 +30,7 @@ export const theme = css`
       --_white: clamp(0, (0.18 - y) * 999, 1);
       --_dim: min(1, 0.16 / y);
       --_lift: max(0, (0.25 - y) / (1 - y));
-      --_on-accent: var(--wearable-on-accent, color(from var(--_accent) xyz calc(0.95 * var(--_white)) var(--_white) calc(1.09 * var(--_white))));
+      --_legible: color(from var(--_accent) xyz calc(0.95 * var(--_white)) var(--_white) calc(1.09 * var(--_white)));
       --_ink: light-dark(
         color(from var(--_accent) xyz calc(x * var(--_dim)) calc(y * var(--_dim)) calc(z * var(--_dim))),
         color(from var(--_accent) xyz calc(x + (0.95 - x) * var(--_lift)) calc(y + (1 - y) * var(--_lift)) calc(z + (1.09 - z) * var(--_lift)))
