@@ -19,13 +19,16 @@ export default async function* reporter(events) {
   const trail = [];
   const failures = [];
   let [current, count] = [undefined, 0];
-  const line = () => (count === 0 ? '' : `  ${String(count).padStart(4)}  ${current ? relative('.', current) : ''}\n`);
+  /** What each file took, so that it is seen which of them a run waits for. */
+  const took = new Map();
+  const line = () => (count === 0 ? '' : `  ${String(count).padStart(4)}  ${((took.get(current) ?? 0) / 1000).toFixed(1).padStart(6)} s  ${current ? relative('.', current) : ''}\n`);
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (type === 'test:start') trail.splice(data.nesting, trail.length, data.name);
     if (type !== 'test:pass' && type !== 'test:fail') continue;
     const suite = data.details.type === 'suite';
     if (suite) table.took(data.name, data.details.duration_ms);
+    if (data.nesting === 0) took.set(data.file, (took.get(data.file) ?? 0) + data.details.duration_ms);
     if (type === 'test:fail') {
       // A suite or a test fails along with what is inside it; the cause is told, and counted, once.
       if (data.details.error?.failureType === 'subtestsFailed') continue;
