@@ -141,10 +141,10 @@ describe('POST /authorizations', () => {
   });
 
   const table: Record<string, [answer: unknown, verdict: string]> = {
-    'a script': [{ authorization_url: 'javascript:alert(1)' }, '422 misconfigured'],
-    'no TLS': [{ authorization_url: 'http://provider.example/?client_id=canary' }, '422 misconfigured'],
-    'credentials': [{ authorization_url: 'https://canary:pass@provider.example/?client_id=sc' }, '422 misconfigured'],
-    'what is no address': [{ authorization_url: 'canary' }, '422 misconfigured'],
+    'a script': [{ authorization_url: 'javascript:alert(1)' }, '502 invalid_response'],
+    'no TLS': [{ authorization_url: 'http://provider.example/?client_id=canary' }, '502 invalid_response'],
+    'credentials': [{ authorization_url: 'https://canary:pass@provider.example/?client_id=sc' }, '502 invalid_response'],
+    'what is no address': [{ authorization_url: 'canary' }, '502 invalid_response'],
     'an empty client_id': [authorization('whoop', 'response_type=code&client_id=&state=canary'), '422 misconfigured'],
     'a blank client_id': [authorization('whoop', 'client_id=%20&state=canary'), '422 misconfigured'],
     'no client_id': [authorization('whoop', 'state=canary'), '422 misconfigured'],

@@ -39,6 +39,13 @@ describe('whoever runs the site hears', () => {
     assert.match(told(thrown).join(), /^misconfigured: Whoop has no credentials/);
   });
 
+  it('that Open Wearables sends visitors to where nobody should be sent, without a word of where', async () => {
+    const { ask, thrown } = createOpenWearables({}, { 'GET /api/v1/oauth/whoop/authorize': () => reply({ authorization_url: 'javascript:canary' }) });
+    await ask('POST', '/wearables/authorizations', { source: 'whoop' });
+    assert.match(told(thrown).join(), /^invalid_response: The authorization URL of Whoop is not https:/);
+    assert.doesNotMatch(told(thrown).join(), forbidden);
+  });
+
   it('that a look fails while updates are told, once a minute however often it looks', async () => {
     const { listen, rows, clock, platforms, thrown, base } = createUpdates();
     rows['kari'] = [row('strava', clock.now())];

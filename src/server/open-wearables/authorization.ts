@@ -16,9 +16,9 @@ export function checkedAuthorization(address: string | null, provider: string): 
   if (!address) throw new ConnectError('invalid_response', `Open Wearables gave no authorization URL for ${provider}.`);
   let url: URL;
   try {
-    url = checkedUrl(address, 'The authorization URL', 'misconfigured');
+    url = checkedUrl(address, 'The authorization URL', 'invalid_response');
   } catch {
-    throw new ConnectError('misconfigured', `The authorization URL of ${provider} is not https: or has credentials in it: correct the settings of ${provider} on the Open Wearables server.`);
+    throw new ConnectError('invalid_response', `The authorization URL of ${provider} is not https: or has credentials in it: correct the settings of ${provider} on the Open Wearables server.`);
   }
   // A provider without credentials is listed as enabled, and its address made all the same. OAuth 1 has no client_id.
   const parameters = url.searchParams;
