@@ -1,8 +1,8 @@
 import { Refusal } from './answers.js';
 import type { Listener } from './board.js';
 
-/** More tabs than anybody has, and few enough that one visitor's script does not fill the memory of all. */
-const mostOpen = 64;
+/** More tabs and devices than anybody has, and few enough that one visitor's script does not fill the memory of all. */
+const mostOpen = 1_000;
 /** Streams of pages that are gone are found out by then, mostly. */
 const retryAfterS = 30;
 

@@ -5,10 +5,10 @@ import { createOpenWearables } from './open-wearables-rig.js';
 import { reply, verdictOf } from './rig.js';
 import { createUpdates, listenTo } from './updates-rig.js';
 
-const most = 64;
+const most = 1_000;
 const list = { accept: 'application/json' };
 
-describe('as many streams of one visitor as tabs could be', () => {
+describe('as many streams of one visitor as anybody has open', () => {
   it('are open at once; one more is refused, until one has gone', async () => {
     const { ask, listen, clock } = createUpdates();
     const open = await Promise.all(Array.from({ length: most }, () => listen()));
@@ -34,11 +34,11 @@ describe('as many streams of one visitor as tabs could be', () => {
 
   it('come free when their ten minutes are over', async () => {
     const { listen, clock } = createUpdates();
-    await Promise.all(Array.from({ length: most }, () => listen()));
+    await Promise.all(Array.from({ length: 20 }, () => listen()));
     await clock.advance(600_001);
-    const again = await listen();
-    assert.equal(again.response.status, 200);
-    again.leave();
+    const again = await Promise.all(Array.from({ length: most }, () => listen()));
+    assert.equal(again.every(({ response }) => response.status === 200), true);
+    for (const one of again) one.leave();
   });
 
   it('come free when a list is answered, or whoever asked has gone', async () => {
@@ -60,7 +60,7 @@ describe('as many streams of one visitor as tabs could be', () => {
     const [first] = Array.from({ length: most }, take);
     for (let count = 0; count < 3; count += 1) first?.close();
     take();
-    assert.throws(take, /64 streams/);
+    assert.throws(take, /1000 streams/);
   });
 
   it('leave the others theirs', async () => {
