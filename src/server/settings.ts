@@ -28,7 +28,7 @@ export interface HandlerOptions<U extends HostUser = HostUser> {
   readonly basePath?: Given;
   /** `publicUrl`: where browsers reach the same server, for its icons, should `url` be an address that only this server knows. */
   readonly openWearables?: { readonly url: Given; readonly apiKey: Given; readonly publicUrl?: Given } | undefined;
-  /** Seals what comes back from a provider, so it must be the same on every instance: made by chance, best of 32 characters, of 8 at least. */
+  /** Seals what comes back from a provider, so it must be the same on every instance: made by chance, best of 32 characters. */
   readonly secret?: Given;
   /** An application of Open Wearables: only for hosts with a mobile app of their own. Turns `POST /token` on. */
   readonly token?: { readonly appId: Given; readonly appSecret: Given } | undefined;
@@ -115,8 +115,7 @@ export function settingsFrom<U extends HostUser>(options: HandlerOptions<U>): Se
 function openWearablesFrom<U extends HostUser>({ openWearables, secret, token }: HandlerOptions<U>): OpenWearablesSettings | null {
   if (!openWearables) return null;
   const signing = required('secret', secret);
-  // Length is no measure of chance; what is shorter than this has none. The documentation asks for more.
-  if (signing.length < 8) throw bad('secret', 'a text made by chance, of 8 characters at least, best of 32', secret, `${signing.length} characters`);
+  if (signing.length < fewestCharacters) warnOfShortSecret();
   const apiKey = required('openWearables.apiKey', openWearables.apiKey);
   // It goes into a header (RFC 9110 5.5), and engines quote a value that they refuse.
   if (!/^[\x21-\x7e]+$/.test(apiKey)) throw bad('openWearables.apiKey', 'of visible ASCII characters', apiKey);
@@ -127,6 +126,17 @@ function openWearablesFrom<U extends HostUser>({ openWearables, secret, token }:
     secret: signing,
     token: token ? { appId: required('token.appId', token.appId), appSecret: required('token.appSecret', token.appSecret) } : null,
   };
+}
+
+/** Length is no measure of chance, but what is shorter has little of it: with time, whoever has a nonce finds the secret of it. */
+const fewestCharacters = 16;
+let isWarned = false;
+
+/** Once in a process: some hosts make a handler for each request. */
+function warnOfShortSecret(): void {
+  if (isWarned) return;
+  isWarned = true;
+  console.warn(`wearable-connect: createHandler: secret is shorter than ${fewestCharacters} characters, so it can be guessed, and with it anybody could make the nonces that bind a sign-in to its visitor. Make one by chance, the same for every instance: node -p "crypto.randomBytes(24).toString('base64url')"`);
 }
 
 function sweatstackFrom<U extends HostUser>({ sweatstack, onTokens }: HandlerOptions<U>): SweatstackSettings<U> | null {
@@ -159,7 +169,7 @@ function required(name: string, given: Given): string {
 }
 
 /** Never what it is, only what kind of thing: it may be a key. */
-function bad(name: string, expected: string, given: unknown, length?: string): ConnectError {
-  const seen = length ?? (given === undefined ? 'nothing (is the environment variable set?)' : given === '' ? 'an empty text' : typeof given);
+function bad(name: string, expected: string, given: unknown): ConnectError {
+  const seen = given === undefined ? 'nothing (is the environment variable set?)' : given === '' ? 'an empty text' : typeof given;
   return new ConnectError('misconfigured', `createHandler: ${name} must be ${expected}: got ${seen}.`);
 }

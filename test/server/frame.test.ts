@@ -27,7 +27,8 @@ describe('createHandler', () => {
     'Open Wearables without a key': [{ openWearables: { ...openWearables, apiKey: undefined }, secret }, /openWearables\.apiKey/],
     'a key that fits no header': [{ openWearables: { ...openWearables, apiKey: 'canary\n' + 'x' }, secret }, /openWearables\.apiKey(?!.*canary)/],
     'Open Wearables without a secret': [{ openWearables }, /secret/],
-    'a secret that is soon guessed': [{ openWearables, secret: 'canary7' }, /secret.*got 7 characters(?!.*canary)/],
+    'a secret that is empty': [{ openWearables, secret: '' }, /secret.*an empty text/],
+    'a secret of blanks': [{ openWearables, secret: '  ' }, /secret/],
     'half an application': [{ openWearables, secret, token: { appId: 'app_1' } }, /token\.appSecret/],
     'no application': [{ sweatstack: {} }, /sweatstack\.clientId/],
     'an empty secret': [{ sweatstack: { ...sweatstack, clientSecret: '' } }, /sweatstack\.clientSecret/],
@@ -48,6 +49,19 @@ describe('createHandler', () => {
   it('takes what it needs', () => {
     assert.equal(typeof createHandler(whole), 'function');
     assert.equal(typeof createHandler({ ...whole, origin: 'http://localhost:3000', basePath: '/api/wearables/' }), 'function');
+  });
+
+  it('takes a secret that is soon guessed, and says on the console, once, how a good one is made', () => {
+    const log = mock.method(console, 'warn', () => {});
+    try {
+      createHandler({ ...whole, openWearables, secret });
+      assert.equal(log.mock.callCount(), 0);
+      for (const short of ['canary7', 'c', 'canary of 15 ch']) assert.equal(typeof createHandler({ ...whole, openWearables, secret: short }), 'function');
+      assert.equal(log.mock.callCount(), 1);
+      assert.match(log.mock.calls.map(({ arguments: said }) => String(said)).join(), /^wearable-connect: .*secret.*16 characters.*node -p.*randomBytes(?!.*canary)/);
+    } finally {
+      log.mock.restore();
+    }
   });
 });
 
