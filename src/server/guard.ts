@@ -25,9 +25,25 @@ export function checkOrigin<U extends HostUser>({ headers, method }: Request, { 
   }
   // Browsers send it with everything but GET and HEAD (Fetch 3.2), and no page can change it.
   if (from !== null && from !== origin) throw refused('its Origin is not the one in createHandler’s options');
-  // Who sends none is no browser of today; one of yesterday would have had to ask first for either of these (Fetch 2.2.2).
-  if (from === null && !headers.get(ownHeader) && !/^application\/json\b/.test(headers.get('content-type') ?? ''))
-    throw refused(`it has neither an Origin nor the header ${ownHeader}`);
+  if (from === null && site !== 'same-origin' && method === 'POST' && couldBeForm(headers))
+    throw refused(`it has what a browser sends along by itself, and neither an Origin nor the header ${ownHeader}`);
+}
+
+/** What a form, or a script that has not asked first, can send (Fetch 2.2.2). */
+const formTypes: ReadonlySet<string> = new Set(['', 'application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain']);
+/** What browsers remember and send along by themselves (RFC 9110 11); a bearer they do not. */
+const remembered = /^(?:basic|digest|negotiate|ntlm)\b/i;
+
+/**
+ * Who sends no Origin is no browser of today: an app, or a server, with a bearer mostly. One of yesterday sends forms of other sites
+ * with what it knows of the visitor, and must ask first for anything else.
+ */
+function couldBeForm(headers: Headers): boolean {
+  const authorization = headers.get('authorization') ?? '';
+  const isAmbient = headers.has('cookie') || remembered.test(authorization);
+  const hasAsked = headers.get(ownHeader) || (authorization && !remembered.test(authorization));
+  const [type = ''] = (headers.get('content-type') ?? '').split(';');
+  return isAmbient && !hasAsked && formTypes.has(type.trim().toLowerCase());
 }
 
 /**

@@ -76,7 +76,7 @@ describe('the handler', () => {
     'another method': [() => rig.ask('GET', '/wearables/redeem'), '405 misconfigured'],
     'another method that every object has': [() => rig.handler(new Request(`${site}/wearables/redeem`, { method: 'toString' })), '405 misconfigured'],
     'nobody': [() => rig.redeem(undefined, { 'x-user': null }), '401 session_expired'],
-    'a request of nowhere that a form could send': [() => rig.redeem(undefined, { 'x-wearable-connect': null, origin: null, 'content-type': 'text/plain' }), '403 access_denied'],
+    'a request of nowhere that a form could send': [() => rig.redeem(undefined, { 'x-wearable-connect': null, origin: null, cookie: 'session=1', 'content-type': 'text/plain' }), '403 access_denied'],
     'a request from another origin': [() => rig.redeem(undefined, { origin: 'https://evil.example' }), '403 access_denied'],
     'a request from no origin at all': [() => rig.redeem(undefined, { origin: 'null' }), '403 access_denied'],
     'a request that the browser calls foreign': [() => rig.redeem(undefined, { 'sec-fetch-site': 'cross-site' }), '403 access_denied'],

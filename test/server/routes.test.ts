@@ -53,7 +53,12 @@ for (const [route, { body, status, allow }] of Object.entries(routes)) {
       ...(method !== 'GET' && {
         'what has another origin': [{ origin: 'https://evil.example' }, '403 access_denied'],
         'what has an opaque origin': [{ origin: 'null' }, '403 access_denied'],
-        'what a form of an old browser sends': [{ 'x-wearable-connect': null, origin: null }, '403 access_denied'],
+      }),
+      ...(method === 'POST' && {
+        'what a form of an old browser sends': [{ 'x-wearable-connect': null, origin: null, cookie: 'session=1' }, '403 access_denied'],
+        'the same, said to be JSON in a way that no browser asks about first': [{ 'x-wearable-connect': null, origin: null, cookie: 'session=1', 'content-type': 'Text/Plain; application/json' }, '403 access_denied'],
+        'the same, with a password that the browser remembers': [{ 'x-wearable-connect': null, origin: null, authorization: 'Basic a2FyaTpw' }, '403 access_denied'],
+        'the same, of a page of the same site': [{ 'x-wearable-connect': null, origin: null, cookie: 'session=1', 'sec-fetch-site': 'same-site' }, '403 access_denied'],
       }),
     };
     for (const [what, [headers, verdict]] of Object.entries(refused))
@@ -65,12 +70,30 @@ for (const [route, { body, status, allow }] of Object.entries(routes)) {
         untouched();
       });
 
-    if (method !== 'GET')
-      for (const [what, headers] of Object.entries({ 'its own header alone': { origin: null }, 'its Origin alone': { 'x-wearable-connect': null }, 'a body of JSON alone': { 'x-wearable-connect': null, origin: null, 'content-type': 'application/json' } }))
-        it(`takes ${what} for a sign that it comes from this site`, async () => {
+    if (method !== 'GET') {
+      const nothing = { 'x-wearable-connect': null, origin: null };
+      const cookie = { ...nothing, cookie: 'session=1' };
+      const taken: Record<string, Record<string, string | null>> = {
+        'its own header, no Origin': { ...cookie, 'x-wearable-connect': '1' },
+        'its Origin alone': { ...cookie, origin: 'https://club.example' },
+        'a body of JSON, no Origin': { ...cookie, 'content-type': 'application/json' },
+        'no Origin, but the word of the browser that it comes from here': { ...cookie, 'sec-fetch-site': 'same-origin' },
+        'a bearer, as whoever is no browser sends': { ...nothing, authorization: 'Bearer of-kari' },
+        'a bearer beside a cookie': { ...cookie, authorization: 'bearer of-kari' },
+        'nothing that a browser adds by itself': nothing,
+        ...(method === 'DELETE' && { 'a cookie and no Origin, as no form can delete': cookie }),
+      };
+      for (const [what, headers] of Object.entries(taken)) {
+        it(`takes what has ${what}`, async () => {
           const { request } = await prepared();
           assert.equal((await request(headers)).status, status);
         });
+        it(`and tells it that nobody is signed in, where that is so: ${what}`, async () => {
+          const { request } = await prepared();
+          assert.equal(await verdictOf(await request({ ...headers, 'x-user': null })), '401 session_expired');
+        });
+      }
+    }
 
     it('refuses another method, and a preflight, and says which there are', async () => {
       const { ask } = createAll();
