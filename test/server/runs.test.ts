@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { runFrom } from '../../src/server/open-wearables/runs.js';
+import { countsFrom, garminRunFrom, runFrom } from '../../src/server/open-wearables/runs.js';
 import { stream } from '../sandbox/replaying.js';
 
 const event = (more: object) => ({ provider: 'strava', scope: 'historical', timestamp: '2026-11-21T04:05:09Z', ...more });
@@ -17,6 +17,19 @@ describe('a word that is known', () => {
     it(`${stage}, ${status}: ${String(end)}`, () => {
       assert.equal(runFrom([event({ stage, status })], 'strava', 0)?.end, end);
     });
+});
+
+const counted: Record<string, [json: unknown, source: string, counts: object | null]> = {
+  'workouts and sleeps': [{ by_provider: [{ provider: 'strava', data_points: 5, workout_count: 3, sleep_count: 2 }] }, 'strava', { items: 5, all: 10 }],
+  'points alone: no number that a visitor would recognise, and not nothing': [{ by_provider: [{ provider: 'strava', data_points: 5_000, workout_count: 0, sleep_count: 0 }] }, 'strava', { items: null, all: 5_000 }],
+  'nothing yet': [{ by_provider: [{ provider: 'strava', data_points: 0, workout_count: 0, sleep_count: 0 }] }, 'strava', { items: 0, all: 0 }],
+  'a list without it: nothing has come': [{ by_provider: [{ provider: 'whoop', data_points: 9 }] }, 'strava', { items: 0, all: 0 }],
+  'an empty list: nothing has come': [{ by_provider: [] }, 'strava', { items: 0, all: 0 }],
+  'no list: nobody knows': [{ total_workouts: 3 }, 'strava', null],
+  'no answer: nobody knows': [null, 'strava', null],
+};
+describe('what is there so far, by the counts:', () => {
+  for (const [what, [json, source, counts]] of Object.entries(counted)) it(what, () => assert.deepEqual(countsFrom(json)(source), counts));
 });
 
 describe('what a real server told on its stream', () => {

@@ -189,6 +189,22 @@ describe('the end of a history', () => {
       })).at(-1), line, status);
   });
 
+  for (const [what, status, points, items, line] of [
+    ['days of steps are not called no history', 'success', 5_000, null, 'complete success'],
+    ['where nothing is there of a run that failed, that is said', 'failed', 0, 0, 'complete partial'],
+  ] as const)
+    it(`comes with what there is: ${what}`, async () => {
+      const { listen, rows, state, clock } = createUpdates();
+      rows['kari'] = [row('strava', clock.now())];
+      state.events = [event('strava', status === 'failed' ? 'failed' : 'completed', status, clock.now() + 1)];
+      if (points) state.counts = [{ provider: 'strava', data_points: points, workout_count: 0, sleep_count: 0 }];
+      const heard = await listen();
+      await clock.advance(1_000);
+      heard.leave();
+      assert.equal(gist(heard.said).at(-1), line);
+      assert.deepEqual(heard.said.flatMap(({ event: name, data }) => (name === 'progress' ? [data['items']] : [])), [items]);
+    });
+
   it('is of the history, not of the updates that come all day, nor of a run before the reconnect', async () => {
     const said = await endOf(({ rows, state, clock }) => {
       rows['kari'] = [row('strava', clock.now())];

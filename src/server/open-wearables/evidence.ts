@@ -8,7 +8,7 @@ import type { Run } from './runs.js';
 export interface Evidence {
   /** False on servers that have no events. */
   readonly hasEvents: boolean;
-  readonly counts: ReturnType<typeof countsFrom>;
+  readonly countsOf: ReturnType<typeof countsFrom>;
   /** `since`: what is older was before a reconnect; 0 where that does not matter. */
   runOf(source: string, since: number): Run | null;
 }
@@ -41,7 +41,7 @@ export function createEvidence(api: Api, user: string, report: Report): (withGar
       return table && !isOver ? { ...table, id: latest?.id ?? '' } : latest;
     }
 
-    return { hasEvents: events !== null, counts: countsFrom(counts.json), runOf };
+    return { hasEvents: events !== null, countsOf: countsFrom(counts.json), runOf };
   };
 
   /** Each of them is missing on some older server; the rest still tells something. */

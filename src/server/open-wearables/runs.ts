@@ -91,14 +91,25 @@ export function runAfter(ended: Run | null, listed: Run | null): Run | null {
   return isAnother ? listed : ended;
 }
 
-/** What there is so far, by source: things a visitor would recognise, and a number that changes with anything at all. */
-export function countsFrom(json: unknown): ReadonlyMap<string, { readonly items: number; readonly all: number }> {
+export interface Counts {
+  /** Things that a visitor would recognise; null where there is something, and none of these. */
+  readonly items: number | null;
+  /** A number that changes with anything at all. */
+  readonly all: number;
+}
+
+/** What there is so far, by source. Of one that the list does not name nothing has come; without a list nobody knows. */
+export function countsFrom(json: unknown): (source: string) => Counts | null {
   const { by_provider: list } = membersOf(json);
-  return new Map(
-    (Array.isArray(list) ? (list as readonly unknown[]) : []).map((entry) => {
+  if (!Array.isArray(list)) return () => null;
+  const counts = new Map(
+    (list as readonly unknown[]).map((entry) => {
       const { provider, data_points: points, workout_count: workouts, sleep_count: sleeps } = membersOf(entry);
       const items = (amountOf(workouts) ?? 0) + (amountOf(sleeps) ?? 0);
-      return [textOf(provider) ?? '', { items, all: items + (amountOf(points) ?? 0) }];
+      const all = items + (amountOf(points) ?? 0);
+      // Weeks of steps are no history of nothing.
+      return [textOf(provider) ?? '', { items: items || (all ? null : 0), all }];
     }),
   );
+  return (source) => counts.get(source) ?? { items: 0, all: 0 };
 }

@@ -9,7 +9,7 @@ import { createEvidence } from './evidence.js';
 import { markOf, notesFrom } from './memory.js';
 import type { Memory } from './memory.js';
 import { endedRun, runAfter } from './runs.js';
-import type { Run } from './runs.js';
+import type { Counts, Run } from './runs.js';
 import type { OfferedSource } from './sources.js';
 
 const activeMs = 3_000;
@@ -107,7 +107,7 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
       const connectedAt = sinceWhen(row, changedAt);
       const since = api.now() - connectedAt < settlingMs ? connectedAt : 0;
       const run = evidence.runOf(source, since);
-      return followed(row, connectedAt, run?.end && isDue(source) ? { ...run, stage: 'waiting', ratio: null, end: null } : run, evidence.counts.get(source) ?? null, !evidence.hasEvents);
+      return followed(row, connectedAt, run?.end && isDue(source) ? { ...run, stage: 'waiting', ratio: null, end: null } : run, evidence.countsOf(source), !evidence.hasEvents);
     });
   }
 
@@ -120,7 +120,7 @@ export function createWatch(api: Api, user: string, sources: () => Promise<reado
     return Math.max(createdAt, isReconnect ? touchedAt : (memories.get(connection.source)?.connectedAt ?? 0));
   }
 
-  function followed({ connection }: Row, connectedAt: number, listed: Run | null, counts: { items: number; all: number } | null, countsAlone: boolean): Followed {
+  function followed({ connection }: Row, connectedAt: number, listed: Run | null, counts: Counts | null, countsAlone: boolean): Followed {
     const { source, status, history } = connection;
     if (status !== 'active') memories.delete(source);
     // Nothing will come, and that is known: it was not permitted.
