@@ -195,6 +195,23 @@ test('types of Garmin’s that never come: timed out, tried once more, failed', 
   assert.equal((await words()).length, 6);
 });
 
+test('the second round of Garmin’s takes each that was late by itself, as long as the first took', async () => {
+  set({ garminTimesOut: ['sleeps', 'dailies', 'activities', 'activityDetails', 'hrv'] });
+  await backend.connect('garmin', user);
+  const seen: string[] = [];
+  for (let tenth = 0; tenth < 10; tenth += 1) {
+    now += tenth === 0 ? 2000 : 4000;
+    const { overall_status: overall, retry_type: type, windows } = await matrix();
+    seen.push(`${String(overall)} ${String(type)} ${Object.values(windows['0'] ?? {}).filter((cell) => cell === 'timed_out').length}`);
+  }
+  assert.deepEqual(seen, [
+    ...[0, 1, 2, 3, 4].map((late) => `in_progress null ${late}`),
+    ...['sleeps', 'dailies', 'activities', 'activityDetails', 'hrv'].map((type) => `retry_in_progress ${type} 5`),
+  ]);
+  now += 4000;
+  assert.equal((await matrix())['overall_status'], 'complete');
+});
+
 test('older servers lack what came later, and say so with a capital F', async () => {
   await backend.connect('strava', user);
   const lacks = async (release: Release): Promise<string[]> => {

@@ -65,7 +65,8 @@ export function startBackfill(world: OpenWearables, connection: Connection): voi
     return;
   }
   const late = faults.garminTimesOut;
-  const slot = world.settings.historySeconds * 1000 / (garminTypes.length + (late.length > 0 ? 1 : 0));
+  // Each that is late takes its time once more, in the second round.
+  const slot = world.settings.historySeconds * 1000 / (garminTypes.length + late.length);
   const whose = sourceOf(world, connection, 'webhook');
   for (const [index, type] of garminTypes.entries()) {
     const at = now + Math.round(slot * (index + 1));
@@ -97,9 +98,10 @@ function matrixOf(world: OpenWearables, userId: string): Matrix {
   if (!run.delivers) return { overall: 'pending', cells, retrying: null };
   if (over) return { overall: 'complete', cells, retrying: null };
   const lateOnes = run.cells.filter(({ state }) => state === 'timed_out');
-  const secondRound = lateOnes.length > 0 && run.cells.every(({ at }) => at <= now);
-  return secondRound
-    ? { overall: 'retry_in_progress', cells, retrying: lateOnes[0]?.type ?? null } : { overall: 'in_progress', cells, retrying: null };
+  const second = run.cells.at(-1)?.at ?? now;
+  if (lateOnes.length === 0 || now < second) return { overall: 'in_progress', cells, retrying: null };
+  const turn = Math.floor((now - second) / (run.endsAt - second) * lateOnes.length);
+  return { overall: 'retry_in_progress', cells, retrying: lateOnes[turn]?.type ?? null };
 }
 
 export const answerBackfillStatus = (world: OpenWearables, exchange: Exchange): Promise<void> =>

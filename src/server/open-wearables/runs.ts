@@ -13,6 +13,8 @@ export interface Run {
   readonly end: Ended['end'] | null;
   /** When it was last heard of, by the clock of Open Wearables; 0 where that is not told. */
   readonly at: number;
+  /** What moves while none of the above does: for a mark alone. */
+  readonly moves?: string;
 }
 
 /** Maps: of a plain object, whatever every object has would be found too. */
@@ -70,14 +72,18 @@ const liveRuns = (events: readonly unknown[]): ReadonlySet<unknown> =>
  * also what a backfill is called that stopped with everything failed, or never began.
  */
 export function garminRunFrom(json: unknown): Run | null {
-  const { overall_status: overall, windows, in_progress: active } = membersOf(json);
+  const { overall_status: overall, windows, in_progress: active, retry_type: retried } = membersOf(json);
   const cells = Object.values(membersOf(windows)).flatMap((window) => Object.values(membersOf(window)).map(String));
   const count = (state: string): number => cells.filter((cell) => cell === state).length;
   const pending = count('pending');
   const lost = count('failed') + count('timed_out');
   if (!cells.length) return null;
   if (overall === 'cancelled' || overall === 'permanently_failed') return endedRun('', 'failed', 0);
-  if (active === true || overall === 'in_progress' || overall === 'retry_in_progress') return { id: '', stage: 'fetching', ratio: (cells.length - pending) / cells.length, end: null, at: 0 };
+  if (active === true || overall === 'in_progress' || overall === 'retry_in_progress') {
+    // What was late is asked for once more. And whatever the cells say, something is outstanding for as long as it goes on.
+    const outstanding = Math.max(1, pending + count('timed_out'));
+    return { id: '', stage: 'fetching', ratio: (cells.length - outstanding) / cells.length, end: null, at: 0, moves: [overall, ...cells, retried].map(String).join(' ') };
+  }
   if (overall !== 'complete' && pending) return null;
   return endedRun('', lost === cells.length ? 'failed' : lost ? 'partial' : 'success', 0);
 }
