@@ -70,6 +70,64 @@ describe('the user at Open Wearables', () => {
   });
 });
 
+describe('a user who is not known at Open Wearables', () => {
+  const route = `GET /api/v1/users/${ids['kari']}`;
+  const known = () => reply({ id: ids['kari'], external_user_id: 'kari' });
+  const unknown = () => reply({ detail: `User with ID: ${ids['kari']} not found.` }, 404);
+  const stored = (answer: Parameters<typeof createOpenWearables>[1] = {}) => createOpenWearables({ authenticate: () => ({ userId: 'k', openWearablesUserId: ids['kari'] ?? '' }) }, answer);
+  const begin = async ({ ask }: Pick<ReturnType<typeof createOpenWearables>, 'ask'>) => ask('POST', '/wearables/authorizations', { source: 'strava' });
+
+  for (const [what, answer] of [['was deleted there', unknown], ['has an id of another kind', () => reply({ detail: 'Input should be a valid UUID, canary' }, 400)], ['has one that an older server calls wrong', () => reply({ detail: [] }, 422)]] as const)
+    it(`is found out before a window opens, and whoever runs the site hears of it, where the id was stored: it ${what}`, async () => {
+      const rig = stored({ [route]: answer });
+      const response = await begin(rig);
+      assert.equal(response.headers.get('x-wearable-connect-nonce'), null);
+      assert.equal(await verdictOf(response), '422 misconfigured');
+      assert.match(String(rig.thrown[0]), /openWearablesUserId.*not.*known.*expected/);
+      assert.doesNotMatch(String(rig.thrown[0]), /canary|47fdf7a7/);
+      assert.equal(rig.platforms.times('POST /api/v1/users'), 0, 'and nobody is created beside them');
+    });
+
+  it('is asked for once in ten minutes, however often and at once, and again after a failure', async () => {
+    const rig = stored({ [route]: () => reply('canary', 500) });
+    assert.equal(await verdictOf(await begin(rig)), '502 platform_error');
+    rig.platforms.answers[route] = known;
+    assert.deepEqual((await Promise.all([begin(rig), begin(rig), begin(rig)])).map(({ status }) => status), [200, 200, 200]);
+    for (const [minutes, times] of [[0, 2], [9, 2], [2, 3]] as const) {
+      await rig.clock.advance(minutes * 60_000);
+      assert.equal((await begin(rig)).status, 200);
+      assert.equal(rig.platforms.times(route), times);
+    }
+    rig.platforms.answers[route] = unknown;
+    await rig.clock.advance(11 * 60_000);
+    for (let count = 0; count < 2; count += 1) assert.equal(await verdictOf(await begin(rig)), '422 misconfigured');
+    assert.equal(rig.platforms.times(route), 5, 'a no is not kept: it may be mended');
+  });
+
+  it('is created anew where they were looked up', async () => {
+    const rig = createOpenWearables();
+    await rig.ask('GET', '/wearables/connections');
+    rig.users.clear();
+    rig.platforms.answers[route] = unknown;
+    const usual = rig.answers['POST /api/v1/users'];
+    rig.platforms.answers['POST /api/v1/users'] = (asked) => {
+      rig.users.set('kari', ids['ola'] ?? '');
+      return usual?.(asked) ?? reply('', 500);
+    };
+    assert.equal((await begin(rig)).status, 200);
+    assert.equal(rig.platforms.asked.findLast(({ url }) => url.pathname.endsWith('/authorize'))?.url.searchParams.get('user_id'), ids['ola']);
+    assert.equal((await rig.ask('GET', '/wearables/connections')).status, 200);
+    assert.equal(rig.platforms.asked.at(-1)?.url.pathname, `/api/v1/users/${ids['ola']}/connections`);
+    assert.deepEqual(rig.thrown, []);
+  });
+
+  it('is not asked for in vain where the server has no such route', async () => {
+    const rig = stored();
+    assert.equal((await begin(rig)).status, 200);
+    assert.deepEqual(rig.thrown, []);
+  });
+});
+
 describe('GET /sources', () => {
   it('lists what connects on the web, with icons, and what is connected', async () => {
     const { read, rows, clock } = createOpenWearables();

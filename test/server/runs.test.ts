@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { countsFrom, garminRunFrom, runFrom } from '../../src/server/open-wearables/runs.js';
+import { countsFrom, runFrom } from '../../src/server/open-wearables/runs.js';
 import { stream } from '../sandbox/replaying.js';
 
 const event = (more: object) => ({ provider: 'strava', scope: 'historical', timestamp: '2026-11-21T04:05:09Z', ...more });

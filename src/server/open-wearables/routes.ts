@@ -36,7 +36,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
   const { origin, basePath, clock } = settings;
   const { token } = own;
   const api = createApi(own.url, own.apiKey, upstream, clock);
-  const idOf = createUsers(api, clock);
+  const { idOf, presentIdOf } = createUsers(api, clock);
   const allSources = createSources(api, own.publicUrl, clock);
   const nonces = createNonces(own.secret, clock);
   const histories = createHistories(api, settings);
@@ -92,7 +92,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const body = await bodyOf(request);
         const state = body['state'] === undefined ? null : textIn(body, 'state', stateForm);
         const source = await webSource(textIn(body, 'source', sourceForm));
-        const id = await idOf(user);
+        const id = await presentIdOf(user);
         const nonce = await nonces.make({ userId: user.userId, openWearablesUserId: id, source: source.id, since: api.now() });
         const returnUrl = `${origin}${basePath}/return?nonce=${nonce}${state === null ? '' : `&state=${state}`}`;
         return json({ url: await authorizationUrl(api, id, source, returnUrl) }, 200, { ...headers, [nonceHeader]: nonce });

@@ -3,11 +3,9 @@ import { membersOf, textOf } from '../../core/json.js';
 import type { Clock } from '../../sync/clock.js';
 import type { HostUser } from '../settings.js';
 import { jsonIn } from '../upstream.js';
+import { isMissingRoute } from './api.js';
 import type { Api } from './api.js';
-
-/** Long enough for a visit, short enough that a user who was deleted there is found out. */
-const keptMs = 600_000;
-const mostKept = 10_000;
+import { createKept } from './kept.js';
 
 /** It goes into paths. */
 const idForm = /^[\w-]{1,64}$/;
@@ -16,8 +14,15 @@ const idForm = /^[\w-]{1,64}$/;
  * The user's id at Open Wearables, which stays on this server: who knows it can attach a device (`authorize` asks for no
  * credentials). Visits that come at once share one look-up; those of other instances meet an index that is unique there.
  */
-export function createUsers(api: Api, clock: Clock): (user: HostUser) => Promise<string> {
-  const known = new Map<string, { readonly id: Promise<string>; readonly at: number }>();
+export interface Users {
+  idOf(user: HostUser): Promise<string>;
+  /** Of a user who is there, for one who is about to connect something: `authorize` takes any id, and only its callback fails, where nobody but the visitor sees it. */
+  presentIdOf(user: HostUser): Promise<string>;
+}
+
+export function createUsers(api: Api, clock: Clock): Users {
+  const known = createKept<string>(clock);
+  const present = createKept<true>(clock);
 
   async function find(externalId: string): Promise<string | null> {
     const { items } = membersOf(await api.read('looking up the user', `/users?external_user_id=${encodeURIComponent(externalId)}&limit=1`));
@@ -34,21 +39,39 @@ export function createUsers(api: Api, clock: Clock): (user: HostUser) => Promise
     return created;
   }
 
-  return async ({ userId, openWearablesUserId }) => {
-    if (openWearablesUserId !== undefined && openWearablesUserId !== null) return storedId(openWearablesUserId);
-    const kept = known.get(userId);
-    if (kept && clock.now() - kept.at < keptMs) return kept.id;
-    const id = findOrCreate(userId);
-    known.delete(userId);
-    known.set(userId, { id, at: clock.now() });
-    const [eldest] = known.keys();
-    if (known.size > mostKept && eldest !== undefined) known.delete(eldest);
-    id.catch(() => {
-      if (known.get(userId)?.id === id) known.delete(userId);
-    });
-    return id;
+  const idOf = async ({ userId, openWearablesUserId: stored }: HostUser): Promise<string> => (isStored(stored) ? storedId(stored) : known.of(userId, () => findOrCreate(userId)));
+
+  /** By the statuses that it has for what is no id of a user: which of them depends on the release. */
+  async function checkPresent(id: string): Promise<true> {
+    const response = await api.request('looking for the user', `/users/${id}`, { also: [400, 404, 422] });
+    // Without the route nobody can tell.
+    if (response.ok || isMissingRoute(response)) return true;
+    throw new Absent(response.status);
+  }
+
+  return {
+    idOf,
+    async presentIdOf(user) {
+      const id = await idOf(user);
+      try {
+        await present.of(id, () => checkPresent(id));
+        return id;
+      } catch (thrown) {
+        if (!(thrown instanceof Absent) || isStored(user.openWearablesUserId)) throw thrown;
+        known.drop(user.userId);
+        return idOf(user);
+      }
+    },
   };
 }
+
+class Absent extends ConnectError {
+  constructor(status: number) {
+    super('misconfigured', `The openWearablesUserId that authenticate() gave is not known at Open Wearables (HTTP ${status}): expected the id of a user there. Was the user deleted, or is the id of another server? Where nothing is stored leave it out: the user is then found, or created, by userId.`);
+  }
+}
+
+const isStored = (given: HostUser['openWearablesUserId']): boolean => given !== undefined && given !== null;
 
 /**
  * Whatever a host's database gave, typed or not: as texts in a path, a number or `true` would pass for an id. Which it was is never said,
