@@ -21,12 +21,14 @@ export interface Begun {
   readonly source: string;
   /** By the clock of Open Wearables. */
   readonly since: number;
+  /** Whether it was connected already. Not said where that could not be asked, nor by instances of an older version. */
+  readonly wasActive?: boolean;
 }
 
 export interface Nonces {
   make(begun: Begun): Promise<string>;
-  /** When it began; refuses what is not of this user and this source, or too old. */
-  since(nonce: string, userId: string, source: string): Promise<number>;
+  /** Refuses what is not of this user and this source, or too old. */
+  open(nonce: string, userId: string, source: string): Promise<Begun>;
   /** Which sign-in comes back with it; null where it is none that could. */
   read(nonce: string): Promise<Begun | null>;
   /** What came of its first use for this purpose, in this process: asked again, as after a lost answer, nothing is done twice. */
@@ -48,11 +50,12 @@ export function createNonces(secret: string, clock: Clock): Nonces {
 
   return {
     make: (begun) => seal.close({ ...begun, issued: clock.now() }),
-    async since(nonce, userId, source) {
-      const { issued, since, ...of } = membersOf(await seal.open(nonce));
+    async open(nonce, userId, source) {
+      const opened = await seal.open(nonce);
+      const { issued, since, ...of } = membersOf(opened);
       if (of['userId'] !== userId || of['source'] !== source || typeof since !== 'number') throw refused('is not of this user, or not for this source');
       if (!isWithin(issued, lifeMs)) throw refused(`is older than ${lifeMs / 60_000} minutes`);
-      return since;
+      return opened as Begun;
     },
     async read(nonce) {
       const opened = await seal.open(nonce);

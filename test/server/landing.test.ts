@@ -61,8 +61,9 @@ describe('a nonce', () => {
 });
 
 describe('who comes back from a sign-in', () => {
-  const begin = async (options: Parameters<typeof createOpenWearables>[0] = {}, answer = () => reply(null, 204)) => {
+  const begin = async (options: Parameters<typeof createOpenWearables>[0] = {}, answer = () => reply(null, 204), wasActive = false) => {
     const rig = createOpenWearables(options, { [disconnecting]: answer });
+    rig.rows['kari'] = [row('strava', rig.clock.now() - 60_000, { status: wasActive ? 'active' : 'revoked' })];
     const nonce = await rig.nonceFor('strava');
     await rig.clock.advance(60_000);
     rig.rows['kari'] = [row('strava', rig.clock.now()), row('garmin', rig.clock.now())];
@@ -109,12 +110,19 @@ describe('who comes back from a sign-in', () => {
   });
 
   it('is somebody else, where nothing was connected since: there is nothing to undo', async () => {
-    const { landAs, platforms, rows, clock } = await begin();
+    const { landAs, platforms, rows, clock } = await begin({}, undefined, true);
     for (const listed of [[], [row('strava', clock.now() - 60_001)], [row('strava', clock.now(), { status: 'revoked' })], [row('garmin', clock.now())]]) {
       rows['kari'] = listed;
       assert.equal((await landAs('ola')).status, 303);
     }
     assert.equal(platforms.times(disconnecting), 0);
+  });
+
+  it('is somebody else, where a server leaves the date of a row as it is: what was not active before is undone', async () => {
+    const { landAs, platforms, rows, clock } = await begin();
+    rows['kari'] = [row('strava', clock.now() - 86_400_000)];
+    assert.equal((await landAs('ola')).status, 303);
+    assert.equal(platforms.times(disconnecting), 1);
   });
 
   it('is somebody else, and Open Wearables cannot be reached: the host hears it, the page is as quiet', async () => {

@@ -313,6 +313,7 @@ describe('POST /connections', () => {
   it('is not connected by a visit to the return page alone [T14, F24]', async () => {
     const { ask, nonceFor, connect, rows, clock, platforms } = createOpenWearables();
     const before = row('strava', clock.now() - 1000);
+    rows['kari'] = [before];
     const nonce = await nonceFor('strava');
     await ask('GET', `/wearables/return?nonce=${nonce}`);
     for (const listed of [[], [before], [row('strava', clock.now() + 1, { status: 'revoked' })], [row('garmin', clock.now() + 1)]]) {
@@ -322,6 +323,46 @@ describe('POST /connections', () => {
     assert.equal(platforms.asked.some(({ url }) => url.pathname.endsWith('historical')), false);
     rows['kari'] = [row('strava', clock.now() + 1)];
     assert.equal((await connect('strava', nonce)).status, 200, 'a later answer counts');
+  });
+
+  describe('where a server leaves the date of a row as it is', () => {
+    const old = (clock: { now(): number }, changes: Parameters<typeof row>[2] = {}) => row('strava', clock.now() - 86_400_000, changes);
+
+    for (const [what, status] of [['is new', null], ['was revoked', 'revoked'], ['was expired', 'expired']] as const)
+      it(`confirms what was not active when the attempt began: it ${what}`, async () => {
+        const { nonceFor, connect, rows, clock } = createOpenWearables();
+        rows['kari'] = status ? [old(clock, { status })] : [];
+        const nonce = await nonceFor('strava');
+        await clock.advance(60_000);
+        assert.equal(await verdictOf(await connect('strava', nonce)), '409 access_denied', 'not before it is');
+        rows['kari'] = [old(clock)];
+        assert.equal((await connect('strava', nonce)).status, 200);
+      });
+
+    it('does not confirm what was active already: of that nobody knows', async () => {
+      const { nonceFor, connect, rows, clock } = createOpenWearables();
+      rows['kari'] = [old(clock), row('garmin', clock.now(), { status: 'revoked' })];
+      const nonce = await nonceFor('strava');
+      await clock.advance(60_000);
+      assert.equal(await verdictOf(await connect('strava', nonce)), '409 access_denied');
+    });
+
+    for (const [what, failing] of [['fails', () => reply('canary', 500)], ['tells what is no list', () => reply({})], ['takes too long', () => new Promise<never>(() => {})]] as const)
+      it(`takes it for active, and begins all the same, where the list ${what}`, async () => {
+        const rig = createOpenWearables();
+        const list = `GET /api/v1/users/${ids['kari']}/connections`;
+        const usual = rig.platforms.answers[list];
+        rig.platforms.answers[list] = failing;
+        const began = rig.clock.now();
+        const nonce = await inTime(rig.nonceFor('strava'), rig.clock);
+        assert.ok(nonce && rig.clock.now() - began < 7_000);
+        assert.equal(rig.thrown.length, 1, 'whoever runs the site hears of it');
+        if (usual) rig.platforms.answers[list] = usual;
+        rig.rows['kari'] = [old(rig.clock)];
+        assert.equal(await verdictOf(await rig.connect('strava', nonce)), '409 access_denied');
+        rig.rows['kari'] = [row('strava', rig.clock.now() + 1)];
+        assert.equal((await rig.connect('strava', nonce)).status, 200);
+      });
   });
 
   it('is confirmed by any instance with the same secret, and by none with another', async () => {

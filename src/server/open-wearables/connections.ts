@@ -1,6 +1,8 @@
 import { ConnectError } from '../../core/errors.js';
 import { amountOf, instantOf, membersOf, textOf } from '../../core/json.js';
 import type { Connection } from '../../core/nouns.js';
+import type { Begun } from '../nonce.js';
+import { jsonIn } from '../upstream.js';
 import type { Api } from './api.js';
 import { sourceForm } from './sources.js';
 import type { OfferedSource } from './sources.js';
@@ -18,6 +20,21 @@ export interface Row {
 export async function readConnections(api: Api, user: string, sources: readonly OfferedSource[], signal?: AbortSignal): Promise<readonly Row[]> {
   return rowsFrom(await api.read('listing connections', `/users/${user}/connections`, signal), sources);
 }
+
+/** A visitor waits for it in a window that is still blank, and it can be done without. */
+const extraMs = 5_000;
+
+export async function isActive(api: Api, user: string, source: string): Promise<boolean> {
+  const rows = rowsFrom(jsonIn(await api.request('listing connections', `/users/${user}/connections`, { patienceMs: extraMs })), []);
+  return rows.some(({ connection }) => connection.source === source && connection.status === 'active');
+}
+
+/**
+ * Whether it was connected since the attempt began: to reach the return page proves nothing, anybody can visit it. What was not active then
+ * and is now was, whatever its date; what was has moved, as each reconnect moves it.
+ */
+export const isConnectedSince = (row: Row, { since, wasActive }: Begun): boolean =>
+  row.connection.status === 'active' && (wasActive === false || row.touchedAt >= since);
 
 /**
  * By allow-list: the rows hold ids of other users who share the account, the provider's own id and name of this one, and

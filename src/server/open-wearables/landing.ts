@@ -4,7 +4,7 @@ import type { Begun, Nonces } from '../nonce.js';
 import { returnPage } from '../return-page.js';
 import type { HostUser, Settings } from '../settings.js';
 import type { Api } from './api.js';
-import { readConnections } from './connections.js';
+import { isConnectedSince, readConnections } from './connections.js';
 
 /**
  * `GET /return`. The page is the same for everybody; whether it went well is asked of the list of connections.
@@ -21,11 +21,11 @@ export function createLanding<U extends HostUser>(settings: Settings<U>, api: Ap
     return visitor !== null && visitor.userId !== userId;
   }
 
-  /** What did not move since then was connected by some other attempt. */
-  async function undo({ openWearablesUserId: id, source, since }: Begun): Promise<void> {
+  /** What was connected before was connected by some other attempt. */
+  async function undo(begun: Begun): Promise<void> {
+    const { openWearablesUserId: id, source } = begun;
     const rows = await readConnections(api, id, []);
-    const row = rows.find(({ connection }) => connection.source === source);
-    if (row?.connection.status === 'active' && row.touchedAt >= since) await disconnect(id, source);
+    if (rows.some((row) => row.connection.source === source && isConnectedSince(row, begun))) await disconnect(id, source);
   }
 
   return async (request) => {

@@ -12,7 +12,7 @@ import type { HostUser, OpenWearablesSettings, Settings } from '../settings.js';
 import type { Upstream } from '../upstream.js';
 import { createApi, isMissingRoute } from './api.js';
 import { authorizationUrl } from './authorization.js';
-import { readConnections } from './connections.js';
+import { isActive, isConnectedSince, readConnections } from './connections.js';
 import { createHistories } from './histories.js';
 import { createLanding } from './landing.js';
 import { createSources, sourceForm } from './sources.js';
@@ -79,6 +79,10 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     return (channel) => void nonces.once('look', lastId, () => channel.nudge(staleAfter(begun.source)).then(() => true));
   }
 
+  /** Nothing where it cannot be told: then a connection has to move before it counts. */
+  const activityOf = (id: string, source: string): Promise<{ wasActive?: boolean }> =>
+    isActive(api, id, source).then((wasActive) => ({ wasActive }), (thrown: unknown) => (settings.report('looking for a connection', thrown), {}));
+
   const routes: Routes<U> = {
     '/sources': {
       async GET({ request, user, headers }) {
@@ -93,7 +97,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const state = body['state'] === undefined ? null : textIn(body, 'state', stateForm);
         const source = await webSource(textIn(body, 'source', sourceForm));
         const id = await presentIdOf(user);
-        const nonce = await nonces.make({ userId: user.userId, openWearablesUserId: id, source: source.id, since: api.now() });
+        const nonce = await nonces.make({ userId: user.userId, openWearablesUserId: id, source: source.id, since: api.now(), ...(await activityOf(id, source.id)) });
         const returnUrl = `${origin}${basePath}/return?nonce=${nonce}${state === null ? '' : `&state=${state}`}`;
         return json({ url: await authorizationUrl(api, id, source, returnUrl) }, 200, { ...headers, [nonceHeader]: nonce });
       },
@@ -107,12 +111,11 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const source = textIn(body, 'source', sourceForm);
         const days = daysIn(body);
         const nonce = textIn(body, 'nonce', nonceForm);
-        const since = await nonces.since(nonce, user.userId, source);
+        const attempt = await nonces.open(nonce, user.userId, source);
         // Not with the request's signal: whoever has left by now is connected all the same, and nobody else would ask for the history.
         const rows = await rowsOf(user);
         const row = rows.find(({ connection }) => connection.source === source);
-        // Reaching the return page proves nothing: anybody can visit it. That the connection moved since the start does.
-        if (row?.connection.status !== 'active' || row.touchedAt < since)
+        if (!row || !isConnectedSince(row, attempt))
           throw new Refusal(409, 'access_denied', `${row?.connection.name ?? source} is not connected: Open Wearables lists no active connection that is newer than the attempt.`);
         const id = await idOf(user);
         const begun = await nonces.once('history', nonce, () => histories.start(id, row, days));
