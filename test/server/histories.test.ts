@@ -1,7 +1,7 @@
 /** When a history is asked for: Open Wearables drops what is asked while a pull of the same account runs, as the one it begins by itself. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isPulled } from '../../src/server/open-wearables/runs.js';
+import { isHeldUp, pullsFrom } from '../../src/server/open-wearables/pulls.js';
 import { ids } from './open-wearables-rig.js';
 import { inTime, membersOf, reply } from './rig.js';
 import { createUpdates, event, gist, row } from './updates-rig.js';
@@ -131,7 +131,9 @@ describe('the history of a new connection', () => {
   for (const [what, [runs, days]] of Object.entries(atOnce))
     it(`is asked for at once where ${what}`, async () => {
       const rig = await connected(runs, days);
-      assert.deepEqual([rig.history, asked(rig), rig.clock.pending], ['syncing', [days === null ? '' : `?days=${days}`], 0]);
+      assert.deepEqual([rig.history, asked(rig)], ['syncing', [days === null ? '' : `?days=${days}`]]);
+      await rig.clock.advance(60_000);
+      assert.deepEqual([asked(rig).length, rig.clock.pending, rig.thrown], [1, 0, []], 'and once');
     });
 
   for (const [what, recent] of Object.entries({ 'is an older one, without events': () => reply({ detail: 'Not Found' }, 404), 'does not tell': () => reply('canary', 500), 'tells what is no list': () => reply({}) }))
@@ -146,6 +148,137 @@ describe('the history of a new connection', () => {
     rig.state.events = pull(rig.began, 0, { historical: false, ended: true });
     await rig.clock.advance(30_000);
     assert.deepEqual(asked(rig), ['']);
+  });
+});
+
+describe('a history that was asked for at once', () => {
+  const looks = ({ platforms, base }: Pick<ReturnType<typeof createUpdates>, 'platforms' | 'base'>): number => platforms.times(`GET ${base}/sync/recent`);
+
+  it('is asked for again where a pull that reaches less far was queued before it, so that it was dropped; whoever listens hears of no end before', async () => {
+    const rig = await connected(() => [], 365);
+    assert.deepEqual([rig.history, asked(rig)], ['syncing', ['?days=365']]);
+    const heard = await rig.listen();
+    await rig.clock.advance(2_000);
+    rig.state.events = pull(rig.clock.now(), 90);
+    await rig.clock.advance(30_000);
+    assert.deepEqual(asked(rig).length, 1, 'not while that one runs');
+    rig.state.events = pull(rig.began, 90, { ended: true });
+    await rig.clock.advance(12_000);
+    assert.deepEqual(asked(rig), ['?days=365', '?days=365']);
+    rig.state.events = [...pull(rig.clock.now(), 365, { run_id: 'pull_2' }), ...rig.state.events];
+    await rig.clock.advance(30_000);
+    assert.equal(gist(heard.said).some((line) => line.startsWith('complete')), false);
+    rig.state.events = [...pull(rig.clock.now(), 365, { run_id: 'pull_2', ended: true }), ...rig.state.events];
+    await rig.clock.advance(5_000);
+    assert.equal(gist(heard.said).at(-1), 'complete success');
+    heard.leave();
+    await rig.clock.advance(60_000);
+    assert.deepEqual([asked(rig).length, rig.clock.pending, rig.thrown], [2, 0, []]);
+  });
+
+  it('is asked for again where such a pull came and went in between, were it an update of the day', async () => {
+    for (const run of [{}, { historical: false }]) {
+      const rig = await connected(() => [], 365);
+      await rig.clock.advance(7_000);
+      rig.state.events = pull(rig.began + 1_000, run.historical === false ? 0 : 90, { ...run, ended: true });
+      await rig.clock.advance(40_000);
+      assert.deepEqual([asked(rig).length, rig.clock.pending], [2, 0]);
+    }
+  });
+
+  it('is not ended by the one that has just ended, which reaches less far', async () => {
+    const rig = await connected((now) => pull(now, 90, { ended: true }), 365);
+    const heard = await rig.listen();
+    await rig.clock.advance(4_000);
+    assert.deepEqual(gist(heard.said), ['progress strava waiting null', 'connections strava:syncing']);
+    rig.state.events = [...pull(rig.clock.now(), 365, { run_id: 'pull_2' }), ...rig.state.events];
+    await rig.clock.advance(30_000);
+    assert.deepEqual(gist(heard.said).slice(2), ['progress strava fetching null']);
+    rig.state.events = [...pull(rig.clock.now(), 365, { run_id: 'pull_2', ended: true }), ...rig.state.events];
+    await rig.clock.advance(5_000);
+    assert.deepEqual([gist(heard.said).at(-1), asked(rig).length], ['complete success', 1]);
+    heard.leave();
+  });
+
+  it('is in with what was read, a quarter of a minute later, where it does not begin', async () => {
+    const rig = await connected((now) => pull(now, 90, { ended: true }), 365);
+    const heard = await rig.listen();
+    await rig.clock.advance(14_000);
+    assert.equal(gist(heard.said).some((line) => line.startsWith('complete')), false);
+    await rig.clock.advance(5_000);
+    assert.deepEqual([gist(heard.said).at(-1), asked(rig).length], ['complete success', 1]);
+    heard.leave();
+  });
+
+  it('is looked for no more once it has begun, and is in when it ends', async () => {
+    const rig = await connected(() => [], 365);
+    rig.state.events = pull(rig.clock.now(), 365);
+    await rig.clock.advance(5_000);
+    const before = looks(rig);
+    assert.equal(rig.clock.pending, 0);
+    await rig.clock.advance(60_000);
+    assert.deepEqual([looks(rig), asked(rig).length], [before, 1]);
+  });
+
+  it('is not asked for again where a server does not say how far it goes: that may be it', async () => {
+    const rig = await connected(() => [], 365);
+    rig.state.events = [event('strava', 'fetching', 'in_progress', rig.clock.now())];
+    await rig.clock.advance(60_000);
+    assert.deepEqual([asked(rig).length, rig.clock.pending], [1, 0]);
+  });
+
+  it('is not asked for again where it has begun after all, or somebody else has asked for as much', async () => {
+    const rig = await connected(() => [], 365);
+    rig.state.events = pull(rig.clock.now(), 90);
+    await rig.clock.advance(6_000);
+    rig.state.events = [...pull(rig.clock.now(), 365, { run_id: 'pull_2' }), ...pull(rig.began, 90, { ended: true })];
+    await rig.clock.advance(60_000);
+    assert.deepEqual([asked(rig).length, rig.clock.pending], [1, 0]);
+  });
+
+  it('is asked for after a reconnect too, though one from before reached as far', async () => {
+    const rig = await connected((now) => pull(now - 60_000, 365, { ended: true, run_id: 'pull_0' }), 365);
+    rig.state.events = [...pull(rig.clock.now(), 90), ...rig.state.events];
+    await rig.clock.advance(10_000);
+    rig.state.events = pull(rig.began, 90, { ended: true });
+    await rig.clock.advance(30_000);
+    assert.deepEqual([asked(rig).length, rig.clock.pending], [2, 0]);
+  });
+
+  it('is looked for through a look that fails', async () => {
+    const rig = await connected(() => [], 365);
+    const route = `GET ${rig.base}/sync/recent`;
+    const usual = rig.platforms.answers[route];
+    rig.platforms.answers[route] = () => reply('canary', 500);
+    await rig.clock.advance(12_000);
+    if (usual) rig.platforms.answers[route] = usual;
+    rig.state.events = pull(rig.began, 90, { ended: true });
+    await rig.clock.advance(60_000);
+    assert.deepEqual([asked(rig).length, rig.clock.pending, rig.thrown.length], [2, 0, 1]);
+  });
+
+  it('is not looked for any more once it was let go of, or refused, and no timer is left', async () => {
+    const rig = await connected(() => [], 365);
+    assert.equal(rig.clock.pending, 1);
+    assert.equal((await rig.ask('DELETE', '/wearables/connections/strava')).status, 204);
+    assert.equal(rig.clock.pending, 0);
+    rig.state.events = pull(rig.clock.now(), 90, { ended: true });
+    await rig.clock.advance(600_000);
+    assert.equal(asked(rig).length, 1);
+    const refused = await connected(() => [], 365, { [`POST ${sync}`]: () => reply({ detail: 'canary' }, 400) });
+    assert.deepEqual([refused.history, refused.clock.pending], ['unknown', 0]);
+  });
+
+  it('is looked for by the latest attempt alone', async () => {
+    const rig = await connected(() => [], 365);
+    const nonce = await rig.nonceFor('strava');
+    await rig.clock.advance(2_000);
+    rig.rows['kari'] = [row('strava', rig.clock.now())];
+    await inTime(rig.connect('strava', nonce, 'kari', { historyDays: 200 }), rig.clock);
+    assert.equal(rig.clock.pending, 1);
+    rig.state.events = pull(rig.clock.now(), 90, { ended: true });
+    await rig.clock.advance(60_000);
+    assert.deepEqual([asked(rig), rig.clock.pending], [['?days=365', '?days=200', '?days=200'], 0]);
   });
 });
 
@@ -165,5 +298,5 @@ describe('a pull', () => {
     'in what are no events': [[null, 5, 'canary', { provider: 'strava' }], false],
   };
   for (const [what, [events, expected]] of Object.entries(table))
-    it(`${what}: ${expected ? 'runs' : 'holds up nothing'}`, () => assert.equal(isPulled(events, 'strava', now - 364 * day), expected));
+    it(`${what}: ${expected ? 'runs' : 'holds up nothing'}`, () => assert.equal(isHeldUp(pullsFrom(events, 'strava') ?? [], now - 364 * day), expected));
 });

@@ -2,6 +2,7 @@ import { ConnectError } from '../../core/errors.js';
 import { amountOf, instantOf, membersOf, textOf } from '../../core/json.js';
 import type { Connection } from '../../core/nouns.js';
 import type { Begun } from '../nonce.js';
+import type { Report } from '../reports.js';
 import { jsonIn } from '../upstream.js';
 import type { Api } from './api.js';
 import { sourceForm } from './sources.js';
@@ -24,9 +25,15 @@ export async function readConnections(api: Api, user: string, sources: readonly 
 /** A visitor waits for it in a window that is still blank, and it can be done without. */
 const extraMs = 5_000;
 
-export async function isActive(api: Api, user: string, source: string): Promise<boolean> {
-  const rows = rowsFrom(jsonIn(await api.request('listing connections', `/users/${user}/connections`, { patienceMs: extraMs })), []);
-  return rows.some(({ connection }) => connection.source === source && connection.status === 'active');
+/** What an attempt notes when it begins. Nothing where it cannot be told: then a connection has to move before it counts. */
+export async function activityOf(api: Api, user: string, source: string, report: Report): Promise<Pick<Begun, 'wasActive'>> {
+  try {
+    const rows = rowsFrom(jsonIn(await api.request('listing connections', `/users/${user}/connections`, { patienceMs: extraMs })), []);
+    return { wasActive: rows.some(({ connection }) => connection.source === source && connection.status === 'active') };
+  } catch (thrown) {
+    report('looking for a connection', thrown);
+    return {};
+  }
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Api } from './api.js';
 import type { Row } from './connections.js';
 import { mostListed } from './evidence.js';
 import { reachOf, startHistory } from './history.js';
-import { isPulled } from './runs.js';
+import { fallsShort, isHeldUp, pullsFrom, reaches } from './pulls.js';
+import type { Pull } from './pulls.js';
 
 /** Connected it is already, and a page waits to hear it: what takes longer goes on without it. */
 const waitedForMs = 5_000;
@@ -17,6 +18,7 @@ const lookEveryMs = 10_000;
 const longestPullMs = 300_000;
 /** From the yes to the first word of the run, where its queue is not long. */
 const beginsWithinMs = 15_000;
+const followEveryMs = 5_000;
 
 const day = 86_400_000;
 
@@ -36,8 +38,17 @@ export interface HistoriesOptions {
   readonly report: Report;
 }
 
-/** True while it would not be heard; where that cannot be told, what was true before. */
-type Look = (signal?: AbortSignal) => Promise<boolean>;
+interface Errand {
+  readonly user: string;
+  readonly row: Row;
+  readonly days: number | null;
+  /** How far back it is wanted. */
+  readonly since: number;
+  /** The runs that were there before it was asked for. */
+  readonly before: ReadonlySet<unknown>;
+  /** As it is now; where that cannot be asked, as it was last. Null where there is no list of runs. */
+  look(signal?: AbortSignal): Promise<readonly Pull[] | null>;
+}
 
 export function createHistories(api: Api, options: HistoriesOptions): Histories {
   const { clock, idle, report } = options;
@@ -49,51 +60,73 @@ export function createHistories(api: Api, options: HistoriesOptions): Histories 
     due.delete(keyOf(user, source));
   }
 
+  /** While any pull of an account runs, Open Wearables drops a request for its history without a word, and on connecting it begins one by itself. */
   async function begin(user: string, row: Row, days: number | null): Promise<boolean> {
-    const isBusy = createLook(user, row, days);
-    if (!(await isBusy())) return startHistory(api, user, row, days, options);
-    const life = new AbortController();
     const { source } = row.connection;
+    // What Garmin is at when it is asked again, it goes on with.
+    if (source === 'garmin') return startHistory(api, user, row, days, options);
+    const look = createLook(user, source);
+    const since = api.now() - (reachOf(row, days) - 1) * day;
+    const pulls = await look();
+    const isBusy = isHeldUp(pulls ?? [], since);
+    // One that reaches as far back as is wanted is none to wait for. From before a reconnect it is of no use.
+    const isRead = !pulls || pulls.some((pull) => reaches(pull, since) && (!pull.isOver || pull.at >= row.touchedAt));
+    if (!isBusy && isRead) return startHistory(api, user, row, days, options);
+    const errand = { user, row, days, since, look, before: new Set(pulls?.map(({ run }) => run)) };
+    const life = new AbortController();
     const key = keyOf(user, source);
-    // Of two attempts that looked at the same time, one asks.
+    // Of two attempts that looked at the same time, one goes on.
     drop(user, source);
     due.set(key, life);
-    void startLater(user, row, days, isBusy, life.signal)
+    const begun = isBusy ? Promise.resolve(true) : startHistory(api, user, row, days, options);
+    void begun
+      .then(async (isBegun) => {
+        if (isBusy || (isBegun && (await isDropped(errand, life.signal)))) await startLater(errand, life.signal);
+      })
       // What fails is told as it fails; what is left is that it was dropped.
       .catch(() => {})
       .then(() => due.get(key) === life && due.delete(key));
-    return true;
+    return begun;
   }
 
-  async function startLater(user: string, row: Row, days: number | null, isBusy: Look, signal: AbortSignal): Promise<void> {
+  /** The one that it begins by itself may have been queued first. What has ended by now is not the end of it, in any case. */
+  async function isDropped({ look, before, since }: Errand, signal: AbortSignal): Promise<boolean> {
+    let isSeen = false;
+    for (let waitedMs = 0; waitedMs < beginsWithinMs; waitedMs += followEveryMs) {
+      await pause(followEveryMs, signal, idle);
+      const begun = (await look(signal))?.filter(({ run }) => !before.has(run)) ?? [];
+      if (begun.some((pull) => !fallsShort(pull, since))) return false;
+      if (begun.some(({ isOver }) => !isOver)) return true;
+      isSeen = begun.length > 0;
+    }
+    return isSeen;
+  }
+
+  async function startLater({ user, row, days, since, before, look }: Errand, signal: AbortSignal): Promise<void> {
     let busy = true;
     for (let waitedMs = 0; busy && waitedMs < longestPullMs; waitedMs += lookEveryMs) {
       await pause(lookEveryMs, signal, idle);
-      busy = await isBusy(signal);
+      const pulls = (await look(signal)) ?? [];
+      // It was only late, or somebody else has asked for as much.
+      if (pulls.some((pull) => !before.has(pull.run) && reaches(pull, since))) return;
+      busy = isHeldUp(pulls, since);
     }
     if (busy) report('waiting to start a history', neverFree(row.connection.source));
     signal.throwIfAborted();
     if (await startHistory(api, user, row, days, options)) await pause(beginsWithinMs, signal, idle);
   }
 
-  /**
-   * While any pull of an account runs, Open Wearables drops a request for its history without a word, and on connecting it begins one by
-   * itself. One that reaches as far back as is wanted is none to wait for: it is what would be asked for.
-   */
-  function createLook(user: string, row: Row, days: number | null): Look {
-    const { source } = row.connection;
-    let busy = false;
+  function createLook(user: string, source: string): Errand['look'] {
+    let last: readonly Pull[] | null = null;
     return async (signal) => {
-      // What Garmin is at when it is asked again, it goes on with.
-      if (source === 'garmin') return false;
       try {
         const answer = await api.request('looking for a pull', `/users/${user}/sync/recent?limit=${mostListed}`, { also: [404], patienceMs: waitedForMs, ...(signal && { signal }) });
-        busy = answer.ok && isPulled(jsonIn(answer), source, api.now() - (reachOf(row, days) - 1) * day);
+        last = answer.ok ? pullsFrom(jsonIn(answer), source) : null;
       } catch (thrown) {
         signal?.throwIfAborted();
         report('looking for a pull', thrown);
       }
-      return busy;
+      return last;
     };
   }
 

@@ -12,7 +12,7 @@ import type { HostUser, OpenWearablesSettings, Settings } from '../settings.js';
 import type { Upstream } from '../upstream.js';
 import { createApi, isMissingRoute } from './api.js';
 import { authorizationUrl } from './authorization.js';
-import { isActive, isConnectedSince, readConnections } from './connections.js';
+import { activityOf, isConnectedSince, readConnections } from './connections.js';
 import { createHistories } from './histories.js';
 import { createLanding } from './landing.js';
 import { createSources, sourceForm } from './sources.js';
@@ -79,10 +79,6 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
     return (channel) => void nonces.once('look', lastId, () => channel.nudge(staleAfter(begun.source)).then(() => true));
   }
 
-  /** Nothing where it cannot be told: then a connection has to move before it counts. */
-  const activityOf = (id: string, source: string): Promise<{ wasActive?: boolean }> =>
-    isActive(api, id, source).then((wasActive) => ({ wasActive }), (thrown: unknown) => (settings.report('looking for a connection', thrown), {}));
-
   const routes: Routes<U> = {
     '/sources': {
       async GET({ request, user, headers }) {
@@ -97,7 +93,7 @@ export function createOpenWearables<U extends HostUser>(settings: Settings<U>, o
         const state = body['state'] === undefined ? null : textIn(body, 'state', stateForm);
         const source = await webSource(textIn(body, 'source', sourceForm));
         const id = await presentIdOf(user);
-        const nonce = await nonces.make({ userId: user.userId, openWearablesUserId: id, source: source.id, since: api.now(), ...(await activityOf(id, source.id)) });
+        const nonce = await nonces.make({ userId: user.userId, openWearablesUserId: id, source: source.id, since: api.now(), ...(await activityOf(api, id, source.id, settings.report)) });
         const returnUrl = `${origin}${basePath}/return?nonce=${nonce}${state === null ? '' : `&state=${state}`}`;
         return json({ url: await authorizationUrl(api, id, source, returnUrl) }, 200, { ...headers, [nonceHeader]: nonce });
       },

@@ -39,21 +39,9 @@ export function runFrom(events: unknown, source: string, since: number): Run | n
   return null;
 }
 
-const endOf = (status: unknown, stage: unknown): Run['end'] => ends.get(status) ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
+export const endOf = (status: unknown, stage: unknown): Run['end'] => ends.get(status) ?? (stage === 'completed' ? 'success' : stage === 'failed' ? 'failed' : null);
 
-/** What phones send, and what a provider pushes, holds up no pull. */
-const pulls: ReadonlySet<unknown> = new Set(['pull', 'backfill', 'linked_account']);
-
-/** Whether a pull of this source runs, live or historical, that does not reach back to `since` itself; from `sync/recent`, newest first. */
-export function isPulled(events: unknown, source: string, since: number): boolean {
-  const own = (Array.isArray(events) ? events.map(membersOf) : []).filter((event) => event['provider'] === source && pulls.has(event['source']));
-  const latest = new Map([...own].reverse().map((event) => [event['run_id'], event]));
-  // Said by the first event of a run alone, if at all.
-  const reaches = (run: unknown): boolean => own.some(({ run_id: id, requested_start: asked, metadata }) => id === run && Date.parse(instantOf(asked ?? membersOf(metadata)['start_date']) ?? '') <= since);
-  return [...latest].some(([run, { status, stage }]) => endOf(status, stage) === null && !reaches(run));
-}
-
-function isHistory(event: unknown, live: ReadonlySet<unknown>): boolean {
+export function isHistory(event: unknown, live: ReadonlySet<unknown>): boolean {
   const { scope, source, run_id: id, metadata } = membersOf(event);
   // Newer servers say so; of older ones it is worked out.
   if (textOf(scope)) return scope === 'historical';
@@ -64,7 +52,7 @@ function isHistory(event: unknown, live: ReadonlySet<unknown>): boolean {
 }
 
 /** Only the first and the last event of a run say that it is none of the history. */
-const liveRuns = (events: readonly unknown[]): ReadonlySet<unknown> =>
+export const liveRuns = (events: readonly unknown[]): ReadonlySet<unknown> =>
   new Set(events.map(membersOf).filter(({ metadata }) => membersOf(metadata)['is_historical'] === false).map(({ run_id: run }) => run));
 
 /**
