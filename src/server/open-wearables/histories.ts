@@ -47,7 +47,7 @@ interface Errand {
   /** The runs that were there before it was asked for. */
   readonly before: ReadonlySet<unknown>;
   /** As it is now; where that cannot be asked, as it was last. Null where there is no list of runs. */
-  look(signal?: AbortSignal): Promise<readonly Pull[] | null>;
+  readonly look: (signal?: AbortSignal) => Promise<readonly Pull[] | null>;
 }
 
 export function createHistories(api: Api, options: HistoriesOptions): Histories {

@@ -15,9 +15,9 @@ const idForm = /^[\w-]{1,64}$/;
  * credentials). Visits that come at once share one look-up; those of other instances meet an index that is unique there.
  */
 export interface Users {
-  idOf(user: HostUser): Promise<string>;
+  readonly idOf: (user: HostUser) => Promise<string>;
   /** Of a user who is there, for one who is about to connect something: `authorize` takes any id, and only its callback fails, where nobody but the visitor sees it. */
-  presentIdOf(user: HostUser): Promise<string>;
+  readonly presentIdOf: (user: HostUser) => Promise<string>;
 }
 
 export function createUsers(api: Api, clock: Clock): Users {
