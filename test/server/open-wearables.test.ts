@@ -104,23 +104,6 @@ describe('a user who is not known at Open Wearables', () => {
     assert.equal(rig.platforms.times(route), 5, 'a no is not kept: it may be mended');
   });
 
-  it('is created anew where they were looked up', async () => {
-    const rig = createOpenWearables();
-    await rig.ask('GET', '/wearables/connections');
-    rig.users.clear();
-    rig.platforms.answers[route] = unknown;
-    const usual = rig.answers['POST /api/v1/users'];
-    rig.platforms.answers['POST /api/v1/users'] = (asked) => {
-      rig.users.set('kari', ids['ola'] ?? '');
-      return usual?.(asked) ?? reply('', 500);
-    };
-    assert.equal((await begin(rig)).status, 200);
-    assert.equal(rig.platforms.asked.findLast(({ url }) => url.pathname.endsWith('/authorize'))?.url.searchParams.get('user_id'), ids['ola']);
-    assert.equal((await rig.ask('GET', '/wearables/connections')).status, 200);
-    assert.equal(rig.platforms.asked.at(-1)?.url.pathname, `/api/v1/users/${ids['ola']}/connections`);
-    assert.deepEqual(rig.thrown, []);
-  });
-
   it('is not asked for in vain where the server has no such route', async () => {
     const rig = stored();
     assert.equal((await begin(rig)).status, 200);

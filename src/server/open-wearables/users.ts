@@ -39,36 +39,25 @@ export function createUsers(api: Api, clock: Clock): Users {
     return created;
   }
 
-  const idOf = async ({ userId, openWearablesUserId: stored }: HostUser): Promise<string> => (isStored(stored) ? storedId(stored) : known.of(userId, () => findOrCreate(userId)));
+  const idOf = async ({ userId, openWearablesUserId: stored }: HostUser): Promise<string> => (isStored(stored) ? storedId(stored) : known(userId, () => findOrCreate(userId)));
 
   /** By the statuses that it has for what is no id of a user: which of them depends on the release. */
   async function checkPresent(id: string): Promise<true> {
-    const response = await api.request('looking for the user', `/users/${id}`, { also: [400, 404, 422] });
+    const answer = await api.request('looking for the user', `/users/${id}`, { also: [400, 404, 422] });
     // Without the route nobody can tell.
-    if (response.ok || isMissingRoute(response)) return true;
-    throw new Absent(response.status);
+    if (answer.ok || isMissingRoute(answer)) return true;
+    throw new ConnectError('misconfigured', `The openWearablesUserId that authenticate() gave is not known at Open Wearables (HTTP ${answer.status}): expected the id of a user there. Was the user deleted, or is the id of another server? Where nothing is stored leave it out: the user is then found, or created, by userId.`);
   }
 
   return {
     idOf,
     async presentIdOf(user) {
       const id = await idOf(user);
-      try {
-        await present.of(id, () => checkPresent(id));
-        return id;
-      } catch (thrown) {
-        if (!(thrown instanceof Absent) || isStored(user.openWearablesUserId)) throw thrown;
-        known.drop(user.userId);
-        return idOf(user);
-      }
+      // One that was looked up has just been seen.
+      if (isStored(user.openWearablesUserId)) await present(id, () => checkPresent(id));
+      return id;
     },
   };
-}
-
-class Absent extends ConnectError {
-  constructor(status: number) {
-    super('misconfigured', `The openWearablesUserId that authenticate() gave is not known at Open Wearables (HTTP ${status}): expected the id of a user there. Was the user deleted, or is the id of another server? Where nothing is stored leave it out: the user is then found, or created, by userId.`);
-  }
 }
 
 const isStored = (given: HostUser['openWearablesUserId']): boolean => given !== undefined && given !== null;
