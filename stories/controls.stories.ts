@@ -3,8 +3,8 @@ import type { Args } from './controls.js';
 import { place } from './placed.js';
 
 /**
- * Every attribute and every custom property, to play with. This one runs by the clock on the wall, and its sign-in opens a real window: watch
- * the Actions panel while you connect.
+ * Every attribute and every custom property, to play with. This one runs by the clock on the wall: watch the Actions
+ * panel while you connect.
  */
 const meta: Meta<Args> = {
   title: 'Controls',

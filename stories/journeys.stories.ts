@@ -28,7 +28,7 @@ export const Connect: Story = {
       await visitor.press(/^Garmin/);
       await visitor.sees(words('finishTitle'));
     });
-    await context.step('sign in in the window', async () => {
+    await context.step('sign in', async () => {
       await reach(stage, 'syncing');
       await expect(element.connections.map(({ source }) => source)).toEqual(['garmin_connect']);
       await visitor.sees(words('connectedTitle'));

@@ -32,7 +32,7 @@ const cutOff = (platform: Platform): Platform => ({
   },
 });
 
-/** What the demo's visitor takes at the window, and the page to check what came back. */
+/** What the demo's visitor takes to sign in, and the page to check what came back. */
 const answered = 2_000;
 const checked = answered + 600 + 250 + 250;
 const firstOfIt = checked + 1_500 + 50;

@@ -1,4 +1,4 @@
-/** The demo as a page without a bundler gets it: a part beside the script, and a window under the strictest policy. */
+/** The demo as a page without a bundler gets it: a part beside the script, and, where the page wants one, a window under the strictest policy. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -21,9 +21,10 @@ describe('the demo beside the file for a script tag', { timeout: 60_000 }, () =>
     server = await serving('localhost', ({ url = '/' }, response) => {
       const { pathname, searchParams } = new URL(url, 'http://host');
       asked.push(pathname);
+      if (pathname === '/with-a-window.js') return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(`import { demo } from './${part}'; Object.assign(document.querySelector('wearable-connect'), { platform: demo({ popup: true }), id: 'shown' });`);
       if (/^\/[\w.-]+\.js$/.test(pathname)) return void response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(`dist${pathname}`));
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy });
-      response.end(`<!doctype html><title>Host</title><wearable-connect platform="demo" scenario="${searchParams.get('scenario') ?? ''}"></wearable-connect><script defer src="/wearable-connect.js"></script>`);
+      response.end(`<!doctype html><title>Host</title><wearable-connect platform="demo" scenario="${searchParams.get('scenario') ?? ''}"></wearable-connect><script defer src="/wearable-connect.js"></script>${searchParams.has('window') ? '<script type="module" src="/with-a-window.js"></script>' : ''}`);
     });
     port = Number(new URL(server.origin).port);
     browser = await headless();
@@ -35,8 +36,8 @@ describe('the demo beside the file for a script tag', { timeout: 60_000 }, () =>
 
   const inPhase = (page: Page, phase: string): Promise<unknown> => page.waitForSelector(`wearable-connect:state(${phase})`, { timeout: 10_000 });
 
-  /** What a page with this scenario comes to, and whatever its console has said by then. */
-  async function visit(scenario: string, act: (page: Page) => Promise<void>): Promise<readonly string[]> {
+  /** What a page that asks for this comes to, and whatever its console has said by then. */
+  async function visit(asked: Readonly<Record<string, string>>, act: (page: Page) => Promise<void>): Promise<readonly string[]> {
     const page = await browser.newPage();
     const said: string[] = [];
     const listen = (to: Page): void => {
@@ -46,7 +47,7 @@ describe('the demo beside the file for a script tag', { timeout: 60_000 }, () =>
     listen(page);
     page.on('popup', (popup) => popup && listen(popup));
     try {
-      await page.goto(`http://localhost:${port}/?${new URLSearchParams({ scenario })}`);
+      await page.goto(`http://localhost:${port}/?${new URLSearchParams(asked)}`);
       await act(page);
     } finally {
       await page.close();
@@ -54,9 +55,24 @@ describe('the demo beside the file for a script tag', { timeout: 60_000 }, () =>
     return said;
   }
 
-  it('opens a window that has its looks and its buttons under the policy, and signs in by a click in it', async () => {
-    const said = await visit('happy', async (page) => {
+  it('signs in inside the page, by nobody’s click, and asks no network for anything but its own files', async () => {
+    const said = await visit({ scenario: 'happy' }, async (page) => {
+      let windows = 0;
+      page.on('popup', () => windows++);
       await inPhase(page, 'choosing');
+      const connected = page.evaluate(() => new Promise<string>((resolve) => document.querySelector('wearable-connect')?.addEventListener('wearable-connected', ({ type }) => resolve(type))));
+      await (await page.waitForSelector('wearable-connect >>> [data-source=polar]'))?.click();
+      assert.equal(await connected, 'wearable-connected');
+      assert.equal(windows, 0);
+    });
+    assert.deepEqual(said.filter((line) => !line.includes('favicon')), []);
+    assert.ok(asked.includes(`/${part}`));
+    assert.deepEqual(asked.filter((path) => !/^\/((wearable-connect(\.[\w-]+)?\.js|favicon\.ico)?)$/.test(path)), [], 'nothing but its own files');
+  });
+
+  it('opens a window, asked for one, that has its looks and its buttons under the policy, and signs in by a click in it', async () => {
+    const said = await visit({ window: '' }, async (page) => {
+      await page.waitForSelector('#shown:state(choosing)', { timeout: 10_000 });
       const opened = new Promise<Page | null>((resolve) => page.once('popup', resolve));
       await (await page.waitForSelector('wearable-connect >>> [data-source=polar]'))?.click();
       const popup = (await opened) as Page;
@@ -67,12 +83,10 @@ describe('the demo beside the file for a script tag', { timeout: 60_000 }, () =>
       assert.equal(popup.isClosed(), true);
     });
     assert.deepEqual(said.filter((line) => !line.includes('favicon')), []);
-    assert.ok(asked.includes(`/${part}`));
-    assert.deepEqual(asked.filter((path) => !/^\/((wearable-connect(\.[\w-]+)?\.js|favicon\.ico)?)$/.test(path)), [], 'nothing but its own files');
   });
 
   it('knows a returning visitor', async () => {
-    await visit('returning', async (page) => {
+    await visit({ scenario: 'returning' }, async (page) => {
       await inPhase(page, 'connected');
       const connections = await page.evaluate(() => (document.querySelector('wearable-connect') as HTMLElement & { readonly connections: readonly { readonly source: string }[] }).connections.map(({ source }) => source));
       assert.deepEqual(connections, ['garmin_connect', 'strava']);

@@ -23,7 +23,7 @@ export interface DemoOptions extends Pick<Configuration, 'sources' | 'scope' | '
   readonly clock?: Clock | null | undefined;
   /** How many times faster than usual. Default: 1. */
   readonly speed?: number | null | undefined;
-  /** Whether windows open. Default: unless a clock was given, because whoever moves that is the visitor too. */
+  /** Shows the sign-in as a window, in which whoever sits before it answers. Default: none opens, and the pretended visitor answers. */
   readonly popup?: boolean | null | undefined;
 }
 
@@ -33,9 +33,9 @@ const lookEveryMs = 300;
 export function demo(options: DemoOptions = {}): Platform {
   let outlet: Outlet | null = null;
   const step = () => outlet?.step ?? null;
-  const { clock: given, speed, noPreview } = options;
-  const clock = given ?? realClock;
-  const opens = (options.popup ?? !given) && typeof open === 'function';
+  const { speed, noPreview } = options;
+  const clock = options.clock ?? realClock;
+  const opens = options.popup === true && typeof open === 'function';
   const pause: Pause = (ms, signal) => clock.wait(ms / (speed ?? 1), signal);
   const name = options.scenario?.trim() || 'happy';
   const scenario: Scenario | undefined = Object.hasOwn(scenarios, name) ? scenarios[name as ScenarioName] : undefined;

@@ -17,7 +17,7 @@ export interface Pace {
 }
 
 export interface Scenario {
-  /** What the browser or the pretend visitor does with the window. Without it the real visitor decides. */
+  /** What the browser or the pretend visitor does with the window. Without it they agree; at a window that is shown, the real one decides. */
   readonly window?: 'blocked' | 'denies' | 'closes' | 'cut' | 'late';
   /** What goes wrong, and at which step: once, so that trying again helps where it does in earnest. */
   readonly fails?: { readonly at: 'first' | 'token' | 'history'; readonly code: ErrorCode };

@@ -1,4 +1,4 @@
-/** The pretend sign-in: a real window where one opens, and what the scenario does with it. */
+/** The pretend sign-in: what the scenario does with it, in a window only where the page wants to show one. */
 import { ConnectError, wasPaused } from '../../core/errors.js';
 import type { AuthorizeOptions, Show } from '../../core/platform.js';
 import { watchWindow } from '../../oauth/watch-window.js';
@@ -133,7 +133,7 @@ export function createSignIn({ acts, opens, popupOnly, pause, onOpened }: SignIn
           await pause(cutMs, life.signal);
           onSight('lost', show);
         }
-        // Whoever is at the window answers in their own time.
+        // Whoever is at a window answers in their own time.
         if (visit.handle && !scripted(acts)) return;
         await pause(visitorMs, life.signal);
         if (acts === 'closes' || acts === 'late') {

@@ -6,11 +6,11 @@ import { createRig } from './rig.js';
 
 describe('platforms/demo, its windows', () => {
   let rig: ReturnType<typeof createRig>;
-  beforeEach(() => (rig = createRig()));
+  beforeEach(() => (rig = createRig({ popup: true })));
   afterEach(() => rig.restore());
 
   const text = (): string => (rig.windows.page?.body.textContent ?? '').replace(/\s+/g, ' ').trim();
-  const named = (scenario: string, more = {}) => demo({ scenario, ...more });
+  const named = (scenario: string, more = {}) => demo({ scenario, popup: true, ...more });
 
   it('says what would be shared with whom, and that it is a demo; without a style, a script or a handler in its markup', () => {
     rig.authorize();
@@ -149,6 +149,30 @@ describe('platforms/demo, its windows', () => {
     rig.windows.press('Allow');
     await rig.pass(() => next.done);
     expect(next.grant).to.deep.equal({ source: 'polar' });
+  });
+
+  for (const [scenario, seen, ends] of [
+    ['happy', ['open'], 'polar'],
+    ['denied', ['open'], 'access_denied'],
+    ['closed', ['open', 'closed'], 'timeout'],
+    ['coop-severed', ['open', 'lost'], 'polar'],
+    ['late-success', ['open', 'closed'], 'polar'],
+  ] as const)
+    it(`is none unless it was asked for: ${scenario} plays inside the page, and nobody has to press anything`, async () => {
+      for (const way of ['popup', 'redirect'] as const) {
+        const run = rig.authorize(demo({ scenario }), way);
+        await rig.pass(() => run.done);
+        // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- of an object nothing is known, not even that it has no source
+        expect([run.seen, (run.grant as { source?: string } | null)?.source ?? (run.error as { code?: string }).code, rig.windows.opened, await rig.left()]).to.deep.equal([seen, ends, 0, 0]);
+      }
+    });
+
+  it('is none where blocked is played inside the page either, and the visitor lets it through', async () => {
+    const run = rig.authorize(demo({ scenario: 'blocked' }));
+    await rig.time.advance(10_000);
+    run.show();
+    await rig.pass(() => run.done);
+    expect([run.seen, run.grant, rig.windows.opened, await rig.left()]).to.deep.equal([['blocked', 'open'], { source: 'polar' }, 0, 0]);
   });
 
   it('goes without a window where there is none to be had, or in this tab', async () => {
