@@ -123,8 +123,12 @@ export function demo(options: DemoOptions = {}): Platform {
     },
 
     ...(!noPreview && {
-      preview: (signal: AbortSignal): Promise<Activity | null> =>
-        world.ask('GET', '/activities/latest', () => (world.source !== null && world.reached !== null ? activityAt(clock.now(), world.source) : null), signal),
+      async preview(signal: AbortSignal): Promise<Activity | null> {
+        // What was done last is known once the first of the history is here, or that there is none.
+        const next = world.news[world.told];
+        if (world.reached === null && next) await pause(next.afterMs, signal);
+        return world.ask('GET', '/activities/latest', () => (world.source !== null && world.reached !== null ? activityAt(clock.now(), world.source) : null), signal);
+      },
     }),
 
     async accessToken(signal, force) {

@@ -132,7 +132,7 @@ describe('platforms/demo, an account and its tokens', () => {
     connector.start();
     await rig.pass(1_000);
     void connector.connect('polar');
-    await rig.pass(5_000);
+    await rig.pass(6_000);
     const wire = events.filter(({ type }) => type === 'wearable-wire') as (Event & { readonly detail: { readonly method: string; readonly url: string; readonly status: number } })[];
     expect(wire.map(({ detail: { method, url, status } }) => `${method} ${url} ${status}`)).to.deep.equal(
       ['GET /sources', 'POST /oauth/token', 'GET /account', 'GET /activities/latest'].map((line) => `${line.replace(' ', ' https://demo.invalid')} 200`),

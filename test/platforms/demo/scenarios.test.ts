@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { Activity } from '../../../src/core/nouns.js';
 import type { State } from '../../../src/core/state.js';
 import type { Connector } from '../../../src/platforms/connector.js';
 import { scenarioNames } from '../../../src/platforms/demo/scenarios.js';
@@ -8,7 +9,7 @@ import type { Demo } from './connecting.js';
 
 const signedIn = ['authorizing', 'confirming', 'tokens', 'connections', 'connected', 'syncing', 'progress', 'preview'];
 const wholeWith = (outcome: string): string[] => [...signedIn, 'connections', 'progress', `complete(${outcome})`, 'is connected'];
-const success = [...wholeWith('success'), 'preview'];
+const success = wholeWith('success');
 
 interface Row {
   /** What is told while it loads; the list, unless something else is said. */
@@ -35,7 +36,7 @@ const rows: Readonly<Record<ScenarioName, Row>> = {
   'coop-severed': { clicked: success, sights: ['open', 'lost'] },
   'late-success': { clicked: ['authorizing', 'cancelled(closed)', 'choosing', ...success.slice(1)], sights: ['open'] },
   'slow-backfill': { clicked: success },
-  partial: { clicked: [...wholeWith('partial'), 'preview'], holds: (state) => expect([polar(state)?.history, state.progress?.ratio]).to.deep.equal(['action_required', 0.4]) },
+  partial: { clicked: wholeWith('partial'), holds: (state) => expect([polar(state)?.history, state.progress?.ratio]).to.deep.equal(['action_required', 0.4]) },
   'no-news': { clicked: wholeWith('unknown'), holds: (state) => expect([polar(state)?.history, state.progress?.loadedUntil]).to.deep.equal(['unknown', null]) },
   'no-data': { clicked: wholeWith('success'), holds: (state) => expect([polar(state)?.status, state.preview, state.progress?.loadedUntil, state.progress?.items]).to.deep.equal(['active', null, null, null]) },
   'action-required': {
@@ -43,10 +44,10 @@ const rows: Readonly<Record<ScenarioName, Row>> = {
     holds: (state) => expect([polar(state)?.status, polar(state)?.message]).to.deep.equal(['action_required', 'The password was changed there: sign in once more.']),
     then: [(connector) => connector.manage(), ['connections']],
   },
-  'token-expired': { clicked: [...signedIn, 'error(session_expired)', 'failed'], then: [(connector) => connector.retry(), success.filter((name, at) => at !== signedIn.length - 1 || name !== 'preview')] },
+  'token-expired': { clicked: [...signedIn, 'error(session_expired)', 'failed'], then: [(connector) => connector.retry(), success] },
   'sync-failed': {
     clicked: [...signedIn, 'error(sync_failed)', 'complete(unknown)', 'is connected'],
-    then: [(connector) => connector.retry(), ['syncing', 'progress', 'preview', 'progress', 'connections', 'progress', 'complete(success)', 'is connected']],
+    then: [(connector) => connector.retry(), ['syncing', 'progress', 'connections', 'progress', 'complete(success)', 'is connected']],
     holds: (state) => expect([polar(state)?.status, state.trouble?.code, state.outcome]).to.deep.equal(['active', 'sync_failed', 'unknown']),
   },
   offline: { loading: ['error(network)', 'failed'], clicked: [], then: [(connector) => connector.retry(), ['loading', 'choosing']] },
@@ -117,6 +118,22 @@ describe('platforms/demo, what each scenario comes to', () => {
         await rig.clock.advance(0);
         expect([rig.clock.pending, rig.time.pending, rig.around.left], 'abandoned').to.deep.equal([0, 0, 0]);
       }
+    });
+
+  for (const [scenario, at, sport] of [['happy', 1_500, 'classic XC skiing'], ['no-data', 3_000, undefined]] as const)
+    it(`tells once what was done last, and not before anything of ${scenario} can be known`, async () => {
+      const { connector, events, toList } = rig.create({ scenario });
+      await toList();
+      void connector.connect('polar');
+      while (connector.phase !== 'syncing') await rig.clock.advance(50);
+      await rig.clock.advance(at - 50);
+      const told = () => events.flatMap((event) => (event.type === 'wearable-preview' ? [(event as Event & { readonly detail: { readonly activity: Activity | null } }).detail.activity?.sportName] : []));
+      expect(told()).to.deep.equal([]);
+      await rig.clock.advance(350);
+      expect(told()).to.deep.equal([sport]);
+      await rig.clock.advance(aWhile);
+      expect(told()).to.deep.equal([sport]);
+      connector.abandon();
     });
 
   it('stands still where the clock does: first the waiting, then some of the history', async () => {
