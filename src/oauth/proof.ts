@@ -17,7 +17,8 @@ export interface TokenServer {
 export interface Redemption {
   readonly query: string;
   readonly state: string;
-  readonly nonce: string;
+  /** Null where none was sent: then no id token may carry one either. */
+  readonly nonce: string | null;
   readonly verifier: string;
   readonly redirectUri: string;
   /** What was asked for: an answer that names no scope granted just that (RFC 6749 5.1). */
@@ -44,7 +45,7 @@ export function redeem(server: TokenServer, { query, state, nonce, verifier, red
     const response = await oauth.authorizationCodeGrantRequest(as, app, oauth.None(), parameters, redirectUri, verifier, options);
     const { as: issuer, hasIdToken } = answered();
     // Asked for, a nonce makes an id_token mandatory; this platform may leave it out.
-    return oauth.processAuthorizationCodeResponse(issuer, app, response, hasIdToken ? { expectedNonce: nonce } : {});
+    return oauth.processAuthorizationCodeResponse(issuer, app, response, hasIdToken && nonce ? { expectedNonce: nonce } : {});
   });
 }
 

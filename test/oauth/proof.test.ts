@@ -72,6 +72,14 @@ describe('oauth/proof', () => {
       'read by a clock ten minutes slow': idToken({ iat: Math.floor(Date.now() / 1000) + 600, exp: Math.floor(Date.now() / 1000) + 1500 }),
       'read by a clock ten minutes fast': idToken({ iat: Math.floor(Date.now() / 1000) - 600, exp: Math.floor(Date.now() / 1000) + 300 }),
     };
+    it('takes it without a nonce where none was sent, and with none that nobody sent', async () => {
+      const [without, withOne] = [idToken({ nonce: undefined }), idToken()];
+      expect(await outcome(() => json({ ...granted, id_token: without }), { nonce: null })).to.include({ idToken: without });
+      expect(await outcome(() => json({ ...granted, id_token: withOne }), { nonce: null })).to.have.property('code', 'invalid_response');
+      for (const wrong of [{ iss: 'https://evil.example' }, { aud: 'c2' }])
+        expect(await outcome(() => json({ ...granted, id_token: idToken({ nonce: undefined, ...wrong }) }), { nonce: null })).to.have.property('code', 'invalid_response');
+    });
+
     for (const [what, id_token] of Object.entries(right)) it(`takes it: ${what}`, async () => expect(await outcome(() => json({ ...granted, id_token }))).to.include({ idToken: id_token }));
 
     const now = Math.floor(Date.now() / 1000);

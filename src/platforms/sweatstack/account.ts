@@ -20,7 +20,7 @@ import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
 import { revokeAll } from './revocation.js';
-import { address, appName } from './settings.js';
+import { address, appName, asksFor } from './settings.js';
 import type { Settings, SweatstackOptions } from './settings.js';
 
 const revocationPatienceMs = 5_000;
@@ -111,7 +111,7 @@ export function accountOf(app: App): Account {
       const { attempt, query } = grant as Answered;
       const { server, vault } = ready();
       const { backend, scope } = settings();
-      const answer = { ...attempt, query, scope };
+      const answer = { ...attempt, query, scope, nonce: asksFor(settings(), 'openid') ? attempt.nonce : null };
       if (backend) {
         const { verifier, redirectUri, source } = attempt;
         const part = await inTime(app.handOver).catch((thrown: unknown) => {
@@ -119,7 +119,10 @@ export function accountOf(app: App): Account {
         });
         return part.handOver(backend, { code: checkedCode(server, answer), verifier, redirectUri }, namedSources([source ?? anySource], names), await options.fetchSession?.(), wire, signal);
       }
-      const tokens = await redeem(server, answer, signal);
+      const granted = await redeem(server, answer, signal);
+      const { refreshToken, ...others } = granted;
+      // A token that lives for years is for a page that asked for one, whatever the platform gives.
+      const tokens = asksFor(settings(), 'offline_access') ? granted : others;
       // Another wearable may lead to another account: what was connected to the former one is not connected to this. Where no token
       // tells whose it is, neither: a wearable that is left out can be connected again, somebody else's would stand here as one's own.
       vault.keep(tokens, [...new Set([...(isSameAccount(vault.held, tokens) ? vault.asked : []), attempt.source ?? anySource])]);

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../../src/core/errors.js';
-import type { SyncUpdate } from '../../../src/core/platform.js';
+import type { Confirmed, SyncUpdate } from '../../../src/core/platform.js';
 import { idToken } from '../../oauth/token-server.js';
 import { settled } from '../../sync/fake-clock.js';
 import { createRig } from './rig.js';
@@ -47,6 +47,30 @@ describe('platforms/sweatstack, once the window has answered', () => {
         const confirmed = await rig.signIn(rig.platform().platform);
         expect((await confirmed.user)?.name, 'OpenID Connect Core 5.3.2').to.equal(name);
       });
+
+    for (const [scope, nonce, isTaken] of [['profile data:read', undefined, true], ['openid profile', undefined, false], ['openid profile', 'n2', false]] as const)
+      it(`${isTaken ? 'with' : 'never with'} an id token of ${nonce ?? 'no'} nonce where the scope is "${scope}" [F16]`, async () => {
+        const token = idToken({ iss: 'https://app.sweatstack.no', aud: 'app', nonce });
+        rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: 'canary-token', token_type: 'Bearer', id_token: token });
+        const told: unknown = await rig.signIn(rig.platform({ scope }).platform).catch((error: unknown) => error);
+        if (isTaken) expect((told as Confirmed).tokens).to.include({ idToken: token });
+        else expect(told).to.include({ code: 'invalid_response' });
+      });
+
+    for (const [scope, isAsked] of [['openid profile data:read', false], ['openid profile data:read offline_access', true]] as const)
+      it(`${isAsked ? 'with' : 'without'} a refresh token that came, where the scope is "${scope}"`, async () => {
+        rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: 'canary-token', token_type: 'Bearer', refresh_token: 'canary-refresh', scope: 'openid profile data:read offline_access' });
+        const { tokens } = await rig.signIn(rig.platform({ scope, persist: 'session' }).platform);
+        expect([tokens?.refreshToken, JSON.stringify(rig.around.session).includes('canary-refresh')]).to.deep.equal(isAsked ? ['canary-refresh', true] : [undefined, false]);
+        expect(tokens).to.include({ scope: 'openid profile data:read offline_access' });
+      });
+
+    it('with the refresh token that an earlier page kept, whatever this one asks for', async () => {
+      rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: 'canary-token', token_type: 'Bearer', refresh_token: 'canary-refresh' });
+      await rig.signIn(rig.platform({ scope: 'profile offline_access', persist: 'session' }).platform);
+      const restored = await rig.platform({ scope: 'profile', persist: 'session' }).platform.restore?.(rig.life().signal);
+      expect(restored?.account?.tokens).to.include({ refreshToken: 'canary-refresh' });
+    });
 
     for (const failing of reads)
       it(`without ${failing.split('/').pop() ?? ''}: that costs only its own part [F17]`, async () => {

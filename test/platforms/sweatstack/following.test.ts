@@ -80,7 +80,7 @@ describe('platforms/sweatstack, following', () => {
 
   it('renews once on a 401, and asks once more [F19]', async () => {
     rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: `t${rig.server.times('/api/v1/oauth/token')}`, token_type: 'Bearer', expires_in: 900, refresh_token: 'r' });
-    const { platform } = rig.platform();
+    const { platform } = rig.platform({ scope: 'profile data:read offline_access' });
     await (await rig.signIn(platform)).connections;
     rig.server.answers['GET /api/v1/profile/status'] = ({ bearer }) => (bearer === 't2' ? json(statusOf('ready')) : json({ detail: 'Expired.' }, 401));
     expect((await platform.refresh?.(rig.life().signal))?.[0]).to.include({ history: 'ready' });

@@ -66,7 +66,7 @@ describe('platforms/sweatstack, what the tokens are good for', () => {
         grantAlways();
         const holds = new Map<string, () => void>();
         const mine = rig.server.asked.length;
-        const { platform, told } = rig.platform();
+        const { platform, told } = rig.platform({ scope: 'openid profile data:read offline_access' });
         for (const path of paths) {
           const good = { '/api/v1/oauth/userinfo': { sub: 'u1', name: 'Alice' }, '/api/v1/profile/status': statusOf('ready'), '/api/v1/activities/latest': null }[path];
           const first = `t${rig.server.times(tokens) + 1}`;
@@ -95,7 +95,7 @@ describe('platforms/sweatstack, what the tokens are good for', () => {
 
   it('a token that has run out is renewed for who asks a connector that was stopped', async () => {
     grantAlways({ expires_in: 60 });
-    const connector = createConnector({ platform: rig.platform().platform });
+    const connector = createConnector({ platform: rig.platform({ scope: 'openid profile data:read offline_access' }).platform });
     connector.start();
     await until(() => connector.phase !== 'loading');
     const ending = connector.connect('wahoo');
