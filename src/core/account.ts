@@ -38,7 +38,8 @@ export function accountStatusFrom(json: unknown): AccountStatus | null {
   const { code, status, message, destination, action_url } = membersOf(issue);
   return {
     history: capabilityOf(can['activity_history']),
-    needsAction: [can['activities'], status].includes('action_required'),
+    // What arrives from now on. That more of it could be had, the history says for itself.
+    needsAction: (can['activities'] ?? status) === 'action_required',
     message: textOf(message),
     // The codes are an open set and not to be branched on; this one is the only word there is for "nothing connected".
     nothingConnected: code === 'no_source_connected',

@@ -78,7 +78,7 @@ describe('platforms/sweatstack/account', () => {
     it('of one whose history is not shared', () => {
       expect(accountStatusFrom(notShared)).to.deep.equal({
         history: 'action_required',
-        needsAction: true,
+        needsAction: false,
         message: 'Historical data is not shared.',
         nothingConnected: false,
         repair: { destination: 'manage-integrations' },
@@ -86,10 +86,11 @@ describe('platforms/sweatstack/account', () => {
     });
 
     it('of one with nothing connected', () => {
-      expect(accountStatusFrom(nothing)).to.include({ nothingConnected: true, needsAction: true });
+      expect(accountStatusFrom(nothing)).to.include({ nothingConnected: true });
     });
 
-    it('of one whose activities need somebody', () => {
+    it('of one whose activities need somebody, or that only says so', () => {
+      expect(accountStatusFrom({ issue: { status: 'action_required' }, capabilities: {} })).to.include({ needsAction: true });
       expect(accountStatusFrom({ capabilities: { activities: 'action_required' } })).to.include({ needsAction: true, history: 'unknown' });
     });
 
@@ -148,9 +149,9 @@ describe('platforms/sweatstack/account', () => {
     it('know what the status knows', () => {
       expect(first(ready)).to.deep.equal({ ...derived, history: 'ready' });
       expect(first(syncing)).to.deep.equal({ ...derived, history: 'syncing', message: 'Garmin Connect data is still arriving.' });
+      // As with Open Wearables: connected, and its history is what somebody has to allow.
       expect(first(notShared)).to.deep.equal({
         ...derived,
-        status: 'action_required',
         history: 'action_required',
         message: 'Historical data is not shared.',
       });
