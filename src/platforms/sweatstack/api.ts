@@ -1,5 +1,6 @@
 /** What is asked of SweatStack with a bearer, and what comes back, read leniently. */
 import { accountStatusFrom, userFrom } from '../../core/account.js';
+import { ConnectError } from '../../core/errors.js';
 import { membersOf } from '../../core/json.js';
 import type { Activity } from '../../core/nouns.js';
 import { jsonFrom } from '../wire.js';
@@ -41,7 +42,12 @@ export function createApi(base: URL, wire: Wire, token: TokenSource, sports: Spo
       const activity = await json('/activities/latest', { signal });
       return activityFrom(activity, (await names)?.sportName);
     },
-    stream: async (signal: AbortSignal): Promise<WireAnswer> => ask('/activities/backfill-status', { signal, streamed: true }, await token(signal)),
+    /** Asked for only with the scope for it: refused all the same, the app was turned away, which SweatStack says by a 401 or a 403. */
+    async stream(signal: AbortSignal): Promise<WireAnswer> {
+      const response = await ask('/activities/backfill-status', { signal, streamed: true }, await token(signal));
+      if (response.status === 403) throw new ConnectError('session_expired', 'The stream answered HTTP 403, expected 200.');
+      return response;
+    },
     /** A page of the platform's own for managing connections: good once, made on the click. */
     portal: async (destination: string, signal: AbortSignal): Promise<unknown> =>
       membersOf(await json('/portal/sessions', { method: 'POST', signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ destination }) }))['url'],

@@ -78,6 +78,24 @@ describe('platforms/sweatstack, following', () => {
     });
   });
 
+  for (const taken of ['with the first response', 'in mid-stream'])
+    it(`ends the session where the app is turned away with a 403, ${taken} [F19]`, async () => {
+      const turnAway = (): void => void (rig.server.answers['GET /api/v1/activities/backfill-status'] = () => json({ detail: 'Not enough permissions' }, 403));
+      if (taken === 'with the first response') turnAway();
+      const { platform } = rig.platform();
+      const connections = await (await rig.signIn(platform)).connections;
+      let end: unknown = null;
+      void caught((async () => {
+        const run = platform.follow(connections, rig.life().signal)[Symbol.asyncIterator]();
+        while (!(await run.next()).done);
+      })()).then((error) => (end = error));
+      turnAway();
+      rig.server.streams.at(-1)?.fail();
+      await rig.pass(() => end);
+      expect(end).to.include({ code: 'session_expired' });
+      expect(await rig.left()).to.equal(0);
+    });
+
   it('renews once on a 401, and asks once more [F19]', async () => {
     rig.server.answers['POST /api/v1/oauth/token'] = () => json({ access_token: `t${rig.server.times('/api/v1/oauth/token')}`, token_type: 'Bearer', expires_in: 900, refresh_token: 'r' });
     const { platform } = rig.platform({ scope: 'profile data:read offline_access' });
