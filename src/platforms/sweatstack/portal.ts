@@ -4,6 +4,7 @@ import { textOf } from '../../core/json.js';
 import { checkedUrl } from '../../core/urls.js';
 import { openWindow } from '../../oauth/window.js';
 import { realClock, within } from '../../sync/clock.js';
+import { address } from './settings.js';
 
 /** Makes the one-time address; asked for after the window is open. */
 export type Portal = (destination: string, signal: AbortSignal) => Promise<unknown>;
@@ -20,16 +21,26 @@ export async function visitPortal(base: URL, status: AccountStatus | null, porta
   const handle = openWindow(repair.url ?? 'about:blank', 'wc-portal');
   if (!handle) throw new ConnectError('popup_blocked', 'The browser refused to open the window: call manage() inside a click.');
   try {
-    if (!repair.url) {
-      const url = checkedUrl(textOf(await portal(repair.destination, signal)) ?? '', 'The portal’s address', 'invalid_response');
-      if (url.origin !== base.origin) throw new ConnectError('invalid_response', `The portal’s address is on ${url.origin}, expected ${base.origin}.`);
-      handle.location.replace(url.href);
-    }
+    if (!repair.url) handle.location.replace(await wayTo(base, portal(repair.destination, signal)));
   } catch (thrown) {
     handle.close();
     throw thrown;
   }
   await comeBack(handle, signal);
+}
+
+/** Where no portal is to be had, and it is not known whether a page of another origin may ask for one (CORS): where users manage their wearables anyway. */
+async function wayTo(base: URL, portal: Promise<unknown>): Promise<string> {
+  const settings = address(base, '/settings/sharing');
+  try {
+    const url = checkedUrl(textOf(await portal) ?? '', 'The portal’s address', 'invalid_response');
+    // A one-time address opens somebody's account: none but the platform gets it.
+    return url.origin === base.origin ? url.href : settings;
+  } catch (thrown) {
+    // Among these: 404 and 405, from a server that has no portal.
+    if (ConnectError.is(thrown) && ['network', 'misconfigured', 'platform_error'].includes(thrown.code)) return settings;
+    throw thrown;
+  }
 }
 
 /** Back is: the window closed, or this page has the focus again. COOP makes the first one lie early, which only asks too soon. */

@@ -84,8 +84,6 @@ describe('platforms/sweatstack/portal', () => {
   });
 
   const bad: Record<string, unknown> = {
-    'on another origin': 'https://evil.example/portal',
-    'on an origin that begins like ours': 'https://a.example.evil.example/',
     'a script': 'javascript:alert(1)',
     'with credentials': 'https://u:p@a.example/',
     'without TLS': 'http://a.example/',
@@ -102,11 +100,40 @@ describe('platforms/sweatstack/portal', () => {
       run.clean();
     });
 
-  it('closes the window where no address came', async () => {
-    const failure = new ConnectError('network', 'Offline.');
-    const run = visit(() => Promise.reject(failure));
+  const elsewhere: Record<string, () => Promise<unknown>> = {
+    'cannot be reached from here (CORS)': () => Promise.reject(new ConnectError('network', 'No answer.')),
+    'is not there (404)': () => Promise.reject(new ConnectError('misconfigured', 'HTTP 404')),
+    'takes no such request (405)': () => Promise.reject(new ConnectError('platform_error', 'HTTP 405')),
+    'gives an address on another origin': () => Promise.resolve('https://evil.example/portal'),
+    'gives one on an origin that begins like ours': () => Promise.resolve('https://a.example.evil.example/'),
+  };
+  for (const [what, portal] of Object.entries(elsewhere))
+    it(`goes to the platform’s own settings where the portal ${what} [T11]`, async () => {
+      const run = visit(portal);
+      await settled();
+      expect([run.handle()?.location.href, run.handle()?.closed]).to.deep.equal(['https://a.example/settings/sharing', false]);
+      run.controller.abort();
+      await run.done;
+      expect(run.end()).to.equal('back');
+      run.clean();
+    });
+
+  for (const code of ['session_expired', 'access_denied', 'rate_limited', 'unsupported'] as const)
+    it(`closes the window where the answer is ${code}`, async () => {
+      const failure = new ConnectError(code, 'No.');
+      const run = visit(() => Promise.reject(failure));
+      await run.done;
+      expect([run.end(), run.handle()?.closed]).to.deep.equal([failure, true]);
+      run.clean();
+    });
+
+  it('closes the window where nobody waits for the address any more', async () => {
+    let giveUp = (_: unknown): void => {};
+    const run = visit(() => new Promise((_, reject) => (giveUp = reject)));
+    run.controller.abort('no more');
+    giveUp('no more');
     await run.done;
-    expect([run.end(), run.handle()?.closed]).to.deep.equal([failure, true]);
+    expect([run.end(), run.handle()?.closed]).to.deep.equal(['no more', true]);
   });
 
   describe('is over', () => {
