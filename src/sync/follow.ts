@@ -124,4 +124,4 @@ async function silence(lastAt: () => number, signal: AbortSignal, clock: Clock):
 const isRefusal = (status: number): boolean => status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 
 /** Whatever is not ours came from the network: fetch says TypeError, a broken body says what it likes. */
-const isFinal = (error: unknown): boolean => ConnectError.is(error) && !['network', 'rate_limited', 'timeout', 'platform_error'].includes(error.code);
+export const isFinal = (error: unknown): boolean => ConnectError.is(error) && !['network', 'rate_limited', 'timeout', 'platform_error'].includes(error.code);

@@ -3,6 +3,8 @@ import { accountStatusFrom, userFrom } from '../../core/account.js';
 import { ConnectError } from '../../core/errors.js';
 import { membersOf } from '../../core/json.js';
 import type { Activity } from '../../core/nouns.js';
+import { backOffMs, pause } from '../../sync/back-off.js';
+import { isFinal } from '../../sync/follow.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireAnswer, WireRequest } from '../wire.js';
 import { activityFrom } from './activity.js';
@@ -13,6 +15,9 @@ export type TokenSource = (signal: AbortSignal, refused?: string) => Promise<str
 
 /** The names of sports, whose code comes when there is an activity to name. */
 export type SportNames = () => Promise<{ readonly sportName: (sport: unknown) => string }>;
+
+/** What hides `Retry-After` from a page (CORS) is asked again after this, and a little. */
+const againMs = 1_000;
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -33,15 +38,25 @@ export function createApi(base: URL, wire: Wire, token: TokenSource, sports: Spo
     async (signal: AbortSignal): Promise<T> =>
       from(await json(path, { signal }));
 
+  /** Asked again, once, where that may help: nobody asks for these a second time. */
+  const twice =
+    <T>(ask: (signal: AbortSignal) => Promise<T>) =>
+    (signal: AbortSignal): Promise<T> =>
+      ask(signal).catch(async (thrown: unknown) => {
+        if (isFinal(thrown)) throw thrown;
+        await pause(againMs + backOffMs(0), signal);
+        return ask(signal);
+      });
+
   return {
-    user: read('/oauth/userinfo', userFrom),
+    user: twice(read('/oauth/userinfo', userFrom)),
     status: read('/profile/status', accountStatusFrom),
     /** The names of sports come meanwhile; where they cannot be had, an activity is called by its code. */
-    async latest(signal: AbortSignal): Promise<Activity | null> {
+    latest: twice(async (signal): Promise<Activity | null> => {
       const names = sports().catch(() => null);
       const activity = await json('/activities/latest', { signal });
       return activityFrom(activity, (await names)?.sportName);
-    },
+    }),
     /** Asked for only with the scope for it: refused all the same, the app was turned away, which SweatStack says by a 401 or a 403. */
     async stream(signal: AbortSignal): Promise<WireAnswer> {
       const response = await ask('/activities/backfill-status', { signal, streamed: true }, await token(signal));

@@ -78,12 +78,52 @@ describe('platforms/sweatstack, once the window has answered', () => {
           rig.server.answers[`GET ${failing}`] = answer;
           const { platform } = rig.platform();
           const confirmed = await rig.signIn(platform);
-          const [user, connections, preview] = [await confirmed.user, await confirmed.connections, await caught(platform.preview?.(rig.life().signal))];
+          const all = Promise.all([confirmed.user, confirmed.connections, caught(platform.preview?.(rig.life().signal))]);
+          let isTold = false;
+          void all.then(() => (isTold = true));
+          // Who it is and what came last are asked for twice.
+          await rig.pass(() => isTold);
+          const [user, connections, preview] = await all;
           expect(user === null, 'user').to.equal(failing.endsWith('userinfo'));
           expect(connections[0]?.history).to.equal(failing.endsWith('profile/status') ? 'unknown' : 'syncing');
           expect(preview === null, 'preview').to.equal(!failing.endsWith('latest'));
         }
       });
+
+    const twice = { userinfo: '/api/v1/oauth/userinfo', latest: '/api/v1/activities/latest' };
+    for (const [what, path] of Object.entries(twice))
+      for (const [failing, refuse, asks] of [
+        ['429', () => json({ detail: 'Slow down.' }, 429), 2],
+        ['503', () => json({ detail: 'In a moment.' }, 503), 2],
+        ['no answer', () => Promise.reject(new TypeError('Failed to fetch')), 2],
+        ['403', () => json({ detail: 'No.' }, 403), 1],
+      ] as const)
+        it(`asks for ${what} ${asks === 2 ? 'once more, a moment' : 'no second time'} after a ${failing} [F17]`, async () => {
+          const well = rig.server.answers[`GET ${path}`] as () => Response;
+          rig.server.answers[`GET ${path}`] = () => (rig.server.times(path) === 1 ? refuse() : well());
+          const { platform } = rig.platform();
+          const confirmed = await rig.signIn(platform);
+          let told: { readonly id?: string } | null | undefined;
+          const asked = what === 'latest' ? platform.preview?.(rig.life().signal) : confirmed.user;
+          void Promise.resolve(asked).catch(() => null).then((one) => (told = one ?? null));
+          await rig.time.advance(999);
+          expect(rig.server.times(path), 'not at once').to.equal(1);
+          await rig.time.advance(1_001);
+          for (let turn = 0; turn < 20; turn++) await settled();
+          expect([told?.id, rig.server.times(path)]).to.deep.equal([asks === 2 ? { userinfo: 'u1', latest: 'act1' }[what] : undefined, asks]);
+          platform.forget?.();
+          expect(await rig.left()).to.equal(0);
+        });
+
+    it('asks nothing once more of somebody who was forgotten meanwhile, and leaves no timer', async () => {
+      for (const path of Object.values(twice)) rig.server.answers[`GET ${path}`] = () => json({ detail: 'In a moment.' }, 503);
+      const { platform } = rig.platform();
+      const confirmed = await rig.signIn(platform);
+      for (let turn = 0; turn < 20; turn++) await settled();
+      platform.forget?.();
+      expect([await confirmed.user, await rig.left()]).to.deep.equal([null, 0]);
+      expect(Object.values(twice).map((path) => rig.server.times(path))).to.deep.equal([1, 1]);
+    });
 
     describe('remembers, of the wearables that were asked for before', () => {
       const jwt = (sub: string) => idToken({ sub });

@@ -92,9 +92,10 @@ describe('platforms/sweatstack, what is kept of a person [T24]', () => {
         const before = rig.server.answers[where];
         if (before) rig.server.answers[where] = answer;
         const { connector, events } = await begin();
-        const ending = connector.connect('wahoo');
+        let isOver = false;
+        void connector.connect('wahoo').then(() => (isOver = true));
         rig.answer();
-        await ending;
+        await rig.pass(() => isOver);
         await connector.refresh();
         const errors = events.filter(({ type }) => type === 'wearable-error').map(detailOf);
         expect(JSON.stringify(errors) + String(connector.error?.stack), where).not.to.match(/person/i);
