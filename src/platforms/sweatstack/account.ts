@@ -111,7 +111,7 @@ export function accountOf(app: App): Account {
       const { attempt, query } = grant as Answered;
       const { server, vault } = ready();
       const { backend, scope } = settings();
-      const answer = { ...attempt, query, scope, nonce: asksFor(settings(), 'openid') ? attempt.nonce : null };
+      const answer = { ...attempt, query, scope, nonce: asksFor(scope, 'openid') ? attempt.nonce : null };
       if (backend) {
         const { verifier, redirectUri, source } = attempt;
         const part = await inTime(app.handOver).catch((thrown: unknown) => {
@@ -122,7 +122,7 @@ export function accountOf(app: App): Account {
       const granted = await redeem(server, answer, signal);
       const { refreshToken, ...others } = granted;
       // A token that lives for years is for a page that asked for one, whatever the platform gives.
-      const tokens = asksFor(settings(), 'offline_access') ? granted : others;
+      const tokens = asksFor(scope, 'offline_access') ? granted : others;
       // Another wearable may lead to another account: what was connected to the former one is not connected to this. Where no token
       // tells whose it is, neither: a wearable that is left out can be connected again, somebody else's would stand here as one's own.
       vault.keep(tokens, [...new Set([...(isSameAccount(vault.held, tokens) ? vault.asked : []), attempt.source ?? anySource])]);

@@ -49,7 +49,7 @@ export function settingsFrom(options: SweatstackOptions): Settings {
   };
 }
 
-export const asksFor = ({ scope }: Settings, name: string): boolean => scope.split(' ').includes(name);
+export const asksFor = (scope: string, name: string): boolean => scope.split(' ').includes(name);
 
 /** Names an app at its platform, the same in every tab. */
 export const appName = ({ clientId, base }: Settings): string => `${clientId}@${base.host}`;
@@ -75,7 +75,7 @@ export function authorizeParameters(settings: Settings, proof: Proof, integratio
     scope: settings.scope,
     response_type: 'code',
     state: proof.state,
-    ...(asksFor(settings, 'openid') ? { nonce: proof.nonce } : {}),
+    ...(asksFor(settings.scope, 'openid') ? { nonce: proof.nonce } : {}),
     code_challenge: proof.challenge,
     code_challenge_method: 'S256',
     prompt,
