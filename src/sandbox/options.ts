@@ -3,8 +3,10 @@ import type { OpenWearablesChanges } from './open-wearables/faults.js';
 
 export interface SandboxClient {
   clientId: string;
-  /** Prefixes, as SweatStack matches them. None: localhost, 127.0.0.1 and *.localhost on any port, and nothing else. */
+  /** Prefixes, as SweatStack matches them. None: http://localhost and http://127.0.0.1 on any port, and nothing else. */
   redirectUris?: string[];
+  /** Any http://*.localhost as well. SweatStack has no such rule: there each of them has to be registered. */
+  anyLocalhost?: boolean;
   /** What the consent page calls the application. Default: the client id. */
   name?: string;
   /** Makes it a confidential client: the token endpoint asks for the secret and always gives a refresh token. */
@@ -19,7 +21,7 @@ export type SandboxFaultChanges = FaultChanges & { openWearables?: OpenWearables
 export interface SandboxOptions {
   /** Default 4710; the next free one up to 4730 if busy. 0: any free port. */
   port?: number;
-  /** Default: `demo-client`, called Playground, a public client for pages on this computer. */
+  /** Default: `demo-client`, called Playground, a public client for pages on this computer, `*.localhost` among them. */
   clients?: SandboxClient[];
   /** Life of an access token. Default 900, as the real one. */
   accessTokenSeconds?: number;
@@ -65,7 +67,7 @@ export function settle(options: SandboxOptions): Settings {
   }
   return {
     port: options.port ?? defaultPort,
-    clients: options.clients ?? [{ clientId: 'demo-client', name: 'Playground' }],
+    clients: options.clients ?? [{ clientId: 'demo-client', name: 'Playground', anyLocalhost: true }],
     accessTokenSeconds: positive('accessTokenSeconds', options.accessTokenSeconds ?? 900),
     streamSeconds: positive('streamSeconds', options.streamSeconds ?? 60),
     lineEverySeconds: positive('lineEverySeconds', options.lineEverySeconds ?? 2),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
+import { signInUrl, type Settings } from '../../src/platforms/sweatstack/settings.js';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.js';
 import { app, ask, authorizeUrl, connect, exchangeCode, expressUrl, get, query, start, Visitor } from './visitor.js';
 
@@ -11,6 +12,7 @@ before(async () => {
       { clientId: 'demo-client', name: 'Playground' },
       { clientId: 'registered', redirectUris: ['https://club.example/app', 'clubapp://done'] },
       { clientId: 'hidden', private: true },
+      { clientId: 'local', anyLocalhost: true },
     ],
   });
 });
@@ -100,6 +102,11 @@ test('nothing is sent to an application or address that is not right', async () 
     [{ redirect_uri: 'https://evil.example/' }, 'This link leads nowhere safe'],
     [{ redirect_uri: 'javascript:alert(1)' }, 'This link leads nowhere safe'],
     [{ redirect_uri: 'http://localhost.evil.example/' }, 'This link leads nowhere safe'],
+    [{ redirect_uri: 'https://localhost:5173/' }, 'This link leads nowhere safe'],
+    [{ redirect_uri: 'http://[::1]:5173/' }, 'This link leads nowhere safe'],
+    [{ redirect_uri: 'http://host.localhost:5173/' }, 'This link leads nowhere safe'],
+    [{ client_id: 'local', redirect_uri: 'https://host.localhost:5173/' }, 'This link leads nowhere safe'],
+    [{ client_id: 'local', redirect_uri: 'http://host.localhost.evil.example/' }, 'This link leads nowhere safe'],
     [{ client_id: 'registered' }, 'This link leads nowhere safe'],
     [{ client_id: 'registered', redirect_uri: 'https://club.example.evil/app' }, 'This link leads nowhere safe'],
     [{ client_id: 'registered', redirect_uri: 'https://club.example/apple' }, 'This link leads nowhere safe'],
@@ -110,6 +117,9 @@ test('nothing is sent to an application or address that is not right', async () 
   }
   for (const redirectUri of ['https://club.example/app', 'https://club.example/app/callback.html', 'clubapp://done']) {
     assert.equal((await open({ client_id: 'registered', redirect_uri: redirectUri })).heading, 'Sign in to SweatStack', redirectUri);
+  }
+  for (const [id, redirectUri] of [['demo-client', 'http://127.0.0.1:1/x'], ['local', 'http://localhost:2/'], ['local', 'http://host.localhost:3/x']] as const) {
+    assert.equal((await open({ client_id: id, redirect_uri: redirectUri })).heading, 'Sign in to SweatStack', redirectUri);
   }
 });
 
@@ -127,17 +137,29 @@ test('what is wrong with a request from a right address goes back to it', async 
   }
 });
 
-test('the express state may be in either alphabet, with or without padding, its scope a list', async () => {
-  const { parameters } = start({ state: 'ÿþ~?> łąka' });
-  const json = JSON.stringify({ ...parameters, scope: ['profile', 'data:read'] });
+test('the express state is read as a standard decoder reads it: one alphabet, padded, percent-encoded; its scope may be a list', async () => {
+  const { parameters } = start();
+  const said = ['', '?', '??'].map((more) => JSON.stringify({ ...parameters, scope: ['profile', 'data:read'], state: `łąka >>>>>?????${more}` }));
+  // One that has all that the two alphabets differ in.
+  const json = said.find((text) => ['+', '/', '='].every((sign) => Buffer.from(text).toString('base64').includes(sign))) ?? '';
   const padded = Buffer.from(json).toString('base64');
-  for (const state of [padded, padded.replaceAll('=', ''), Buffer.from(json).toString('base64url'), padded.replaceAll('+', '-').replaceAll('/', '_')]) {
+  for (const state of [padded.replaceAll('=', ''), Buffer.from(json).toString('base64url'), padded.replaceAll('+', '-').replaceAll('/', '_')]) {
     const visitor = await new Visitor(app).open(`${sandbox.sweatstack}/express-login?state=${encodeURIComponent(state)}`);
-    assert.equal(visitor.heading, 'Connect your wearable');
+    assert.match(visitor.text, /not base64 of the standard alphabet/);
   }
-  const visitor = await new Visitor(app).open(`${sandbox.sweatstack}/express-login?state=${padded}`);
+  assert.match((await new Visitor(app).open(`${sandbox.sweatstack}/express-login?state=${padded}`)).text, /an unencoded plus sign/);
+  const visitor = await new Visitor(app).open(`${sandbox.sweatstack}/express-login?state=${encodeURIComponent(padded)}`);
+  assert.equal(visitor.heading, 'Connect your wearable');
   await visitor.follow('Back to Playground');
-  assert.equal(query(visitor)['state'], 'ÿþ~?> łąka');
+  assert.equal(query(visitor)['state'], (JSON.parse(json) as { state: string }).state);
+});
+
+test('the widget’s own express state is read, whatever it holds', async () => {
+  const settings = { base: new URL(sandbox.sweatstack), express: true } as Settings;
+  for (const state of ['', 'x', 'xx', 'xxx', 'ÿþ~?> łąka']) {
+    const { parameters } = start({ state });
+    assert.equal((await new Visitor(app).open(signInUrl(settings, parameters))).heading, 'Connect your wearable', state);
+  }
 });
 
 test('a damaged express state gets a page that tells the developer why', async () => {

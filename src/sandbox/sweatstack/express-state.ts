@@ -8,17 +8,19 @@ export interface ExpressState {
   faults: unknown;
 }
 
-/** base64 of a JSON object; both alphabets, with and without padding, UTF-8 inside. */
+/** base64 of a JSON object, UTF-8 inside. Standard alphabet and padded: a standard decoder leaves out what it does not know, and reads something else. */
 export function decodeState(state: string | null): ExpressState {
   if (state === null || state === '') {
     throw new StateError('The express link has no state parameter; it is base64 of a JSON object with client_id.');
   }
-  // A plus sign that was not percent-encoded arrives as a space.
-  const base64 = state.replaceAll(' ', '+').replaceAll('-', '+').replaceAll('_', '/').replace(/=+$/, '');
-  if (!/^[A-Za-z0-9+/]+$/.test(base64) || base64.length % 4 === 1) throw new StateError('The state parameter is not base64.');
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(state) || state.length % 4 !== 0) {
+    throw new StateError(
+      'The state parameter is not base64 of the standard alphabet (not the one for URLs), padded, and percent-encoded: an unencoded plus sign arrives as a space.',
+    );
+  }
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(state, 'base64'));
   } catch {
     throw new StateError('The state parameter is base64, but not of UTF-8 text.');
   }

@@ -56,7 +56,7 @@ async function enter(
   if (redirectUri === undefined || !allowsRedirect(client, redirectUri)) {
     const registered = client.redirectUris ?? [];
     const allowed = registered.length === 0
-      ? 'none is registered, so http://localhost, http://127.0.0.1 and http://*.localhost are allowed, on any port'
+      ? `none is registered, so http://localhost and http://127.0.0.1 are allowed${client.anyLocalhost === true ? ', and here http://*.localhost' : ''}, on any port`
       : `allowed is what equals or lies below ${registered.join(' or ')}`;
     return sendProblem(
       exchange, 400, 'This link leads nowhere safe', 'The application asked to send you to an address it has not registered.',
