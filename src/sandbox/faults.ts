@@ -57,6 +57,10 @@ export interface Faults {
   rotateRefreshTokens: boolean;
   /** The API refuses access tokens older than so many seconds, whatever `expires_in` said: revoked in mid-flight. */
   refuseAfter: number | null;
+  /** Where the visitor has turned the application away, the API answers 403 in place of 401: the real one gives either. */
+  forbidsRevoked: boolean;
+  /** Takes tokens back (RFC 7009) and says so in discovery: of the real one nobody knows such an endpoint. */
+  revocation: boolean;
   /** No wearable is connected, whatever was signed in with. */
   nothingConnected: boolean;
   /** Garmin was connected without the permission for past activities: `action_required`. */
@@ -84,6 +88,7 @@ export const noFaults = (): Faults => ({
   answers: {}, delays: {}, coop: {}, stream: {}, noCors: [], exposeRetryAfter: false,
   deny: false, redirectError: null, privateApp: false, iss: 'sent', wrongState: false,
   noIdToken: false, grantedScope: null, tokenMembers: {}, expireAfter: null, rotateRefreshTokens: false, refuseAfter: null,
+  forbidsRevoked: false, revocation: false,
   nothingConnected: false, historyNotGranted: false, blockedUpstream: false, historyYears: null, historyStuck: false,
   latestNull: false, statusShape: 'current', olderTimes: false, unknownValues: false,
 });

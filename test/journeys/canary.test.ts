@@ -88,6 +88,7 @@ inEveryEngine('no secret is anywhere but where it must be', (stage) => {
 
   it('renewed, and then let go [T7, T9, T25]', async () => {
     const visitor = await stage.arrive({ scope: offline, inspector: true });
+    stage.sandbox.setFaults({ revocation: true });
     await visitor.connects('Garmin Connect');
     await visitor.call('refresh');
     await visitor.hears('tokens', { reason: 'refreshed' });

@@ -50,7 +50,11 @@ test('on the settings page the visitor takes an application\'s access back', asy
   const { access_token: token } = await connect(sandbox.sweatstack, visitor);
   await visitor.open(`${sandbox.sweatstack}/settings/sharing`);
   await visitor.press('Revoke Playground');
-  assert.equal((await get(`${sandbox.sweatstack}/api/v1/oauth/userinfo`, token)).status, 401);
+  const statuses = (): Promise<number[]> =>
+    Promise.all(['oauth/userinfo', 'activities/backfill-status', 'profile/status'].map(async (path) => (await get(`${sandbox.sweatstack}/api/v1/${path}`, token)).status));
+  assert.deepEqual(await statuses(), [401, 401, 401]);
+  sandbox.setFaults({ forbidsRevoked: true });
+  assert.deepEqual(await statuses(), [403, 403, 403], 'the real one gives either');
   assert.deepEqual(sandbox.accounts[0]?.apps, {});
   await visitor.open(`${sandbox.sweatstack}/logout`);
   assert.equal(visitor.heading, 'You are signed out');

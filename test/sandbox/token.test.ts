@@ -124,7 +124,19 @@ test('a confidential client proves itself in the body or by Basic, and gets a re
   assert.equal((await postForm(token(), fields(await code(asked)), { authorization: `Basic ${basic}` })).status, 200);
 });
 
-test('revoking a token ends it; an unknown one is as good as revoked [T25]', async () => {
+test('no token can be taken back, and discovery names no address for it, as with the real one', async () => {
+  const { access_token: token } = await connect(sandbox.sweatstack);
+  const known = JSON.parse((await get(`${sandbox.sweatstack}/.well-known/openid-configuration`, token)).body) as object;
+  assert.deepEqual(Object.keys(known).filter((name) => name.startsWith('revocation')), []);
+  assert.equal((await postForm(`${sandbox.sweatstack}/api/v1/oauth/revoke`, { client_id: 'demo-client', token: String(token) })).status, 404);
+  assert.equal((await get(`${sandbox.sweatstack}/api/v1/oauth/userinfo`, token)).status, 200);
+  sandbox.setFaults({ revocation: true });
+  const then = JSON.parse((await get(`${sandbox.sweatstack}/.well-known/openid-configuration`, token)).body) as Record<string, unknown>;
+  assert.equal(then['revocation_endpoint'], `${sandbox.sweatstack}/api/v1/oauth/revoke`);
+});
+
+test('with a fault revoking a token ends it; an unknown one is as good as revoked [T25]', async () => {
+  sandbox.setFaults({ revocation: true });
   const tokens = await connect(sandbox.sweatstack, new Visitor(app), { scope: 'profile offline_access' });
   const revoke = (value: unknown): Promise<{ status: number }> =>
     postForm(`${sandbox.sweatstack}/api/v1/oauth/revoke`, { client_id: 'demo-client', token: String(value) });

@@ -86,9 +86,9 @@ export const platformFaults: readonly PlatformFault[] = [
   stream(21, 'ends after each line', { cutAfter: 1 }),
   answers(21, 'stream has no content', { stream: { status: 204, body: 'empty' } }),
   answers(21, 'stream is unavailable', { stream: { status: 503, retryAfter: 3600 } }),
-  ...[400, 503].map((status) => answers(25, `revocation answers ${status}`, { revoke: { status, body: 'oauth', error: 'unsupported_token_type' } })),
-  { part: 25, name: 'revocation without CORS', set: { noCors: ['revoke'] }, says: cors },
+  ...[400, 503].map((status): PlatformFault => ({ part: 25, name: `revocation answers ${status}`, set: { revocation: true, answers: { revoke: { status, body: 'oauth', error: 'unsupported_token_type' } } }, says: failed })),
+  { part: 25, name: 'revocation without CORS', set: { revocation: true, noCors: ['revoke'] }, says: cors },
   // Longer than the five seconds for which a goodbye waits.
-  { part: 25, name: 'revocation hangs', set: { delays: { revoke: 20_000 } } },
-  { part: 25, name: 'revocation takes a second', set: { delays: { revoke: 1000 } } },
+  { part: 25, name: 'revocation hangs', set: { revocation: true, delays: { revoke: 20_000 } } },
+  { part: 25, name: 'revocation takes a second', set: { revocation: true, delays: { revoke: 1000 } } },
 ];

@@ -65,8 +65,12 @@ export async function withBearer(
   await throughFaults(world, exchange, endpoint, bearer?.faults, (faults) => {
     const account = bearer && world.accounts.bySub(bearer.sub);
     const age = bearer === undefined ? 0 : (world.settings.now() - bearer.issuedAt) / 1000;
+    if (bearer?.turnedAway === true && faults.forbidsRevoked) {
+      sendDetail(exchange, 403, 'Not enough permissions');
+      return undefined;
+    }
     if (
-      bearer === undefined || account === undefined
+      bearer === undefined || account === undefined || bearer.turnedAway
       || (faults.refuseAfter !== null && age >= faults.refuseAfter)
     ) {
       exchange.res.setHeader('www-authenticate', 'Bearer');

@@ -15,6 +15,8 @@ export interface Bearer {
   clientId: string;
   scopes: ReadonlySet<string>;
   issuedAt: number;
+  /** The visitor has turned the application away. */
+  turnedAway: boolean;
   faults: FaultChanges | undefined;
 }
 
@@ -94,8 +96,9 @@ export async function createIssuer(settings: Settings, accounts: Accounts, issue
     const faults = faultsOf.get(context.req);
     if (context.status !== 200 || faults === undefined) return;
     if (context.path === paths.discovery) {
+      const { revocation_endpoint: endpoint, ...found } = asRecord(context.body);
       context.body = {
-        ...asRecord(context.body), response_modes_supported: ['query'],
+        ...found, ...(faults.revocation ? { revocation_endpoint: endpoint } : {}), response_modes_supported: ['query'],
         token_endpoint_auth_methods_supported: ['none', 'client_secret_post', 'client_secret_basic'],
         authorization_response_iss_parameter_supported: faults.iss !== 'missing',
       };
@@ -109,7 +112,7 @@ export async function createIssuer(settings: Settings, accounts: Accounts, issue
     };
     const own = ownFaults.get(context.req);
     const { jti = '', sub = '', aud } = decodeJwt(String(given['access_token']));
-    issued.set(jti, { sub, clientId: String(aud), issuedAt: settings.now(), faults: own });
+    issued.set(jti, { sub, clientId: String(aud), issuedAt: settings.now(), turnedAway: false, faults: own });
     if (own !== undefined && typeof given['refresh_token'] === 'string') refreshFaults.set(given['refresh_token'], own);
   });
   const handle = provider.callback();
@@ -154,7 +157,7 @@ export async function createIssuer(settings: Settings, accounts: Accounts, issue
     refreshFaults: (token) => refreshFaults.get(token),
     revokeAccess: (token) => { issued.delete(decodeJwt(token).jti ?? ''); },
     revokeApplication(sub, clientId) {
-      for (const [jti, token] of issued) if (token.sub === sub && token.clientId === clientId) issued.delete(jti);
+      for (const [jti, token] of issued) if (token.sub === sub && token.clientId === clientId) issued.set(jti, { ...token, turnedAway: true });
       for (const [key, entry] of store) if (entry['accountId'] === sub && entry['clientId'] === clientId) store.delete(key);
     },
     forget() {

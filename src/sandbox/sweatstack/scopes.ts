@@ -9,7 +9,7 @@ export const paths = {
   discovery: '/.well-known/openid-configuration',
   /** Assumed. */
   jwks: '/.well-known/jwks.json',
-  /** Assumed. */
+  /** Assumed, and there only with the fault `revocation`. */
   revoke: '/api/v1/oauth/revoke',
 } as const;
 

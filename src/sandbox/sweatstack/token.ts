@@ -1,5 +1,5 @@
 import type { Exchange } from '../web.js';
-import { throughFaults } from './endpoint.js';
+import { sendDetail, throughFaults } from './endpoint.js';
 import { paths } from './scopes.js';
 import type { World } from './world.js';
 
@@ -28,12 +28,13 @@ export async function answerToken(world: World, exchange: Exchange): Promise<voi
   await throughFaults(world, exchange, 'token', own, (faults) => world.issuer.answer(exchange, paths.token, faults, form));
 }
 
-/** RFC 7009: what is unknown is as good as revoked. */
+/** Only with the fault that offers it. RFC 7009: what is unknown is as good as revoked. */
 export async function answerRevoke(world: World, exchange: Exchange): Promise<void> {
   const form = await readForm(world, exchange);
   const token = form.get('token') ?? '';
   const bearer = await world.issuer.verify(token);
   await throughFaults(world, exchange, 'revoke', bearer?.faults, (faults) => {
+    if (!faults.revocation) return sendDetail(exchange, 404, 'Not Found');
     // The library does not revoke JWTs, which nobody looks up; the API here does.
     if (bearer === undefined) return world.issuer.answer(exchange, paths.revoke, faults, form);
     world.issuer.revokeAccess(token);
