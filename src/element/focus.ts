@@ -28,8 +28,9 @@ export function createFocus(): Focus {
     },
     afterDrawing(root, phaseChanged, preferred) {
       const lost = root.activeElement === null && (was || (phaseChanged && pressed)) && isNowhere(root.ownerDocument);
+      // Tried, not foreseen: a heading that the page replaced by its own has no box, and what is folded away has one and takes no focus either.
       const target = wanted ?? (lost ? preferred : null);
-      if (target || lost) (find(root, target) ?? find(root, 'h2') ?? find(root, '.body'))?.focus();
+      if (target || lost) [target, 'h2', '.body'].some((selector) => selector && [...root.querySelectorAll<HTMLElement>(selector)].some((one) => (one.focus(), root.activeElement === one)));
       wanted = null;
       if (phaseChanged) pressed = false;
     },
@@ -38,7 +39,3 @@ export function createFocus(): Focus {
 
 /** What had the focus is gone, and nothing else has taken it. */
 export const isNowhere = ({ activeElement, body }: Document): boolean => (activeElement ?? body) === body;
-
-/** A heading that the page replaced by its own slot content has no box, and cannot take the focus. */
-const find = (root: ShadowRoot, selector: string | null): HTMLElement | undefined =>
-  selector ? [...root.querySelectorAll<HTMLElement>(selector)].find((element) => element.getClientRects().length > 0) : undefined;

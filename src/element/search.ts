@@ -19,6 +19,15 @@ export function create(html: Html, element: Hosting): Search {
   sheet.replaceSync('input{inline-size:100%;min-block-size:2.75rem;padding:0 1rem;border:1px solid color-mix(in srgb,var(--_text) 55%,transparent);border-radius:var(--_radius);background:none;font:inherit}summary{padding-block:.75rem;cursor:pointer;font-weight:600;font-size:.9375rem}');
   element.renderRoot.adoptedStyleSheets.push(sheet);
   let text = '';
+  let isUnfolded = false;
+  // As it was left while a choice comes to nothing; what comes after one that did not is another search.
+  element.addEventListener('wearable-connected', () => {
+    text = '';
+    isUnfolded = false;
+  });
+  const unfolded = ({ currentTarget }: Event): void => {
+    isUnfolded = (currentTarget as HTMLDetailsElement).open;
+  };
   const typed = ({ currentTarget }: Event): void => {
     text = (currentTarget as HTMLInputElement).value;
     element.requestUpdate();
@@ -29,9 +38,9 @@ export function create(html: Html, element: Hosting): Search {
     const found = matching(sources, asked);
     const result = found.length ? say('found', { count: found.length }) : say('noResults', { text: asked });
     return html`
-      <input type="search" aria-label=${say('search')} placeholder=${say('search')} autocomplete="off" spellcheck="false" @input=${typed} />
+      <input type="search" aria-label=${say('search')} placeholder=${say('search')} autocomplete="off" spellcheck="false" .value=${text} @input=${typed} />
       <p class=${asked && !found.length ? 'muted' : 'unseen'} aria-live="polite">${asked ? result : null}</p>
-      ${asked ? list(found) : html`${list(sources.slice(0, first))}<details><summary>${say('moreOptions')}</summary>${list(sources.slice(first))}</details>`}
+      ${asked ? list(found) : html`${list(sources.slice(0, first))}<details ?open=${isUnfolded} @toggle=${unfolded}><summary>${say('moreOptions')}</summary>${list(sources.slice(first))}</details>`}
     `;
   };
 }

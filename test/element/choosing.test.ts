@@ -67,6 +67,47 @@ describe('element: more wearables than one looks through', () => {
     expect(field.value).to.equal('wa');
   });
 
+  describe('while something else was shown', () => {
+    /** One is pressed, and the list is there again: by Cancel, or because another is to be added. */
+    const ways: Readonly<Record<string, (of: Widget) => Promise<void>>> = {
+      Cancel: async (of) => of.become(states.authorizing({ sources: many })),
+      'Add another': async (of) => {
+        of.element.dispatchEvent(new Event('wearable-connected'));
+        await of.become(states.syncing({ sources: many }));
+      },
+    };
+
+    async function chosen(search: (of: Widget) => Promise<void>, name: string, way: string): Promise<Widget> {
+      const of = await widget(states.choosing({ sources: many }));
+      await search(of);
+      press(of, name);
+      await ways[way]?.(of);
+      of.root.querySelector<HTMLElement>('.actions button')?.focus();
+      await of.become(states.choosing({ sources: many, account }));
+      return of;
+    }
+
+    const typed = async (of: Widget): Promise<void> => type(of, 'suu');
+    const unfolded = async (of: Widget): Promise<void> => {
+      const details = of.root.querySelector('details') as HTMLDetailsElement;
+      details.open = true;
+      await new Promise((resolve) => details.addEventListener('toggle', resolve, { once: true }));
+    };
+    const table: readonly (readonly [search: (of: Widget) => Promise<void>, name: string, way: string, shown: number, field: string, focus: string])[] = [
+      [typed, 'Suunto', 'Cancel', 1, 'suu', 'suunto'],
+      [unfolded, 'Ultrahuman', 'Cancel', 10, '', 'ultrahuman'],
+      [typed, 'Suunto', 'Add another', 6, '', 'suunto'],
+      [unfolded, 'Ultrahuman', 'Add another', 6, '', 'h2'],
+    ];
+    for (const [search, name, way, count, field, focus] of table)
+      it(`${search.name}, then ${way}: the list is as the field says, and the focus is on something seen`, async () => {
+        const of = await chosen(search, name, way);
+        expect(shown(of)).to.have.length(count);
+        expect(of.root.querySelector('input')?.value).to.equal(field);
+        expect(of.root.activeElement?.getAttribute('data-source') ?? of.root.activeElement?.localName).to.equal(focus);
+      });
+  });
+
   it('are all there where the part is missing', async () => {
     const { search } = parts;
     const { warn } = console;
