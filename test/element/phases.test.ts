@@ -373,6 +373,11 @@ describe('element: failed', () => {
     await expect(of.element).to.be.accessible();
   });
 
+  it('asks nothing that it could not do', async () => {
+    const of = await widget(states.failed({ account }), { disconnectsSources: true });
+    expect(reachable(of)).to.deep.equal([`Try again${opens}`, 'Back', footer]);
+  });
+
   it('offers nothing where nothing can be done', async () => {
     const of = await widget(states.failed({ error: failure('misconfigured'), sources: null, resume: 'loading' }));
     expect(textOf(part(of, 'error'))).to.equal('This connection is not set up yet.');
