@@ -30,6 +30,7 @@ export type Message =
   | { readonly type: 'finished'; readonly outcome: Outcome }
   | { readonly type: 'failed'; readonly error: ConnectError }
   | { readonly type: 'troubled'; readonly error: ConnectError }
+  | { readonly type: 'mended' }
   | { readonly type: 'expired'; readonly error: ConnectError }
   | { readonly type: 'released'; readonly source: string; readonly connections: readonly Connection[] }
   | { readonly type: 'forgotten'; readonly notice: Notice };
@@ -46,6 +47,9 @@ export function transition(state: State, message: Message): State {
       return failed(state, message.error);
     case 'troubled':
       return { ...state, trouble: message.error };
+    case 'mended':
+      // A history that could not be fetched is still missing: that only another look at it mends.
+      return state.trouble && state.trouble.code !== 'sync_failed' ? { ...state, trouble: null } : state;
     case 'expired':
       // Without an account there is no session to lose; an attempt that runs will bring a new one; a loss is told once.
       return !state.account || aimOf(state) || 'lost' in state ? state : { ...known(state), phase: 'failed', error: message.error, source: asked(state), resume: 'authorizing', lost: true };
@@ -64,7 +68,7 @@ export function transition(state: State, message: Message): State {
   }
 }
 
-type Particular = Exclude<Message, { type: 'restart' | 'pick' | 'leave' | 'failed' | 'troubled' | 'expired' | 'forgotten' | 'answeredLate' | 'learnt' | 'released' | 'previewed' }>;
+type Particular = Exclude<Message, { type: 'restart' | 'pick' | 'leave' | 'failed' | 'troubled' | 'mended' | 'expired' | 'forgotten' | 'answeredLate' | 'learnt' | 'released' | 'previewed' }>;
 
 function inPhase(state: State, message: Particular): State {
   switch (state.phase) {

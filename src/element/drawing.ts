@@ -46,6 +46,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let picked: string | null = null;
   let forPhone: string | null = null;
   let isWindowless: boolean | null = null;
+  let former = initial;
   let drawn: Phase | null = null;
   let drawing: Phase = 'loading';
   let told: ConnectError | null = null;
@@ -113,8 +114,11 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
     before(root) {
       const { state } = life;
       const { phase } = state;
-      if (phase !== 'syncing' && phase !== 'connected') asking = null;
-      if (!state.account) released = null;
+      const isUsable = phase === 'syncing' || phase === 'connected';
+      if (!isUsable) asking = null;
+      // It has been said, and there is something newer to say.
+      if (!isUsable || state.outcome !== former.outcome || (state.trouble ?? former.trouble) !== former.trouble) released = null;
+      former = state;
       if (phase !== 'authorizing') forPhone = null;
       // A window that is refused although this was a visitor's click, which a blocker lets through and an opened window uses up.
       isWindowless = phase === 'authorizing' && state.sight === 'blocked' ? (isWindowless ?? (life.connector().place === 'frame' && !!navigator.userActivation?.isActive)) : null;

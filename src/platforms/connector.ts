@@ -73,11 +73,12 @@ export function createConnector(options: ConnectorOptions): Connector {
   const errandLife = (): AbortSignal => (errands.signal.aborted ? (errands = new AbortController()) : errands).signal;
   let leaving = false;
 
-  /** A failure that costs only itself is told, and leaves the phase alone; a lost session is more than that. */
+  /** A failure that costs only itself is told, and leaves the phase alone, until another errand goes well; a lost session is more than that. */
   async function errand(run: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const signal = errandLife();
     try {
       await run(signal);
+      if (!signal.aborted) session.send({ type: 'mended' });
     } catch (thrown) {
       if (!signal.aborted) failed(thrown, 'troubled');
     }

@@ -97,6 +97,15 @@ describe('core/machine, the fine points', () => {
       expect(say(network, { type: 'retry', attempt: 'a2', way: 'popup' }), 'nothing to follow again').to.equal(network);
     });
 
+    it('forgets a failed errand with the next that goes well, and never that a history is missing', () => {
+      for (const [code, left] of [['network', null], ['popup_blocked', null], ['unsupported', null], ['sync_failed', 'sync_failed']] as const) {
+        const troubled = say(connected, { type: 'troubled', error: error(code) });
+        const mended = say(troubled, { type: 'mended' });
+        expect(errorOf(mended)?.code ?? null, code).to.equal(left);
+        expect(say(mended, { type: 'mended' }), 'and there is nothing more to mend').to.equal(mended);
+      }
+    });
+
     it('says of a list only what is new', () => {
       expect(say(connected, { type: 'learnt', connections: [connectionTo(garmin)] })).to.equal(connected);
       const learnt = say(connected, { type: 'learnt', connections: [connectionTo(garmin, { history: 'ready' })] });

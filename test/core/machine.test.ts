@@ -34,6 +34,7 @@ const messages: Record<Message['type'], Message> = {
   finished: { type: 'finished', outcome: 'partial' },
   failed: { type: 'failed', error: network },
   troubled: { type: 'troubled', error: network },
+  mended: { type: 'mended' },
   expired: { type: 'expired', error: lost },
   released: { type: 'released', source: garmin.id, connections: [connectionTo(wahoo)] },
   forgotten: { type: 'forgotten', notice: 'forgotten' },

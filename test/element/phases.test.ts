@@ -331,6 +331,42 @@ describe('element: connected', () => {
     expect(calls(of)).to.deep.equal(['disconnect wahoo']);
   });
 
+  describe('says that one of several is disconnected, and then what is newer', () => {
+    const wahoo = connection({ id: 'c2', source: 'wahoo', name: 'Wahoo' });
+    const left = { user, connections: [connection()] };
+    const isOut = 'Wahoo is disconnected.';
+    const newer: Readonly<Record<string, readonly [State, State, RegExp]>> = {
+      'the history is here': [states.syncing({ account: left }), states.connected({ account: left }), /^Your history is here/],
+      'something failed': [states.connected({ account: left }), states.connected({ account: left, trouble: failure('network') }), /^We could not reach/],
+      'it failed while the history arrives': [states.syncing({ account: left }), states.syncing({ account: left, trouble: failure('network') }), /^We could not reach/],
+    };
+    for (const [what, [before, after, sentence]] of Object.entries(newer))
+      it(what, async () => {
+        const of = await widget({ ...before, account: { user, connections: [connection(), wahoo] } }, { disconnectsSources: true });
+        press(of, 'Disconnect Wahoo');
+        await of.element.updateComplete;
+        of.root.querySelector<HTMLButtonElement>('[role=group] button')?.click();
+        await of.become(before);
+        expect(said(of)).to.equal(isOut);
+        await of.become({ ...before, preview: null });
+        expect(said(of), 'as long as there is nothing newer').to.equal(isOut);
+        await of.become(after);
+        expect(said(of)).to.match(sentence);
+        await of.become(states.choosing({ account: left }));
+        await of.become(before);
+        expect(said(of), 'and it is old when one is back').not.to.equal(isOut);
+      });
+
+    it('also where another failed before it', async () => {
+      const of = await widget(states.connected({ account: { user, connections: [connection(), wahoo] }, trouble: failure('network') }), { disconnectsSources: true });
+      press(of, 'Disconnect Wahoo');
+      await of.element.updateComplete;
+      of.root.querySelector<HTMLButtonElement>('[role=group] button')?.click();
+      await of.become(states.connected({ account: left }));
+      expect(said(of)).to.equal(isOut);
+    });
+  });
+
   it('forgets the question when something else happens', async () => {
     const of = await widget(states.connected());
     press(of, 'Disconnect');

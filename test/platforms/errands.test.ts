@@ -27,6 +27,19 @@ describe('platforms/connector, errands', () => {
         }
       });
 
+    it('a failed one is forgotten with the next that goes well', async () => {
+      let isOffline = true;
+      const manage = (): Promise<void> => (isOffline ? Promise.reject(new ConnectError('network', 'So.')) : Promise.resolve());
+      const run = create({ manage, accessToken: () => Promise.resolve('t') });
+      await run.toConnected();
+      await run.connector.manage();
+      expect(run.connector.error).to.have.property('code', 'network');
+      isOffline = false;
+      await run.connector.refresh();
+      expect(run.connector.error).to.equal(null);
+      expect(run.news(), 'which is no news of its own').to.deep.equal(['error(network)']);
+    });
+
     it('a platform that cannot says so', async () => {
       const run = create();
       await run.toConnected();

@@ -22,7 +22,7 @@ function said(state: Usable, scene: Scene): string {
   const { say, released } = scene;
   if (released?.name && !connectionOf(state, released.source)) return say('notice_source', { source: released.name });
   if (!state.account?.connections.length) return say('noConnections');
-  const error = state.phase === 'connected' && amiss(state);
+  const error = amiss(state);
   if (error) return say(`error_${error.code}`);
   return scene.late('arrival')?.said(state, scene) ?? (state.outcome ? say(`outcome_${state.outcome}`) : `${say('connectedTitle')}. ${say('arriving')}`);
 }
