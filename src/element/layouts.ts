@@ -29,10 +29,10 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
   const box = (): HTMLElement | null => root.querySelector('#over');
 
   function trigger(): HTMLElement | null {
-    const slot = root.querySelector<HTMLSlotElement>('slot[name=trigger]');
-    const [given] = (slot?.assignedElements() ?? []) as HTMLElement[];
+    // Ours, or the page's, which a wrapper may pass on in a slot of its own.
+    const [given] = (root.querySelector<HTMLSlotElement>('slot[name=trigger]')?.assignedElements({ flatten: true }) ?? []) as HTMLElement[];
     const pressable = 'button, a[href], [tabindex]';
-    return given ? (given.matches(pressable) ? given : (given.querySelector<HTMLElement>(pressable) ?? given)) : (slot?.querySelector('button') ?? null);
+    return given?.matches(pressable) ? given : (given?.querySelector<HTMLElement>(pressable) ?? given ?? null);
   }
 
   /** What a screen reader must know of a button that shows something; our own has it in its template. */
@@ -54,10 +54,13 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
   function open(): void {
     const card = box();
     if (isOpen || !card || !element.isConnected) return;
-    isOpen = true;
-    if (card instanceof HTMLDialogElement) card.showModal();
-    else if (canPopOver) card.showPopover();
+    if (card instanceof HTMLDialogElement) {
+      card.showModal();
+      // In something hidden nobody could see or close it, and it would make the page inert all the same. Safari before 17.4 cannot tell.
+      if (card.checkVisibility?.() === false) return card.close();
+    } else if (canPopOver) card.showPopover();
     else byHand(card);
+    isOpen = true;
     anchor();
     // Not the first button, as a browser would: whoever cannot see wants to know first where they are.
     [...card.querySelectorAll<HTMLElement>('h2, .body')].find((one) => one.getClientRects().length)?.focus({ preventScroll: true });
@@ -137,8 +140,10 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
     get isOpen() {
       return isOpen;
     },
-    label({ phase, account }, { say }) {
+    label(state, { say }) {
+      const { phase, account } = state;
       if (phase === 'authorizing' || phase === 'confirming') return say('finishTitle');
+      if (phase === 'failed' && state.error.code === 'session_expired') return html`<span class="dot amiss"></span>${say('signInAgain')}`;
       const connections = account?.connections ?? [];
       const amiss = connections.find(({ status }) => status !== 'active');
       const [first] = connections;

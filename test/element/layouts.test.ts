@@ -179,6 +179,28 @@ describe('element: layouts', () => {
         expect(textOf(trigger(of))).to.equal('Expired · Oura');
       });
 
+      it('says on its button that one has to sign in again', async () => {
+        const of = await folded(layout, states.failed({ error: failure('session_expired'), account }));
+        expect(textOf(trigger(of))).to.equal('Sign in again');
+        expect(of.root.querySelector('.dot.amiss')).not.to.equal(null);
+        await expect(of.element).to.be.accessible();
+        await of.become(states.failed({ account }));
+        expect(textOf(trigger(of)), 'another attempt that failed changes nothing').to.equal('Connected · Garmin');
+      });
+
+      it('takes the button that a wrapper passes on', async () => {
+        const made = prepare();
+        const wrapper = fixtureSync<HTMLElement>(html`<div><button>Passed on</button></div>`);
+        wrapper.attachShadow({ mode: 'open' }).innerHTML = `<wearable-connect client-id="app" layout="${layout}"><slot slot="trigger"></slot></wearable-connect>`;
+        const of = around(wrapper.shadowRoot?.firstElementChild as WearableConnect, made);
+        const button = wrapper.firstElementChild as HTMLElement;
+        await settled(of.element);
+        expect(button.getAttribute('aria-expanded')).to.equal('false');
+        button.click();
+        await settled(of.element);
+        expect([isShown(of), button.getAttribute('aria-expanded')]).to.deep.equal([true, 'true']);
+      });
+
       it('takes the page’s own button, and tells a screen reader of it', async () => {
         const of = await folded(layout, undefined, html`<button slot="trigger" id="own">Mine</button>`);
         const own = of.element.querySelector('#own') as HTMLButtonElement;
@@ -375,6 +397,24 @@ describe('element: layouts', () => {
       document.querySelector<HTMLElement>('#before')?.focus();
       expect(document.activeElement?.id).not.to.equal('before');
     });
+
+    for (const [where, hide] of Object.entries({
+      hidden: (of: Widget): void => void (of.element.hidden = true),
+      'in something hidden': (of: Widget): void => void ((of.element.parentElement as HTMLElement).hidden = true),
+      'in something folded away': (of: Widget): void => void ((of.element.parentElement as HTMLElement).style.contentVisibility = 'hidden'),
+    }))
+      it(`leaves the page in reach, ${where}, and opens when it is seen again`, async () => {
+        const of = await folded('dialog');
+        hide(of);
+        void of.element.connect('wahoo');
+        await settled(of.element);
+        expect([box(of).matches('dialog:modal'), trigger(of).getAttribute('aria-expanded')]).to.deep.equal([false, 'false']);
+        of.element.hidden = false;
+        Object.assign(of.element.parentElement as HTMLElement, { hidden: false, style: '' });
+        trigger(of).click();
+        await settled(of.element);
+        expect([isShown(of), trigger(of).getAttribute('aria-expanded')]).to.deep.equal([true, 'true']);
+      });
 
     it('stays for a press that only ends beside it, as a selection does', async () => {
       const of = await opened('dialog');
