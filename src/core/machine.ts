@@ -137,8 +137,10 @@ const list = (state: State, notice: Notice | null): State =>
 function left(state: State, reason: CancelReason): State {
   switch (state.phase) {
     case 'authorizing':
+      // Where the whole page went there was no window that could have been closed: the visitor has come back.
+      return list(state, reason === 'denied' || (reason === 'closed' && state.way !== 'redirect') ? reason : null);
     case 'confirming':
-      return list(state, reason === 'closed' || reason === 'denied' ? reason : null);
+      return list(state, reason === 'denied' ? reason : null);
     case 'choosing':
       return state.account ? home(state) : state;
     case 'failed':

@@ -2,6 +2,7 @@
 import type { ConnectError } from '../core/errors.js';
 import type { Phase } from '../core/nouns.js';
 import { errorOf, initial } from '../core/state.js';
+import { wayOf } from '../platforms/way.js';
 import { card, folded, landedCard } from './card.js';
 import { drawable } from './connect-later.js';
 import { kit } from './first-kit.js';
@@ -22,6 +23,7 @@ export const names = new Map([['sweatstack', 'SweatStack'], ['open-wearables', '
 interface Drawable extends Hosting {
   readonly strings?: OwnStrings | null;
   readonly layout: string;
+  readonly mode: 'auto' | 'popup' | 'redirect';
   readonly platform: unknown;
   readonly baseUrl: string | null;
   readonly clientId: string | null;
@@ -91,6 +93,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
         forPhone = act.link ?? location.href;
         again();
       },
+      opens: wayOf(element) === 'popup',
       isWindowless: !!isWindowless,
       platform: names.get(name) ?? name,
       connect(source) {

@@ -25,7 +25,7 @@ export function create(html: Html, element: Hosting): Elsewhere {
   }
 
   /** A link with the looks of a button. */
-  const link = ({ say }: Voice, word: Word, href: string, target: string): TemplateResult => html`<a part="button" class="press" href=${href} target=${target} rel="noopener">${say(word)}</a>`;
+  const link = ({ say }: Voice, word: Word, href: string, target: string): TemplateResult => html`<a part="button" class="press" href=${href} target=${target} rel="noopener">${say(word)}${target === '_blank' ? html`<span class="unseen">, ${say('newWindow')}</span>` : null}</a>`;
 
   /** Where the page cannot be left by a click of ours: its address, to be taken along. */
   const copyLink: Elsewhere['copyLink'] = ({ say }, byVisitor) => {

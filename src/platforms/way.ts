@@ -2,4 +2,4 @@ import { goesBetterHere } from '../oauth/surroundings.js';
 import type { Configuration } from './configuration.js';
 
 /** In a window, or with the whole page. */
-export const wayOf = ({ mode }: Configuration): 'redirect' | 'popup' => (mode === 'redirect' || (mode !== 'popup' && goesBetterHere()) ? 'redirect' : 'popup');
+export const wayOf = ({ mode }: Pick<Configuration, 'mode'>): 'redirect' | 'popup' => (mode === 'redirect' || (mode !== 'popup' && goesBetterHere()) ? 'redirect' : 'popup');

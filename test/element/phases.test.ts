@@ -138,13 +138,32 @@ describe('element: authorizing', () => {
     expect(said(await widget(states.authorizing({ source: null })))).to.equal('Finish signing in to SweatStack in the window we opened.');
   });
 
-  it('has nothing to finish here where the whole page goes', async () => {
-    expect(said(await widget(states.authorizing({ way: 'redirect' })))).to.equal('One moment');
+  it('has nothing to finish here where the whole page goes, and shows no window', async () => {
+    const of = await widget(states.authorizing({ way: 'redirect' }));
+    expect(said(of)).to.equal('One moment');
+    expect(reachable(of)).to.deep.equal(['Cancel', footer]);
+    await expect(of.element).to.be.accessible();
   });
 });
 
 describe('element: confirming', () => {
   everyPhase(states.confirming(), { heading: 'Almost there', keyboard: ['Cancel'], said: 'Checking your connection…' });
+});
+
+describe('element: with the whole page instead of a window', () => {
+  const expired = { user, connections: [connection({ status: 'expired' })] };
+  const table: Readonly<Record<string, readonly [state: State, keyboard: readonly string[]]>> = {
+    'to choose': [states.choosing(), [...sources.map(({ name }) => name), 'Other ways to sign in']],
+    'to connect again': [states.connected({ account: expired }), ['Reconnect Garmin', 'Add another', `Manage${opens}`, 'Disconnect']],
+    'to try again': [states.failed(), ['Try again', 'Back']],
+  };
+  for (const [what, [state, keyboard]] of Object.entries(table))
+    it(`promises no new window ${what}, but where there is one`, async () => {
+      const of = await widget(state);
+      of.element.mode = 'redirect';
+      await of.element.updateComplete;
+      expect(reachable(of)).to.deep.equal([...keyboard, footer]);
+    });
 });
 
 const accountButtons = ['Add another', `Manage${opens}`, 'Disconnect'];

@@ -65,7 +65,14 @@ describe('element, where the page stands', () => {
       const of = await at('frame', states.authorizing({ sight: 'blocked' }));
       const link = named(of, 'Open in a tab');
       expect([link.getAttribute('href'), link.getAttribute('target')]).to.deep.equal([location.href, '_blank']);
+      expect(textOf(link), 'as of whatever opens a window').to.equal('Open in a tab, opens a new window');
       expect(textOf(of.root.querySelector('.actions'))).not.to.contain('Continue in this tab');
+    });
+
+    it('promises no way on right here, where there is none', async () => {
+      const of = await at('frame', states.authorizing({ sight: 'blocked' }));
+      expect([textOf(of.root.querySelector('h2')), said(of)]).to.deep.equal(['That did not work', 'That did not work. Your browser blocked the window.']);
+      await expect(of.element).to.be.accessible();
     });
 
     it('says what to do when nothing can be heard from the window, and goes on in one of ours', async () => {
@@ -133,10 +140,19 @@ describe('element, where the page stands', () => {
       const code = of.root.querySelector<SVGElement>('svg.code');
       expect(code?.querySelector('path')?.getAttribute('d')).to.match(/^M\d/);
       expect(code?.getBoundingClientRect().width).to.be.greaterThan(160);
+      expect([said(of), textOf(of.root.querySelector('[part=status]'))], 'in sight, and heard').to.deep.equal(Array(2).fill('Scan this with your phone to go on.'));
       const { backgroundColor, fill } = getComputedStyle(code as Element);
       expect([backgroundColor, fill]).to.deep.equal(['rgb(255, 255, 255)', 'rgb(0, 0, 0)']);
       await of.become(states.choosing());
       expect(of.root.querySelector('svg.code'), 'gone with its phase').to.equal(null);
+    });
+
+    it('says beside the code that the window is out of sight', async () => {
+      const { of } = await scanned(null);
+      await of.become(states.authorizing({ sight: 'lost' }));
+      expect(of.root.querySelector('svg.code')).not.to.equal(null);
+      expect([said(of), textOf(of.root.querySelector('[part=status]'))]).to.deep.equal(Array(2).fill('We can’t see the window any more. If you are still signing in, carry on there.'));
+      await expect(of.element).to.be.accessible();
     });
 
     it('is not offered to a finger, which has a phone already', async () => {
@@ -152,17 +168,22 @@ describe('element, where the page stands', () => {
       expect((await scanned('https://platform.example/pair/1')).texts).to.deep.equal(['https://platform.example/pair/1']);
     });
 
-    it('says in the console where the part is missing, and nothing else happens', async () => {
+    it('says in the console where the part is missing, and goes on as before', async () => {
       const of = await at('page', states.authorizing());
       parts.qr = () => Promise.reject(new Error('404'));
       const { warn } = console;
       const lines: unknown[] = [];
       console.warn = (line: unknown) => lines.push(line);
       named(of, 'Use your phone').click();
+      const sentence = 'Finish signing in to Garmin in the window we opened.';
+      expect(textOf(of.root.querySelector('[part=status]')), 'while it is on its way').to.equal(sentence);
       await aTurn();
+      await of.element.updateComplete;
       console.warn = warn;
       expect(String(lines)).to.contain('wearable-connect.qr.js could not be loaded');
       expect(of.root.querySelector('svg.code')).to.equal(null);
+      expect(textOf(of.root.querySelector('[part=status]'))).to.equal(sentence);
+      expect(of.root.querySelector('.moment .glyph')).not.to.equal(null);
     });
   });
 

@@ -102,7 +102,7 @@ function row(connection: Connection, state: State, scene: Scene): TemplateResult
   `;
   const about = { source, name };
   return html`<li part="connection" class="row">${wearable(sourceOf(state, source) ?? { id: source, name }, below)}${actions(
-    lacking ? button(scene, 'reconnect', () => scene.connect(source), { look: 'main', opens: true, about }) : nothing,
+    lacking ? button(scene, 'reconnect', () => scene.connect(source), { look: 'main', opens: scene.opens, about }) : nothing,
     // Its question is asked where the account is in use; elsewhere there would be no answer.
     act.platform.disconnectsSources && state.phase !== 'failed' ? button(scene, 'disconnect', () => scene.ask(about), { look: 'quiet', about }) : nothing,
   )}</li>`;

@@ -35,7 +35,7 @@ export const choosing = (state: In<'choosing'>, scene: Scene): View => {
       ${search ? search(sources, list, scene) : search === null ? list(sources) : toCome}
       ${actions(
         // The server behind the other platform knows no sign-in but a wearable's.
-        act.platform.name === 'open-wearables' ? nothing : button(scene, 'otherWays', () => scene.connect(null), { look: 'quiet', opens: true }),
+        act.platform.name === 'open-wearables' ? nothing : button(scene, 'otherWays', () => scene.connect(null), { look: 'quiet', opens: scene.opens }),
         state.account ? button(scene, 'back', () => act.back()) : nothing,
       )}
       <small class="muted">${say('trust')}</small>
@@ -49,7 +49,7 @@ function row(source: Source, state: In<'choosing'>, scene: Scene): TemplateResul
   const connection = connectionOf(state, id);
   return html`
     <button type="button" part="source" class="row" data-source=${id} @click=${byVisitor(() => scene.connect(id))}>
-      ${wearable(source, connection ? html`<small>${standing(connection, scene)}</small>` : nothing)}${arrow}${newWindow(scene)}
+      ${wearable(source, connection ? html`<small>${standing(connection, scene)}</small>` : nothing)}${arrow}${scene.opens ? newWindow(scene) : nothing}
     </button>
   `;
 }

@@ -19,7 +19,7 @@ export const failed = (state: In<'failed'>, scene: Scene): View => {
       ${state.account ? notice('error', said, !quiet) : moment(quiet ? nothing : html`<span class="glyph">${alarm}</span>`, html`<p part="error">${said}</p>`)}
       ${account(state, scene)}
       ${actions(
-        retryable ? button(scene, again ? 'signInAgain' : 'tryAgain', () => act.retry(), { look: 'main', opens: state.resume === 'authorizing' }) : nothing,
+        retryable ? button(scene, again ? 'signInAgain' : 'tryAgain', () => act.retry(), { look: 'main', opens: scene.opens && state.resume === 'authorizing' }) : nothing,
         state.sources || state.account ? button(scene, 'back', () => act.back(), { look: 'quiet' }) : nothing,
       )}
     `,

@@ -21,6 +21,8 @@ export interface Scene extends Voice {
   readonly released: About | null;
   release(about: About): void;
   connect(source: string | null): void;
+  /** Whether signing in opens a window; else the whole page goes. */
+  readonly opens: boolean;
   /** An address for a phone to go on with; null until it is asked for. */
   readonly forPhone: string | null;
   usePhone: () => void;
