@@ -87,6 +87,9 @@ export const pieceStyles = css`
     object-fit: contain;
     background: var(--_surface);
   }
+  .glyph .error {
+    opacity: 0;
+  }
   .pulse {
     display: block;
     border-radius: 50%;

@@ -139,6 +139,7 @@ describe('element: more wearables than one looks through', () => {
 
 describe('element: pictures', () => {
   const picture = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>';
+  const isSeen = (image: HTMLImageElement): boolean => image.checkVisibility({ opacityProperty: true });
   const withIcon = (icon: string): readonly Source[] => [{ id: 'strava', name: 'Strava', icon }];
 
   it('are the platform’s, without telling it who looks', async () => {
@@ -153,8 +154,13 @@ describe('element: pictures', () => {
     const image = of.root.querySelector('img') as HTMLImageElement;
     // Lazy as it is, it would be asked for only once somebody sees it.
     image.dispatchEvent(new Event('error'));
-    expect(image.checkVisibility()).to.equal(false);
+    expect(isSeen(image)).to.equal(false);
     expect(of.root.querySelector('.glyph svg')).not.to.equal(null);
+    // The same place in another list: the next one can be shown.
+    await of.become(states.choosing({ sources: withIcon(picture) }));
+    image.dispatchEvent(new Event('load'));
+    expect([of.root.querySelector('img') === image, isSeen(image)]).to.deep.equal([true, true]);
+    expect(image.getClientRects().length, 'which is asked for only where it has a place').to.equal(1);
   });
 
   it('tell a ring, a bike computer, a phone and a strap from a watch', async () => {

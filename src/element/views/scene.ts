@@ -84,14 +84,15 @@ interface Pictured {
   readonly icon?: string | null;
 }
 
-const hide = ({ target }: Event): void => {
-  (target as HTMLElement).hidden = true;
+/** Where the list changes the same image shows another source, which may well be had: for the styles it is as its last one went. */
+const marked = ({ type, target }: Event): void => {
+  (target as HTMLElement).className = type;
 };
 
 /** The page's own picture of a source, else the platform's, else one of ours: that lies below, and is seen where another fails. */
 export const picture = ({ id, icon }: Omit<Pictured, 'name'>): TemplateResult => html`
   <slot name=${`icon-${id}`}><span class="glyph">${wornFrom(id)}${
-    icon ? html`<img src=${icon} alt="" referrerpolicy="no-referrer" loading="lazy" @error=${hide}>` : nothing
+    icon ? html`<img src=${icon} alt="" referrerpolicy="no-referrer" loading="lazy" @load=${marked} @error=${marked}>` : nothing
   }</span></slot>
 `;
 
