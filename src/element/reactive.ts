@@ -101,9 +101,10 @@ export abstract class Reactive extends Base {
   }
 
   performUpdate(): void {
-    if (!this.hasUpdated) this.renderRoot.replaceChildren();
     try {
       this.willUpdate();
+      if (!this.hasUpdated) this.renderRoot.replaceChildren();
+      this.hasUpdated = true;
       // What is set up to here is in this drawing; what comes later wants another one.
       this.#isWanted = false;
       render(this.render(), this.renderRoot);
@@ -112,7 +113,6 @@ export abstract class Reactive extends Base {
       this.#isWanted = false;
       console.error(thrown);
     }
-    this.hasUpdated = true;
     this.updated();
   }
 

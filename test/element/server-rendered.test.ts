@@ -76,6 +76,25 @@ describe('element: drawn by a server', () => {
   });
 });
 
+describe('element: drawn by a server, with the focus in it', () => {
+  const places: Readonly<Record<string, readonly [attributes: string, inside: string, focus: string | null]>> = {
+    'a card: its heading has it': ['', '<a href="#here">Powered by</a>', 'h2'],
+    'a button: that has it': ['layout="popover"', '<button>Connect</button>', '.trigger'],
+    'nowhere in it: nothing has': ['', '<p>Nothing</p>', null],
+  };
+  for (const [what, [attributes, inside, focus]] of Object.entries(places))
+    it(what, async () => {
+      prepare();
+      const { element, root, define } = parsed(`client-id="app" ${attributes}`, inside);
+      root.querySelector<HTMLElement>('a, button')?.focus();
+      define();
+      await element.updateComplete;
+      await until(() => root.querySelector('h2'));
+      expect(root.activeElement === (focus && root.querySelector(focus))).to.equal(true);
+      element.remove();
+    });
+});
+
 describe('element: defer-hydration', () => {
   it('leaves alone what a server has drawn, and begins nothing, until it goes', async () => {
     const made = prepare();
