@@ -6,7 +6,7 @@ import { wayOf } from '../platforms/way.js';
 import { card, folded, landedCard } from './card.js';
 import { drawable } from './connect-later.js';
 import { kit } from './first-kit.js';
-import { createFocus } from './focus.js';
+import { createFocus, isNowhere } from './focus.js';
 import type { Height } from './height.js';
 import { onIntent } from './intent.js';
 import type { Arrival, Hosting, Late, Layouts } from './late-parts.js';
@@ -52,10 +52,11 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let drawn: Phase | null = null;
   let drawing: Phase = 'loading';
   let told: ConnectError | null = null;
-  let layouts: Layouts | null = null;
-  let arrival: Arrival | null = null;
+  let layouts: Layouts | null | undefined;
+  let arrival: Arrival | null | undefined;
   let height: Height | undefined;
-  let isToOpen = false;
+  /** Whether it was asked for; as soon as that has to wait for its part, what had the focus then. */
+  let toOpen: Element | true | null = null;
   let was = 'inline';
   element.addEventListener('click', () => focus.acted());
   // Of the others nobody knows here where their window goes.
@@ -69,7 +70,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   };
 
   const open = (): void => {
-    isToOpen = true;
+    toOpen = true;
     again();
   };
 
@@ -117,10 +118,9 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
     before(root) {
       const { state } = life;
       const { phase } = state;
-      const isUsable = phase === 'syncing' || phase === 'connected';
-      if (!isUsable) asking = null;
+      if (phase !== 'syncing' && phase !== 'connected') asking = released = null;
       // It has been said, and there is something newer to say.
-      if (!isUsable || state.outcome !== former.outcome || (state.trouble ?? former.trouble) !== former.trouble) released = null;
+      if (state.outcome !== former.outcome || (state.trouble ?? former.trouble) !== former.trouble) released = null;
       former = state;
       if (phase !== 'authorizing') forPhone = null;
       // A window that is refused although this was a visitor's click, which a blocker lets through and an opened window uses up.
@@ -135,7 +135,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       drawing = state.phase;
       const shown = scene(now);
       // What comes after signing in is sent for while somebody does.
-      if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) arrival = late('arrival') ?? null;
+      if (state.account || (state.phase === 'authorizing' && state.way !== 'redirect')) arrival = late('arrival');
       if (state.phase !== 'syncing') arrival?.stop();
       const inside = card(state, shown, inspector);
       const { layout } = element;
@@ -145,24 +145,26 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       // What is no layout is drawn as a card: a visitor need not suffer for it.
       if (was !== layout && !isFolded && layout !== 'inline') complain('misconfigured', `layout must be inline, popover or dialog: got ${JSON.stringify(layout)}.`);
       was = layout;
-      if (part === null) isToOpen = false;
-      layouts = part ?? null;
+      if (part === null) toOpen = null;
+      layouts = part;
       return part === null ? inside : folded(inside, state, shown, part, layout === 'dialog', open);
     },
     after(root) {
       layouts?.drawn();
-      if (layouts && isToOpen) {
-        isToOpen = false;
-        layouts.open();
-      }
-      focus.afterDrawing(root, drawing !== drawn, drawing === 'choosing' && picked ? `[data-source="${CSS.escape(picked)}"]` : null);
+      const { activeElement } = document;
+      if (toOpen && layouts) {
+        // Where its part took its time, whoever has gone on to something else meanwhile is not called back.
+        if (toOpen === true || toOpen === activeElement || isNowhere(document)) layouts.open();
+        toOpen = null;
+      } else if (toOpen === true) toOpen = activeElement;
+      focus.afterDrawing(root, drawing !== drawn, picked && `[data-source="${CSS.escape(picked)}"]`);
       (height ??= kit.createHeight?.())?.drawn(root);
       drawn = drawing;
       tellDeveloper(errorOf(life.state));
     },
     open,
     stop() {
-      isToOpen = false;
+      toOpen = null;
       height?.stop();
       layouts?.stop();
       arrival?.stop();

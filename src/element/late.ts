@@ -1,4 +1,5 @@
 /** Parts come when they are first asked for, one of each to an element. One that cannot be had costs only itself. */
+import { inTime } from '../core/once.js';
 import { early } from '../locales/en.js';
 import type { Create, Hosting, Late, LateParts } from './late-parts.js';
 import { html } from './lit.js';
@@ -11,7 +12,7 @@ export function createLate(element: Hosting): Late {
   const late = (name: Name): unknown => {
     if (!(name in made)) {
       made[name] = undefined;
-      void (parts[name] as () => Promise<{ create: Create<unknown>; words?: object }>)()
+      void inTime(parts[name] as () => Promise<{ create: Create<unknown>; words?: object }>)
         .then((part) => {
           Object.assign(early, part.words);
           made[name] = part.create(html, element, late as Late);

@@ -134,6 +134,53 @@ describe('element: layouts', () => {
         await until(() => box(of)?.checkVisibility());
       });
 
+      for (const [where, id, opens] of [['elsewhere', 'after', false], ['where it was', 'before', true]] as const)
+        it(`${opens ? 'opens' : 'stays closed'} where its part came late, and the focus is ${where}`, async () => {
+          const real = parts.layouts;
+          let come = (): void => {};
+          parts.layouts = () => new Promise((resolve) => (come = () => void real().then(resolve)));
+          const made = prepare();
+          const outer = fixtureSync<HTMLElement>(html`<div><button id="before">Connect</button><wearable-connect client-id="app" layout=${layout}></wearable-connect><input id="after" aria-label="After" /></div>`);
+          const of = around(outer.querySelector('wearable-connect') as WearableConnect, made);
+          await of.element.updateComplete;
+          parts.layouts = real;
+          outer.querySelector('button')?.focus();
+          void of.element.connect('wahoo');
+          await of.element.updateComplete;
+          outer.querySelector<HTMLElement>(`#${id}`)?.focus();
+          come();
+          await until(() => box(of));
+          await settled(of.element);
+          expect(isShown(of)).to.equal(opens);
+          trigger(of).click();
+          await settled(of.element);
+          expect(isShown(of), 'and it can be pressed').to.equal(!opens);
+        });
+
+      it('is a card where its part never comes', async () => {
+        const made = prepare();
+        const { layouts: real } = parts;
+        const { warn } = console;
+        const { setTimeout: later } = globalThis;
+        const limits: (() => void)[] = [];
+        parts.layouts = () => new Promise(() => {});
+        globalThis.setTimeout = ((act: () => void, ms?: number) => (ms === 20_000 ? limits.push(act) : later(act, ms))) as typeof setTimeout;
+        console.warn = () => {};
+        try {
+          const of = around(await fixture<WearableConnect>(html`<wearable-connect client-id="app" layout=${layout}></wearable-connect>`), made);
+          parts.layouts = real;
+          await settled(of.element);
+          expect(part(of, 'frame'), 'not yet').to.equal(null);
+          for (const over of limits) over();
+          await settled(of.element);
+          expect(part(of, 'frame')?.checkVisibility()).to.equal(true);
+        } finally {
+          globalThis.setTimeout = later;
+          console.warn = warn;
+          parts.layouts = real;
+        }
+      });
+
       it('is a card where its part is missing', async () => {
         const made = prepare();
         const real = parts.layouts;
