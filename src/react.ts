@@ -46,10 +46,10 @@ const useEffectAtOnce = typeof document === 'undefined' ? useEffect : useLayoutE
 
 const ours: ReadonlySet<string> = new Set([...Object.keys(Element.properties), ...Object.values(handlers)]);
 
-/** What is React's: the words of every element. On a custom one React 18 writes `classname`, and `false` as a word, which is as good as true. */
-function ofReact({ className, hidden, inert, ...rest }: WearableConnectProps): Record<string, unknown> {
+/** What is React's: the words of every element, and the one of ours that the room before the first script depends on. On a custom one React 18 writes `classname`, and `false` as a word, which is as good as true. */
+function ofReact({ className, hidden, inert, layout, ...rest }: WearableConnectProps): Record<string, unknown> {
   const theirs = Object.entries(rest).filter(([name]) => !ours.has(name));
-  return { class: className, hidden: hidden === false ? undefined : hidden, inert: inert === false ? undefined : inert, ...Object.fromEntries(theirs) };
+  return { class: className, layout, hidden: hidden === false ? undefined : hidden, inert: inert === false ? undefined : inert, ...Object.fromEntries(theirs) };
 }
 
 /** Only what was given, and what was given before: whatever else the element has, it has from somebody else. */
@@ -59,6 +59,10 @@ function give(element: Element, given: Set<string>, props: WearableConnectProps)
     if (value === undefined && !given.delete(name)) continue;
     if (value !== undefined) given.add(name);
     Object.assign(element, { [name]: value === undefined ? initial : value });
+    // Of an element that is defined React 19 sets the property alone, and style sheets go by the attribute.
+    if (name !== 'layout') continue;
+    if (value) element.setAttribute(name, value as string);
+    else element.removeAttribute(name);
   }
 }
 

@@ -18,12 +18,14 @@ for (const react of reacts)
     let server: Serving;
     const pages = new Map<string, string>();
     const saidOnServer: string[] = [];
+    let renderedPopover = '';
 
     before(async () => {
       const script = await forPage(react);
       const { rendered } = await onServer(react);
       // React 18 complains on a server of what only a page can do.
       const complaints = mock.method(console, 'error', (...words: unknown[]) => void saidOnServer.push(words.join(' ')));
+      renderedPopover = rendered(false, 'popover');
       pages.set('/', '').set('/rendered', rendered(false)).set('/rendered-strict', rendered(true));
       complaints.mock.restore();
       server = await serving('localhost', (_request, response, { pathname }) => {
@@ -85,6 +87,16 @@ for (const react of reacts)
       ]);
     });
 
+    it('says the layout as an attribute too, for the style sheet that keeps the room, and takes it back', async () => {
+      const { gave, said } = await act('layouts');
+      assert.deepEqual(gave, [
+        [['popover', 'popover']],
+        [['dialog', 'dialog'], ['popover', 'popover'], [null, 'inline']],
+        [[null, 'inline'], [null, 'inline'], ['dialog', 'dialog']],
+      ]);
+      assert.deepEqual(said, []);
+    });
+
     it('gives the tag the words of every element, and its children', async () => {
       const words = { id: 'w', class: 'one two', title: 'T', lang: 'de', style: 'width: 300px;', 'data-x': '1', 'aria-label': 'L' };
       const { gave, said } = await act('words', { hidden: false });
@@ -125,6 +137,7 @@ for (const react of reacts)
     it('is the bare tag on a server, with what is every element’s', () => {
       assert.equal(pages.get('/rendered'), '<wearable-connect class="one" defer-hydration=""><h2 slot="header">Hello</h2></wearable-connect>');
       assert.equal(pages.get('/rendered-strict'), pages.get('/rendered'));
+      assert.match(renderedPopover, /^<wearable-connect class="one" layout="popover" defer-hydration="">/);
       assert.deepEqual(saidOnServer, []);
     });
 

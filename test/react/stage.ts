@@ -132,6 +132,21 @@ const acts = {
     return seen;
   },
 
+  /** One that is there before the tag is known, and one that comes after. */
+  async layouts() {
+    const stage = createStage();
+    const root = createRoot(stage.place);
+    const seen: unknown[] = [];
+    const show = (...all: readonly WearableConnectProps[]): void => {
+      flushSync(() => root.render(all.map((props, key) => createElement(WearableConnect, { platform: stage.told.platform, ...props, key }))));
+      seen.push([...stage.place.querySelectorAll<WearableConnectElement>('wearable-connect')].map((one) => [one.getAttribute('layout'), one.layout]));
+    };
+    show({ layout: 'popover' });
+    show({ layout: 'dialog' }, { layout: 'popover' }, {});
+    show({ layout: undefined }, {}, { layout: 'dialog' });
+    return seen;
+  },
+
   async words({ hidden }: { readonly hidden: boolean }) {
     const stage = createStage();
     const root = createRoot(stage.place);
