@@ -29,7 +29,7 @@ describe('core/machine, the fine points', () => {
 
   it('says kindly above the list why the visitor sees it again', () => {
     expect(say(authorizing, { type: 'leave', reason: 'closed' })).to.include({ phase: 'choosing', notice: 'closed' });
-    expect(say({ ...authorizing, way: 'redirect' } as State, { type: 'leave', reason: 'closed' }), 'the whole page was away, and no window').to.include({ phase: 'choosing', notice: null });
+    expect(say({ ...authorizing, way: 'redirect' }, { type: 'leave', reason: 'closed' }), 'the whole page was away, and no window').to.include({ phase: 'choosing', notice: null });
     expect(say(authorizing, { type: 'leave', reason: 'denied' })).to.include({ phase: 'choosing', notice: 'denied' });
     for (const reason of ['back', 'aborted'] as const) expect(say(authorizing, { type: 'leave', reason })).to.include({ notice: null });
     expect(say(connected, { type: 'forgotten', notice: 'disconnected' })).to.include({ notice: 'disconnected', account: null });

@@ -21,12 +21,12 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
   // A finger on glass has a phone already, and its windows are tabs.
   const byFinger = matchMedia('(pointer: coarse)').matches;
   const text = html`<p part="status">${said}</p>`;
-  const hint = apart || leaves ? nothing : html`<small class="muted">${say('byItself')} ${say(byFinger ? 'whereTab' : 'whereWindow')}</small>`;
+  const hint = apart || leaves || code ? nothing : html`<small class="muted">${say('byItself')} ${say(byFinger ? 'whereTab' : 'whereWindow')}</small>`;
   return {
     title: 'finishTitle',
     said,
     body: html`
-      ${code ? html`<div class="moment">${code(forPhone as string)}${text}</div>` : moment(lost ? pictured(state, state.source) : pulsing(state, state.source), text, hint)}
+      ${moment(code ? code(forPhone as string) : lost ? pictured(state, state.source) : pulsing(state, state.source), text, hint)}
       ${actions(
         leaves ? nothing : button(scene, lost ? 'openAgain' : 'showWindow', () => act.show(elsewhere ? { text: say('relay', { source }), button: say('goOnTo', { source }) } : undefined), { look: 'main', opens: lost }),
         leaves || byFinger || forPhone !== null ? nothing : button(scene, 'usePhone', scene.usePhone),
