@@ -19,7 +19,7 @@ let create: typeof createConnector | null = null;
 /** Sent for once, whoever asks. */
 export const arrive = sent(async () => {
   const engine = await inTime(parts.engine).catch((thrown: unknown) => {
-    throw new ConnectError('network', 'The code that signs in could not be loaded: is its chunk served beside the others of this page’s version?', thrown);
+    throw new ConnectError('network', 'The code that signs in could not be loaded: is its chunk served, of this page’s version?', thrown);
   });
   Object.assign(early, engine.words);
   Object.assign(kit, engine.kit);

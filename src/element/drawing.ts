@@ -120,7 +120,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       const { phase } = state;
       if (phase !== 'syncing' && phase !== 'connected') asking = released = null;
       // It has been said, and there is something newer to say.
-      if (state.outcome !== former.outcome || (state.trouble ?? former.trouble) !== former.trouble) released = null;
+      if (state.outcome !== former.outcome || (state.trouble && state.trouble !== former.trouble)) released = null;
       former = state;
       if (phase !== 'authorizing') forPhone = null;
       // A window that is refused although this was a visitor's click, which a blocker lets through and an opened window uses up.

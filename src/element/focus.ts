@@ -29,7 +29,7 @@ export function createFocus(): Focus {
     afterDrawing(root, phaseChanged, preferred) {
       const lost = root.activeElement === null && (was || (phaseChanged && pressed)) && isNowhere(root.ownerDocument);
       // Tried, not foreseen: a heading that the page replaced by its own has no box, and what is folded away has one and takes no focus either.
-      if (wanted || lost) [wanted ?? preferred, 'h2', '.body', '.trigger'].some((selector) => selector && [...root.querySelectorAll<HTMLElement>(selector)].some((one) => (one.focus(), root.activeElement === one)));
+      if (wanted || lost) [wanted ?? preferred ?? 'h2', 'h2', '.body', '.trigger'].flatMap((selector) => [...root.querySelectorAll<HTMLElement>(selector)]).some((one) => (one.focus(), root.activeElement === one));
       wanted = null;
       if (phaseChanged) pressed = false;
     },

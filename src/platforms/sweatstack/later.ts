@@ -17,7 +17,7 @@ export function accountOf(app: App): Account {
     inTime(parts.account).then(
       ({ accountOf: real }) => (here = real(app)),
       (thrown: unknown) => {
-        throw new ConnectError('network', 'The code that follows a sign-in could not be loaded: is its chunk served beside the others of this page’s version?', thrown);
+        throw new ConnectError('network', 'The code that follows a sign-in could not be loaded: is its chunk served, of this page’s version?', thrown);
       },
     ),
   );
