@@ -6,7 +6,7 @@ import { wayOf } from '../platforms/way.js';
 import { card, folded, landedCard } from './card.js';
 import { drawable } from './connect-later.js';
 import { kit } from './first-kit.js';
-import { createFocus, isNowhere } from './focus.js';
+import { createFocus } from './focus.js';
 import type { Height } from './height.js';
 import { onIntent } from './intent.js';
 import type { Arrival, Hosting, Late, Layouts } from './late-parts.js';
@@ -55,8 +55,8 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let layouts: Layouts | null | undefined;
   let arrival: Arrival | null | undefined;
   let height: Height | undefined;
-  /** Whether it was asked for; as soon as that has to wait for its part, what had the focus then. */
-  let toOpen: Element | true | null = null;
+  /** What had the focus when somebody asked for the card. */
+  let asker: Element | null = null;
   let was = 'inline';
   element.addEventListener('click', () => focus.acted());
   // Of the others nobody knows here where their window goes.
@@ -70,7 +70,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   };
 
   const open = (): void => {
-    toOpen = true;
+    asker = document.activeElement ?? element;
     again();
   };
 
@@ -145,18 +145,15 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
       // What is no layout is drawn as a card: a visitor need not suffer for it.
       if (was !== layout && !isFolded && layout !== 'inline') complain('misconfigured', `layout must be inline, popover or dialog: got ${JSON.stringify(layout)}.`);
       was = layout;
-      if (part === null) toOpen = null;
+      if (part === null) asker = null;
       layouts = part;
       return part === null ? inside : folded(inside, state, shown, part, layout === 'dialog', open);
     },
     after(root) {
-      layouts?.drawn();
-      const { activeElement } = document;
-      if (toOpen && layouts) {
-        // Where its part took its time, whoever has gone on to something else meanwhile is not called back.
-        if (toOpen === true || toOpen === activeElement || isNowhere(document)) layouts.open();
-        toOpen = null;
-      } else if (toOpen === true) toOpen = activeElement;
+      if (layouts) {
+        layouts.drawn(asker);
+        asker = null;
+      }
       focus.afterDrawing(root, drawing !== drawn, picked && `[data-source="${CSS.escape(picked)}"]`);
       (height ??= kit.createHeight?.())?.drawn(root);
       drawn = drawing;
@@ -164,7 +161,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
     },
     open,
     stop() {
-      toOpen = null;
+      asker = null;
       height?.stop();
       layouts?.stop();
       arrival?.stop();

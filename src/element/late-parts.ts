@@ -34,10 +34,9 @@ export interface Layouts {
   over(card: TemplateResult, voice: Voice, isDialog: boolean): TemplateResult;
   /** For the slot that the trigger is in. */
   readonly pressed: { handleEvent(event: Event): void };
-  open(): void;
   close(): void;
-  /** After each drawing. */
-  drawn(): void;
+  /** After each drawing. It opens where somebody asked for that: what had the focus then. */
+  drawn(asker: Element | null): void;
   /** The element is gone, or wants to be a card again: nothing stays behind. */
   stop(): void;
 }

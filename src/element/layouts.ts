@@ -17,6 +17,7 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(layoutStyles);
 
+  let isNew = true;
   let isOpen = false;
   /** Whether the focus was in the card when it began to close. */
   let wasInside = false;
@@ -169,12 +170,14 @@ export function create(html: Html, element: Hosting, late: Late): Layouts {
         }
       },
     },
-    open,
     close,
-    drawn() {
+    drawn(asker) {
       if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
       mark();
       anchor();
+      // Asked for before this part was here, it may come late: who has gone on to something else meanwhile is not called back.
+      if (asker && !(isNew && asker !== document.activeElement && !isNowhere(document))) open();
+      isNew = false;
     },
     stop() {
       close();
