@@ -5,6 +5,9 @@ import type { Html } from './lit.js';
 
 export { late as words } from '../locales/en.js';
 
+/** As Lit has it, which is inside the other files. */
+const nothing = Symbol.for('lit-nothing');
+
 /** Shown before anybody asks for more. */
 const first = 6;
 
@@ -38,9 +41,9 @@ export function create(html: Html, element: Hosting): Search {
     const found = matching(sources, asked);
     const result = found.length ? say('found', { count: found.length }) : say('noResults', { text: asked });
     return html`
-      <input type="search" aria-label=${say('search')} placeholder=${say('search')} autocomplete="off" spellcheck="false" .value=${text} @input=${typed} />
+      <input type="search" aria-label=${say('search')} placeholder=${say('search')} autocomplete="off" spellcheck="false" value=${text} @input=${typed} />
       <p class=${asked && !found.length ? 'muted' : 'unseen'} aria-live="polite">${asked ? result : null}</p>
-      ${asked ? list(found) : html`${list(sources.slice(0, first))}<details ?open=${isUnfolded} @toggle=${unfolded}><summary>${say('moreOptions')}</summary>${list(sources.slice(first))}</details>`}
+      ${asked ? list(found) : html`${list(sources.slice(0, first))}<details open=${isUnfolded ? '' : nothing} @toggle=${unfolded}><summary>${say('moreOptions')}</summary>${list(sources.slice(first))}</details>`}
     `;
   };
 }

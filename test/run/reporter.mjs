@@ -21,7 +21,8 @@ export default async function* reporter(events) {
   let [current, count] = [undefined, 0];
   /** What each file took, so that it is seen which of them a run waits for. */
   const took = new Map();
-  const line = () => (count === 0 ? '' : `  ${String(count).padStart(4)}  ${((took.get(current) ?? 0) / 1000).toFixed(1).padStart(6)} s  ${current ? relative('.', current) : ''}\n`);
+  const seconds = (file) => (took.has(file) ? `${(took.get(file) / 1000).toFixed(1)} s` : '').padStart(8);
+  const line = () => (count === 0 ? '' : `  ${String(count).padStart(4)}  ${seconds(current)}  ${current ? relative('.', current) : ''}\n`);
   for await (const { type, data } of events) {
     if (type === 'test:stdout' || type === 'test:stderr') yield data.message;
     if (type === 'test:start') trail.splice(data.nesting, trail.length, data.name);
