@@ -8,6 +8,7 @@ import { arrivalStyles } from './arrival-styles.js';
 import { formatDay, formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
 import type { Arrival, Hosting } from './late-parts.js';
 import type { Html, TemplateResult } from './lit.js';
+import { nothing } from './nothing.js';
 import type { Say } from './say.js';
 import { marksOf } from './timeline.js';
 
@@ -15,9 +16,6 @@ export { late as words } from '../locales/en.js';
 
 /** After this long without news it is said that this is normal. */
 const patienceMs = 60_000;
-
-/** Lit's own, from the registry that all copies share: without a value a bar is indeterminate, with an empty one it is not. */
-const nothing = Symbol.for('lit-nothing');
 
 /** The platform’s own name is finer, and English: in another language it is whether one ran or swam. */
 function nameOfSport({ sport, sportName }: Activity, say: Say, lang: string): string {

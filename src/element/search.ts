@@ -2,11 +2,9 @@
 import type { Source } from '../core/nouns.js';
 import type { Hosting, Search } from './late-parts.js';
 import type { Html } from './lit.js';
+import { nothing } from './nothing.js';
 
 export { late as words } from '../locales/en.js';
-
-/** As Lit has it, which is inside the other files. */
-const nothing = Symbol.for('lit-nothing');
 
 /** Shown before anybody asks for more. */
 const first = 6;
