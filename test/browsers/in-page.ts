@@ -5,7 +5,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** Where to click for this name, in the frame's own viewport; a sentence where it is there but cannot be clicked; null. */
+/** Where to click for this name, in the frame's own viewport; a sentence where it is there but cannot be clicked; or null. */
 export function pointOfAction(name: string, last: boolean): Point | string | null {
   const roots: (Document | ShadowRoot)[] = [document];
   let found: HTMLElement | undefined;
@@ -19,6 +19,8 @@ export function pointOfAction(name: string, last: boolean): Point | string | nul
     }
   }
   if (!found) return null;
+  // What is pressed before a page has its first picture, Chromium throws away: nobody can have meant it.
+  if (PerformanceObserver.supportedEntryTypes.includes('paint') && performance.getEntriesByName('first-contentful-paint').length === 0) return `“${name}” is not to be seen yet`;
   found.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
   const [box] = found.getClientRects();
   if (!box) return `“${name}” has no size`;

@@ -81,18 +81,18 @@ const asked = (files: readonly string[]): string[] => {
 
 export const nodeSuite: Step = {
   name: 'tests in Node',
-  run: () => nodeTest(asked(nodeFiles()), cpus().length),
+  run: () => nodeTest(asked(nodeFiles()), cpus().length + 1), // One of them waits more than it works.
 };
 
 /**
- * Journeys and situations in every browser that is here. Two lanes at a time, each on a display of its own: with more, windows
+ * Journeys and situations in every browser that is here. Three lanes at a time, each on a display of its own: with more, windows
  * that open all at once leave none of them the time that a visitor's would have. Where tests decide over a change, a browser that is missing is a failure.
  */
 export const browserSuite: Step = {
   name: 'journeys and situations in real browsers',
   run: async () => {
     const { absent, engines } = await import('../browsers/engines.js');
-    const outcome = engines.length === 0 ? nothing : await inLanes(asked(browserDrivingFiles()), 10, 2, 15);
+    const outcome = engines.length === 0 ? nothing : await inLanes(asked(browserDrivingFiles()), 12, 3, 15);
     for (const { sentence } of absent) console.log(sentence);
     return process.env['CI'] === 'true' ? { ...outcome, failed: outcome.failed + absent.length } : outcome;
   },

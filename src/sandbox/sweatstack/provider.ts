@@ -1,5 +1,5 @@
 import { IncomingMessage } from 'node:http';
-import { decodeJwt, exportJWK, generateKeyPair, jwtVerify } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, type JWK, jwtVerify } from 'jose';
 import type { Context } from 'oidc-provider';
 import type { FaultChanges, Faults } from '../faults.js';
 import type { Settings } from '../options.js';
@@ -72,10 +72,17 @@ function replay(exchange: Exchange, path: string, host: string, body: string | u
 
 const asRecord = (value: unknown): Record<string, unknown> => ({ ...(value as object) });
 
+/** One for all sandboxes of a process: to find a key of this kind takes longer than everything else a sandbox begins with. */
+let signing: ReturnType<typeof createKey> | undefined;
+
+async function createKey(): Promise<{ publicKey: CryptoKey; jwk: JWK }> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  return { publicKey, jwk: { ...(await exportJWK(privateKey)), kid: 'sandbox', use: 'sig', alg: 'RS256' } };
+}
+
 export async function createIssuer(settings: Settings, accounts: Accounts, issuer: string): Promise<Issuer> {
   const { Provider } = await loadLibrary();
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
-  const jwk = { ...(await exportJWK(privateKey)), kid: 'sandbox', use: 'sig', alg: 'RS256' };
+  const { publicKey, jwk } = await (signing ??= createKey());
   const faultsOf = new WeakMap<IncomingMessage, Faults>();
   const codes = new Map<string, { redirectUri: string; faults: FaultChanges | undefined }>();
   const refreshFaults = new Map<string, FaultChanges>();
