@@ -1,6 +1,6 @@
 /**
- * WebKit as WebKitGTK has it, in the small browser that comes with it. Its driver opens one session a process, so every
- * visitor has a driver of their own. It reads no console. Names under `.localhost` need no help: GLib resolves them itself.
+ * WebKit as WebKitGTK has it, in the small browser that comes with it. Its driver opens one session a process, so all visitors
+ * who are there at once have a driver each. It reads no console. Names under `.localhost` need no help: GLib resolves them itself.
  */
 import { createServer, type AddressInfo } from 'node:net';
 import { display } from './display.js';
@@ -18,8 +18,23 @@ export const webkit = (driver: string, miniBrowser: string): Engine => ({
   },
 });
 
+interface Running {
+  readonly session: Session;
+  readonly endDriver: () => void;
+}
+
+async function end({ session, endDriver }: Running): Promise<void> {
+  await session.end().catch(() => {}); // The last window may have closed the session with it.
+  endDriver();
+}
+
 class WebKitBrowser implements Browser {
   readonly engine = 'WebKit';
+  /**
+   * What visitors have left, for those who come next: to start one costs as much as a journey in it. Storage is by origin, and
+   * who comes next is at sites with ports of their own; cookies, which know no ports, are keys that fit none of those.
+   */
+  readonly #left: Running[] = [];
   readonly #driver: string;
   readonly #miniBrowser: string;
 
@@ -29,20 +44,27 @@ class WebKitBrowser implements Browser {
   }
 
   async visitor(): Promise<Profile> {
+    const running = this.#left.pop() ?? (await this.#start());
+    return new WebKitProfile(running.session, async (isUsable) => {
+      if (isUsable) this.#left.push(running);
+      else await end(running);
+    });
+  }
+
+  async #start(): Promise<Running> {
     const { env } = await display();
     const port = await freePort();
     // Without a graphics card the road by way of one costs twice the work of the plain one.
-    const { end } = tethered([this.#driver, '--host=127.0.0.1', `--port=${port}`], { env: { ...env, WEBKIT_DISABLE_DMABUF_RENDERER: '1' } });
+    const { end: endDriver } = tethered([this.#driver, '--host=127.0.0.1', `--port=${port}`], { env: { ...env, WEBKIT_DISABLE_DMABUF_RENDERER: '1' } });
     const address = `http://127.0.0.1:${port}`;
     try {
       await until(
         async () => (await request<{ ready: boolean }>('GET', `${address}/status`)).ready,
         () => 'WebKitWebDriver did not start',
       );
-      const session = await Session.start(address, { 'webkitgtk:browserOptions': { binary: this.#miniBrowser, args: ['--automation'] } });
-      return new WebKitProfile(session, end);
+      return { session: await Session.start(address, { 'webkitgtk:browserOptions': { binary: this.#miniBrowser, args: ['--automation'] } }), endDriver };
     } catch (error) {
-      end();
+      endDriver();
       throw error;
     }
   }
@@ -51,18 +73,20 @@ class WebKitBrowser implements Browser {
     return true;
   }
 
-  async close(): Promise<void> {} // Every visitor has closed their own.
+  async close(): Promise<void> {
+    for (const running of this.#left.splice(0)) await end(running);
+  }
 }
 
 class WebKitProfile implements Profile {
   readonly console: string[] = [];
   readonly #session: Session;
-  readonly #end: () => void;
+  readonly #leave: (isUsable: boolean) => Promise<void>;
   #start: string | undefined;
 
-  constructor(session: Session, end: () => void) {
+  constructor(session: Session, leave: (isUsable: boolean) => Promise<void>) {
     this.#session = session;
-    this.#end = end;
+    this.#leave = leave;
   }
 
   /**
@@ -98,8 +122,14 @@ class WebKitProfile implements Profile {
   }
 
   async close(): Promise<void> {
-    await this.#session.end().catch(() => {}); // The last window may have closed the session with it.
-    this.#end();
+    await this.#leave(await this.#closeWindows().catch(() => false));
+  }
+
+  /** All but the one that others come from. Where that one has gone, or a page takes too long to go, so does the browser. */
+  async #closeWindows(): Promise<boolean> {
+    if (this.#start === undefined) return false;
+    for (const tab of await this.tabs()) await tab.close();
+    return (await this.#session.handles()).join() === this.#start;
   }
 
   #tabOf(handle: string): WebKitTab {

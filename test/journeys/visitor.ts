@@ -27,6 +27,7 @@ export class Visitor {
   readonly #sandbox: Sandbox;
   readonly #profile: Profile;
   readonly #expected: string[] = [];
+  readonly #forgiven: RegExp[] = [];
   #page: Tab | undefined;
 
   constructor({ host, sandbox, profile }: { host: Host; sandbox: Sandbox; profile: Profile }) {
@@ -221,14 +222,14 @@ export class Visitor {
       () => this.#console().some((line) => pattern.test(line)),
       () => `the console never said ${String(pattern)}, but ${this.#console().join('\n')}`,
     );
-    return this.forgives(pattern);
-  }
-
-  /** Expects what the console may have said so far: of requests that failed Chromium tells, the others do not. */
-  forgives(pattern: RegExp): number {
     const lines = this.#console().filter((line) => pattern.test(line));
     this.#expected.push(...lines);
     return lines.length;
+  }
+
+  /** Expects what the console may say, now or later: of requests that failed Chromium tells, when it gets to it, and the others do not. */
+  forgives(pattern: RegExp): void {
+    this.#forgiven.push(pattern);
   }
 
   /** No journey may leave a word on a console that was not expected. */
@@ -247,7 +248,7 @@ export class Visitor {
     return [...this.#profile.console, ...this.#host.said].filter((line) => {
       const at = struck.indexOf(line);
       if (at >= 0) struck.splice(at, 1);
-      return at < 0;
+      return at < 0 && !this.#forgiven.some((pattern) => pattern.test(line));
     });
   }
 }
