@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
+import { plainChromium } from './browsers/chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
@@ -51,11 +52,7 @@ export default {
     chromeLauncher({
       launchOptions: {
         executablePath: process.env.CHROME_PATH,
-        // Chromium refuses to sandbox itself for root, which is who runs tests in most containers.
-        args: [
-          ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-          ...['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-        ],
+        args: [...plainChromium, '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
       },
     }),
   ],

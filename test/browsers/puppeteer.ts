@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer, { TargetType } from 'puppeteer-core';
 import type { BrowserContext, Browser as Driven, LaunchOptions as Settings, Page, Target } from 'puppeteer-core';
+import { plainChromium } from './chromium.mjs';
 import { type Display, display } from './display.js';
 import type { Browser, Engine, LaunchOptions, Profile, Tab } from './engine.js';
 import { PuppeteerTab } from './puppeteer-tab.js';
@@ -18,12 +19,7 @@ const chromiumSettings = ({ scratch }: Display, { storageBlocked }: LaunchOption
     userDataDir,
     pipe: true, // A browser on a pipe ends with the process that drives it, however that one ends.
     ignoreDefaultArgs: ['--disable-popup-blocking'],
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--password-store=basic'],
-      // Two pages of the browser's own for every window, to be there when somebody types an address: a third of what a journey costs.
-      '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
-    ],
+    args: [...plainChromium, '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--password-store=basic'],
   };
 };
 

@@ -13,7 +13,8 @@ const suites: Record<string, () => Promise<Outcome[]>> = {
   // Windows that open and close want the machine for themselves; the rest does not mind company.
   all: async () => [
     ...(await oneByOne([checking])),
-    ...(await beside(soakSuite, [nodeSuite, unitSuite, consumerSuite, storySuite])),
+    ...(await beside(soakSuite, [nodeSuite, unitSuite])),
+    ...(await beside(consumerSuite, [storySuite])),
     ...(await oneByOne([browserSuite])),
   ],
   node: () => oneByOne([nodeSuite]),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import type { Browser, CDPSession, Page } from 'puppeteer-core';
+import { plainChromium } from '../browsers/chromium.mjs';
 
 const executablePath = (): string => {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -29,7 +30,7 @@ export async function openPages(atOnce: number): Promise<Pages> {
     executablePath: executablePath(),
     headless: true,
     pipe: true, // A browser on a pipe ends with the process that drives it, however that one ends.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-lcd-text', '--font-render-hinting=none', '--force-color-profile=srgb', '--hide-scrollbars'],
+    args: [...plainChromium, '--disable-lcd-text', '--font-render-hinting=none', '--force-color-profile=srgb', '--hide-scrollbars'],
   });
   const free = await Promise.all(Array.from({ length: atOnce }, () => newSheet(browser)));
   const waiting: ((sheet: Sheet) => void)[] = [];
