@@ -37,7 +37,18 @@ const firefoxSettings = ({ scratch }: Display, { storageBlocked }: LaunchOptions
     // Firefox takes no click until it has drawn a page three times, against clicks that were meant for the page before. A driver’s are meant.
     'dom.input_events.security.minNumTicks': 0,
     'dom.input_events.security.minTimeElapsedInMS': 0,
+    // What each of its windows has for people: pages kept ready, previews, undo, accounts, forms.
     'browser.newtab.preload': false,
+    'browser.tabs.remote.warmup.enabled': false,
+    'browser.pagethumbnails.capturing_disabled': true,
+    'browser.sessionstore.interval': 3_600_000,
+    'browser.sessionstore.max_tabs_undo': 0,
+    'browser.sessionstore.max_windows_undo': 0,
+    'identity.fxaccounts.enabled': false,
+    'browser.translations.enable': false,
+    'browser.formfill.enable': false,
+    'signon.rememberSignons': false,
+    'toolkit.cosmeticAnimations.enabled': false,
     ...(storageBlocked ? { 'network.cookie.cookieBehavior': 2 } : {}),
   },
 });

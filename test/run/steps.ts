@@ -157,9 +157,9 @@ export const oneByOne = async (steps: readonly Step[]): Promise<Outcome[]> => {
 };
 
 /** One that takes long goes on while the others run; of what it found is told when they have ended. */
-export const beside = async (long: Step, steps: readonly Step[]): Promise<Outcome[]> => {
+export const beside = async (long: Step, others: () => Promise<Outcome[]>): Promise<Outcome[]> => {
   const going = attempt(long);
-  const outcomes = await oneByOne(steps);
+  const outcomes = await others();
   const told = async (): Promise<Outcome> => {
     const outcome = await going;
     console.log(outcome.output.trimEnd());

@@ -92,7 +92,7 @@ export const browserSuite: Step = {
   name: 'journeys and situations in real browsers',
   run: async () => {
     const { absent, engines } = await import('../browsers/engines.js');
-    const outcome = engines.length === 0 ? nothing : await inLanes(asked(browserDrivingFiles()), 12, 3, 15);
+    const outcome = engines.length === 0 ? nothing : await inLanes(asked(browserDrivingFiles()), 9, 3, 15);
     for (const { sentence } of absent) console.log(sentence);
     return process.env['CI'] === 'true' ? { ...outcome, failed: outcome.failed + absent.length } : outcome;
   },

@@ -13,8 +13,10 @@ const suites: Record<string, () => Promise<Outcome[]>> = {
   // Windows that open and close want the machine for themselves; the rest does not mind company.
   all: async () => [
     ...(await oneByOne([checking])),
-    ...(await beside(soakSuite, [nodeSuite, unitSuite])),
-    ...(await beside(consumerSuite, [storySuite])),
+    ...(await beside(soakSuite, async () => [
+      ...(await oneByOne([nodeSuite, unitSuite])),
+      ...(await beside(consumerSuite, () => oneByOne([storySuite]))),
+    ])),
     ...(await oneByOne([browserSuite])),
   ],
   node: () => oneByOne([nodeSuite]),

@@ -11,7 +11,7 @@ import { shoot } from './camera.js';
 const howTo = 'look at them (npm run screens), then npm run screens -- --approve';
 const folder = await builtStories();
 const states = entriesOf(folder).filter(({ tags, type }) => type === 'story' && tags.includes('pictured'));
-const atOnce = 3;
+const atOnce = 4;
 let pages: Pages;
 let served: Served;
 

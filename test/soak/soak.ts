@@ -6,13 +6,13 @@
  *   npm run soak -- --seed S --attempt N    plays one attempt again; --page N all those on its page; --talk tells each step
  */
 import { writeFileSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildWhereNeeded } from '../run/built.js';
+import { stepAside } from './aside.js';
 
 // It runs beside other suites, at whatever pace they leave it, and its browser with it.
 process.env['PATIENCE'] ??= '60';
-setPriority(10);
+stepAside();
 
 const usage = 'npm run soak -- [--minutes 30] [--seed S] [--engine chromium | firefox] [--attempt N | --page N] [--talk]';
 

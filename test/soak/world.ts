@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import type { Browser, Engine, Profile } from '../browsers/engine.js';
 import { createSites, type Sites } from '../situations/sites.js';
+import { stepAside } from './aside.js';
 import { createClubSite, type ClubSite } from './club.js';
 import { createLedgerSite, type LedgerSite } from './ledger-site.js';
 
@@ -50,6 +51,7 @@ export async function createWorld(engine: Engine, isTalkative: boolean): Promise
   const club = await createClubSite(sites.sandbox);
   const browser = await engine.launch();
   const profile = await browser.visitor();
+  stepAside(); // Once more: now for the browser too.
   return {
     isTalkative,
     sites,
