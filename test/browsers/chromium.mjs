@@ -1,4 +1,4 @@
-/** What every Chromium of the tests is started with, with a window or without. Plain JavaScript: the unit tests' runner reads it too. */
+/** What every Chromium of the tests is started with, with a window or without; that of the bench is as its peers know it. Plain JavaScript: the unit tests' runner reads it too. */
 export const plainChromium = [
   // Chromium refuses to sandbox itself for root, which is who runs tests in most containers.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

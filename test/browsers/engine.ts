@@ -16,7 +16,7 @@ export interface Engine {
 
 export interface Browser {
   readonly engine: EngineName;
-  /** Storage, cookies and windows of its own. */
+  /** Windows, storage and cookies of its own; in WebKit, once another has left, their cookies too. */
   visitor(): Promise<Profile>;
   /** False once it has ended, whatever of. */
   isThere(): boolean;

@@ -140,7 +140,7 @@ class PuppeteerProfile implements Profile {
     await inTime(this.#context.close(), () => `${this.#engine} did not give up a visitor’s profile`);
   }
 
-  /** With windows Chromium has pages of its own, such as the one under its address bar: those nobody opened. */
+  /** With windows Chromium may have pages of its own, such as one under its address bar: those nobody opened. */
   #byAPage(target: Target): boolean {
     return target.type() === TargetType.PAGE && !isBrowserUi(target.url()) && (this.#engine === 'Firefox' || target.opener() !== undefined);
   }

@@ -1,5 +1,5 @@
 /**
- * One browser of each kind for all the tests of a process: to start one costs more than a journey in it. Every visitor has a profile of
+ * One browser of each kind for all the tests of a process: to start one costs more than a journey in it. Every visitor has windows and storage of
  * their own in any case. One that has ended, whatever of, is started anew for whoever comes next.
  */
 import { after } from 'node:test';

@@ -44,11 +44,20 @@ class WebKitBrowser implements Browser {
   }
 
   async visitor(): Promise<Profile> {
-    const running = this.#left.pop() ?? (await this.#start());
+    const running = (await this.#lent()) ?? (await this.#start());
     return new WebKitProfile(running.session, async (isUsable) => {
       if (isUsable) this.#left.push(running);
       else await end(running);
     });
+  }
+
+  /** One that has ended while nobody was there is no use to anybody. */
+  async #lent(): Promise<Running | undefined> {
+    for (let one = this.#left.pop(); one; one = this.#left.pop()) {
+      if (await one.session.handles().then(() => true, () => false)) return one;
+      await end(one);
+    }
+    return undefined;
   }
 
   async #start(): Promise<Running> {
@@ -83,6 +92,7 @@ class WebKitProfile implements Profile {
   readonly #session: Session;
   readonly #leave: (isUsable: boolean) => Promise<void>;
   #start: string | undefined;
+  #hasLeft = false;
 
   constructor(session: Session, leave: (isUsable: boolean) => Promise<void>) {
     this.#session = session;
@@ -118,11 +128,15 @@ class WebKitProfile implements Profile {
   }
 
   async tabs(): Promise<readonly Tab[]> {
+    if (this.#hasLeft) throw new Error('this visitor has left');
     return (await this.#session.handles()).filter((handle) => handle !== this.#start).map((handle) => this.#tabOf(handle));
   }
 
   async close(): Promise<void> {
-    await this.#leave(await this.#closeWindows().catch(() => false));
+    if (this.#hasLeft) return;
+    const isUsable = await this.#closeWindows().catch(() => false);
+    this.#hasLeft = true; // Whose windows there are from here on is not theirs to know.
+    await this.#leave(isUsable);
   }
 
   /** All but the one that others come from. Where that one has gone, or a page takes too long to go, so does the browser. */

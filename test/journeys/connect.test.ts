@@ -114,7 +114,7 @@ inEveryEngine('a visitor connects', (stage) => {
     assert.equal((connected['connections'] as { history: string }[])[0]?.history, 'unknown');
     await visitor.hears('preview', { activity: null });
     await visitor.hears('complete', { outcome: 'success' });
-    visitor.forgives(/40[34]/);
+    visitor.forgives(/status of 40[34]/);
   });
 
   it('and a developer looks on, without a secret to see', async () => {

@@ -112,6 +112,6 @@ inEveryEngineAtTheClub('the history of a member', (stage) => {
     const error = await visitor.hears('error', { code: 'session_expired' });
     assert.equal(error.attempt, undefined, 'it belongs to the session, not to an attempt');
     await visitor.hearsPhase('failed');
-    visitor.forgives(/401/);
+    visitor.forgives(/status of 401/);
   });
 });

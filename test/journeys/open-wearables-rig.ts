@@ -1,4 +1,5 @@
 /** A club with a server of its own, behind which is Open Wearables; the rest is as in every journey. */
+import { randomUUID } from 'node:crypto';
 import { fetchAtHome } from '../../stories/playground/at-home.js';
 import { createClub, members } from '../../stories/playground/club.js';
 import type { OpenWearablesChanges } from '../../src/sandbox/index.js';
@@ -44,6 +45,8 @@ function clubStage(stage: Stage): ClubStage {
   let time = createPassingTime(pace);
   let unanswered = 0;
   let always: readonly (readonly [string, string])[] = [];
+  /** Another for each club: whom one has let in, the next does not know. */
+  let secret = '';
 
   const fetchCounted = async (url: string, init: RequestInit): Promise<Response> => {
     unanswered += 1;
@@ -52,7 +55,7 @@ function clubStage(stage: Stage): ClubStage {
 
   const mount = (): void => {
     const { openWearables: url, openWearablesKey: apiKey } = stage.sandbox;
-    const club = createClub({ origin: stage.host.origin, secret: 'a secret of the tests', openWearables: { url, apiKey }, fetch: fetchCounted, clock: time });
+    const club = createClub({ origin: stage.host.origin, secret, openWearables: { url, apiKey }, fetch: fetchCounted, clock: time });
     stage.host.mount((incoming, outgoing) => {
       for (const [name, value] of always) outgoing.setHeader(name, value);
       return club.answer(incoming, outgoing);
@@ -83,6 +86,7 @@ function clubStage(stage: Stage): ClubStage {
     async begin(options) {
       time = createPassingTime(pace);
       always = [];
+      secret = randomUUID();
       await stage.begin({ historySeconds: 8, now: time.now, ...options });
       mount();
     },

@@ -32,10 +32,10 @@ const nodeFiles = (): string[] =>
   );
 
 /** Runs a test runner that leaves its counts in the file it finds in COUNTS. */
-const counted = async (tool: string, parameters: readonly string[], { minutes = 12, live = true } = {}): Promise<Outcome> => {
+const counted = async (tool: string, parameters: readonly string[], { minutes = 12, live = true, environment = {} } = {}): Promise<Outcome> => {
   const counts = join(tmpdir(), `wearable-connect-${process.pid}-${Math.round(performance.now() * 1000)}.json`);
   try {
-    const { code, output } = await command(tool, parameters, { live, environment: { COUNTS: counts }, minutes });
+    const { code, output } = await command(tool, parameters, { live, environment: { ...environment, COUNTS: counts }, minutes });
     if (!existsSync(counts)) return { passed: 0, failed: 1, output: `${output.slice(-300)}${tool} ended (${code}) without counting its tests.` };
     const { passed, failed, failures = [] } = JSON.parse(readFileSync(counts, 'utf8')) as { passed: number; failed: number; failures?: string[] };
     // A runner can fail where no test did: a file that does not load, an error nobody caught.
@@ -118,10 +118,10 @@ export const storySuite: Step = {
   },
 };
 
-/** The packed package in five small apps, each with its own tools; `npm run test:consumers` has all of them. */
+/** The packed package in five small apps, each with its own tools; `npm run test:consumers` has all of them. They are made beside the stories. */
 export const consumerSuite: Step = {
   name: 'apps that install the package',
-  run: () => counted('test/consumers/consumers.ts', ['--quick'], { live: false }),
+  run: () => counted('test/consumers/consumers.ts', ['--quick'], { live: false, environment: { PATIENCE: '30' } }),
 };
 
 /**

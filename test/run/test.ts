@@ -10,7 +10,7 @@ const checking: Step = {
 };
 
 const suites: Record<string, () => Promise<Outcome[]>> = {
-  // Windows that open and close want the machine for themselves; the rest does not mind company.
+  // The journeys want the machine for themselves; the rest does not mind company.
   all: async () => [
     ...(await oneByOne([checking])),
     ...(await beside(soakSuite, async () => [

@@ -12,7 +12,7 @@ import { stepAside } from './aside.js';
 
 // It runs beside other suites, at whatever pace they leave it, and its browser with it.
 process.env['PATIENCE'] ??= '60';
-stepAside();
+await stepAside();
 
 const usage = 'npm run soak -- [--minutes 30] [--seed S] [--engine chromium | firefox] [--attempt N | --page N] [--talk]';
 

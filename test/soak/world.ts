@@ -51,7 +51,7 @@ export async function createWorld(engine: Engine, isTalkative: boolean): Promise
   const club = await createClubSite(sites.sandbox);
   const browser = await engine.launch();
   const profile = await browser.visitor();
-  stepAside(); // Once more: now for the browser too.
+  await stepAside(); // Once more: now for the browser too.
   return {
     isTalkative,
     sites,
