@@ -52,7 +52,7 @@ export default {
     chromeLauncher({
       launchOptions: {
         executablePath: process.env.CHROME_PATH,
-        args: [...plainChromium, '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        args: [...plainChromium],
       },
     }),
   ],

@@ -19,7 +19,7 @@ const chromiumSettings = ({ scratch }: Display, { storageBlocked }: LaunchOption
     userDataDir,
     pipe: true, // A browser on a pipe ends with the process that drives it, however that one ends.
     ignoreDefaultArgs: ['--disable-popup-blocking'],
-    args: [...plainChromium, '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--password-store=basic'],
+    args: [...plainChromium],
   };
 };
 
