@@ -69,9 +69,10 @@ export async function land(query: string, say: (what: Landed, onward?: (() => vo
   const tell = (): void => {
     tryTo(() => radio.postMessage(answer));
     if (tries) tellAsker();
-    if (tries === 1) keepMail('local');
+    // An attempt that was given up has no record: its answer is for nobody, and stays nowhere.
+    if (kept && tries === 1) keepMail('local');
     if (tries === quickTries) say('return', kept && onward);
-    if (++tries < allTries) timer = setTimeout(tell, tries < quickTries + 1 ? 250 : 2000);
+    if (++tries < allTries) timer = setTimeout(tell, tries < quickTries + 1 ? 300 : 2000);
   };
   tell();
 }

@@ -14,8 +14,8 @@ import type { HostUser, Settings, SweatstackSettings } from './settings.js';
 import { jsonIn } from './upstream.js';
 import type { Upstream } from './upstream.js';
 
-/** RFC 7636 4.1. */
-const verifierForm = /^[\w.~-]{43,128}$/;
+/** RFC 7636 4.1. Whether it is long enough is for the platform to say, which has the challenge. */
+const verifierForm = /^[\w.~-]{1,128}$/;
 const codeForm = /^[\x20-\x7e]{1,4096}$/;
 const sourceForm = /^[\w-]{1,64}$/;
 

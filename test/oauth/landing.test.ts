@@ -104,13 +104,14 @@ describe('oauth/landing', () => {
   it('tells by every road, until somebody has heard [T4]', async () => {
     const posted: unknown[][] = [];
     setOpener({ postMessage: (...args: unknown[]) => posted.push(args) });
+    keep({ mode: 'popup' });
     const run = await begin();
     await until(() => run.heard.length);
     expect(posted, 'never to *').to.deep.equal([[answerOf(query), location.origin]]);
     expect(Object.keys(around.local), 'mail only where nobody answers quickly').to.deep.equal([]);
-    await time.advance(250);
+    await time.advance(300);
     expect(JSON.parse(around.local.getItem(mailboxKey(channel)) ?? '')).to.deep.equal({ ...answerOf(query), createdAt: Date.now() });
-    await time.advance(1000);
+    await time.advance(4 * 300);
     await until(() => run.heard.length >= 6);
     run.radio.postMessage(acknowledged);
     await until(() => closed);
@@ -126,7 +127,7 @@ describe('oauth/landing', () => {
     const ack = (origin: string) => dispatchEvent(new MessageEvent('message', { data: acknowledged, origin, source: window }));
     ack('https://evil.example');
     dispatchEvent(new MessageEvent('message', { data: { ack: true }, origin: location.origin, source: window }));
-    await time.advance(250);
+    await time.advance(300);
     expect(run.said).to.deep.equal([]);
     ack(location.origin);
     await time.advance(300);
@@ -157,7 +158,7 @@ describe('oauth/landing', () => {
 
   it('grows patient when nobody answers, then leaves it at that [F18]', async () => {
     const run = await begin();
-    await time.advance(8 * 250);
+    await time.advance(8 * 300);
     expect(run.said).to.deep.equal(['return']);
     expect(run.hasOnward(), 'nothing is known here to continue with').to.equal(false);
     await time.advance(9 * 60_000);
@@ -165,8 +166,17 @@ describe('oauth/landing', () => {
     await time.advance(2 * 60_000);
     expect([time.pending, run.said]).to.deep.equal([0, ['return']]);
     run.radio.close();
-    expect(Object.keys(around.local), 'the mail waits').to.deep.equal([mailboxKey(channel)]);
+    expect(Object.keys(around.local), 'of an attempt that nobody knows here nothing is kept').to.deep.equal([]);
   });
+
+  for (const shelf of ['session', 'local'] as const)
+    it(`leaves its answer for an attempt that the ${shelf} storage knows [F18]`, async () => {
+      keep({ mode: 'popup' }, around[shelf]);
+      const run = await begin();
+      await time.advance(10 * 60_000);
+      run.radio.close();
+      expect(JSON.parse(around.local.getItem(mailboxKey(channel)) ?? 'null')).to.deep.include(answerOf(query));
+    });
 
   describe('continues in this window', () => {
     const mailHere = () => JSON.parse(around.session.getItem(mailboxKey(channel)) ?? 'null') as unknown;
@@ -175,7 +185,7 @@ describe('oauth/landing', () => {
       keep({ mode: 'popup', returnTo: `${location.pathname}#there` }, around.local);
       history.replaceState(null, '', location.pathname);
       const run = await begin();
-      await time.advance(8 * 250);
+      await time.advance(8 * 300);
       expect(mailHere()).to.equal(null);
       run.go();
       expect(mailHere()).to.deep.equal({ ...answerOf(query), createdAt: Date.now() });
@@ -227,7 +237,7 @@ describe('oauth/landing', () => {
     const said: string[] = [];
     try {
       await land(query, (what) => said.push(what));
-      await time.advance(500);
+      await time.advance(2 * 300);
       dispatchEvent(new MessageEvent('message', { data: acknowledged, origin: location.origin }));
       await time.advance(300);
     } finally {

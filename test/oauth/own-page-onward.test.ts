@@ -21,7 +21,7 @@ describe('oauth/own-page, a link in an e-mail that opened a tab of its own', () 
       await settled();
       await until(() => time.pending > 0);
       expect(onward(), 'somebody may still answer').to.equal(undefined);
-      await time.advance(2_000);
+      await time.advance(7 * 300);
       expect(isLanding()).to.equal(true);
       onward()?.();
       expect([reloads, isLanding(), location.pathname + location.search]).to.deep.equal([1, true, new URL(here).pathname]);

@@ -34,6 +34,11 @@ describe('the user at Open Wearables', () => {
     assert.equal(await verdictOf(await ask('GET', '/wearables/connections')), '502 invalid_response');
   });
 
+  it('is whoever was just created, where the answer tells the id alone', async () => {
+    const { ask } = createOpenWearables({}, { 'GET /api/v1/users': () => reply({ items: [] }), 'POST /api/v1/users': () => reply({ id: ids['kari'] }, 201) });
+    assert.equal((await ask('GET', '/wearables/connections')).status, 200);
+  });
+
   it('is not looked up where the host has stored the id, unless that is none', async () => {
     const { ask, platforms } = createOpenWearables({ authenticate: () => ({ userId: 'k', openWearablesUserId: ids['kari'] ?? '' }) });
     assert.equal((await ask('GET', '/wearables/connections')).status, 200);
@@ -188,7 +193,7 @@ describe('POST /authorizations', () => {
     'what is no address': [{ authorization_url: 'canary' }, '502 invalid_response'],
     'an empty client_id': [authorization('whoop', 'response_type=code&client_id=&state=canary'), '422 misconfigured'],
     'a blank client_id': [authorization('whoop', 'client_id=%20&state=canary'), '422 misconfigured'],
-    'no client_id': [authorization('whoop', 'state=canary'), '422 misconfigured'],
+    'a blank oauth_token': [authorization('garmin', 'oauth_token=&state=canary'), '422 misconfigured'],
     'no address': [{ state: 'canary' }, '502 invalid_response'],
     'a number': [{ authorization_url: 5 }, '502 invalid_response'],
     'null': [null, '502 invalid_response'],
@@ -203,8 +208,8 @@ describe('POST /authorizations', () => {
       assert.equal(await verdictOf(response), verdict);
     });
 
-  it('passes an OAuth 1 address and one on a developer’s own machine', async () => {
-    for (const address of ['https://connect.garmin.com/oauthConfirm?oauth_token=t', 'http://garmin.localhost:4001/authorize?client_id=gc']) {
+  it('passes an OAuth 1 address, one of a provider that names its parameters otherwise, and one on a developer’s own machine', async () => {
+    for (const address of ['https://connect.garmin.com/oauthConfirm?oauth_token=t', 'https://provider.example/authorize?client_key=k', 'http://garmin.localhost:4001/authorize?client_id=gc']) {
       const { ask } = createOpenWearables({}, { 'GET /api/v1/oauth/garmin/authorize': () => reply({ authorization_url: address }) });
       assert.deepEqual(await membersOf(await ask('POST', '/wearables/authorizations', { source: 'garmin' })), { url: address });
     }

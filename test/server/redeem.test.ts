@@ -74,7 +74,8 @@ describe('POST /redeem', () => {
     const table: Record<string, [body: unknown, verdict: string]> = {
       'no code': [{ ...redeemable, code: undefined }, '400 misconfigured'],
       'a code that is none': [{ ...redeemable, code: { a: 1 } }, '400 misconfigured'],
-      'a verifier too short': [{ ...redeemable, verifier: 'short' }, '400 misconfigured'],
+      'no verifier': [{ ...redeemable, verifier: '' }, '400 misconfigured'],
+      'a verifier too long': [{ ...redeemable, verifier: 'v'.repeat(129) }, '400 misconfigured'],
       'no redirectUri': [{ ...redeemable, redirectUri: '' }, '400 misconfigured'],
       'a redirectUri elsewhere': [{ ...redeemable, redirectUri: 'https://evil.example/wearable-callback.html' }, '422 misconfigured'],
       'a redirectUri of another port': [{ ...redeemable, redirectUri: `${site}:8443/wearable-callback.html` }, '422 misconfigured'],

@@ -20,9 +20,9 @@ export function checkedAuthorization(address: string | null, provider: string): 
   } catch {
     throw new ConnectError('invalid_response', `The authorization URL of ${provider} is not https: or has credentials in it: correct the settings of ${provider} on the Open Wearables server.`);
   }
-  // A provider without credentials is listed as enabled, and its address made all the same. OAuth 1 has no client_id.
+  // A provider without credentials is listed as enabled, and its address made all the same. OAuth 1 has no client_id; what has neither may call it otherwise.
   const parameters = url.searchParams;
-  if (!(parameters.get('client_id') ?? parameters.get('oauth_token'))?.trim())
+  if ((parameters.get('client_id') ?? parameters.get('oauth_token'))?.trim() === '')
     throw new ConnectError('misconfigured', `${provider} has no credentials on the Open Wearables server: its client_id is empty. Set them there, or switch ${provider} off.`);
   return url.href;
 }

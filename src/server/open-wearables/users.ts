@@ -34,7 +34,7 @@ export function createUsers(api: Api, clock: Clock): Users {
     if (found) return found;
     // Without an e-mail address: that one is checked first, and a conflict of it would hide the user.
     const response = await api.request('creating the user', '/users', { method: 'POST', body: { external_user_id: externalId }, also: [409] });
-    const created = response.status === 409 ? await find(externalId) : idFrom(jsonIn(response), externalId);
+    const created = response.status === 409 ? await find(externalId) : idFrom(jsonIn(response), externalId, externalId);
     if (!created) throw new ConnectError('invalid_response', 'Open Wearables neither found nor created the user: expected one with this external_user_id.');
     return created;
   }
@@ -72,9 +72,9 @@ function storedId(given: unknown): string {
   throw new ConnectError('misconfigured', `authenticate() gave an openWearablesUserId that is none (${seen}): expected the id of a user at Open Wearables, letters, digits, - and _, 64 at most. Where nothing is stored leave it out, or null: the user is then found by userId.`);
 }
 
-/** A server that ignores the filter would give somebody else: then it is nobody. */
-function idFrom(json: unknown, externalId: string): string | null {
-  const { id, external_user_id: external } = membersOf(json);
+/** A server that ignores the filter would give somebody else: then it is nobody. Who has just been created need not be told by name. */
+function idFrom(json: unknown, externalId: string, unnamed?: string): string | null {
+  const { id, external_user_id: external = unnamed } = membersOf(json);
   const text = textOf(id);
   return text && idForm.test(text) && external === externalId ? text : null;
 }
