@@ -1,3 +1,4 @@
+import { pause } from '../../sync/back-off.js';
 import { within } from '../../sync/clock.js';
 import type { Wake } from '../../sync/wakeful.js';
 import { membersOf, textOf } from '../../core/json.js';
@@ -13,6 +14,9 @@ export interface OneStreamOptions {
 
 /** Between tabs: news, or a newcomer that asks for everything so far, or what that one is answered. */
 type Word = { readonly told: readonly Told[]; readonly to?: string } | { readonly newcomer: string };
+
+/** A lock comes by another way than words, and can overtake the last ones of the tab that had it: that this was the end, for one. */
+const lastWordsMs = 100;
 
 /**
  * One stream for all tabs of an origin: six open ones over HTTP/1.1 leave a page no connection for anything else. Whoever holds
@@ -56,6 +60,7 @@ export async function* oneStream({ name, stream, wake }: OneStreamOptions, signa
   };
 
   async function lead(here: AbortSignal): Promise<void> {
+    await pause(lastWordsMs, here);
     leads = true;
     try {
       for await (const told of stream(lastId, here)) {

@@ -4,6 +4,7 @@ import { membersOf, textOf } from '../../core/json.js';
 import { backOffMs, pause } from '../../sync/back-off.js';
 import { within } from '../../sync/clock.js';
 import type { Clock } from '../../sync/clock.js';
+import { createEventReader } from '../../sync/events.js';
 import { followLines } from '../../sync/follow.js';
 import type { Wake } from '../../sync/wakeful.js';
 import { jsonFrom } from '../wire.js';
@@ -78,12 +79,11 @@ export async function* updates(options: UpdatesOptions, signal: AbortSignal): As
   }
 }
 
-async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | Sign, void, undefined> {
+async function* streamed({ api, visitor, clock, wake, lastId }: UpdatesOptions, signal: AbortSignal): AsyncGenerator<Told | Sign, void, undefined> {
   const trial = within(signal);
-  let lastId = last;
   let heard = false;
   let buffered = false;
-  let message = { event: '', data: [] as string[] };
+  const events = createEventReader(lastId);
   const giveUp = (): void => {
     buffered = true;
     trial.abort();
@@ -91,7 +91,7 @@ async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOpt
   const lines = followLines({
     open: async (life) => {
       if (!heard) clock.wait(bufferedMs, life).then(() => heard || giveUp(), () => {});
-      return api.ask('/updates', { signal: life, visitor, streamed: true, headers: { accept: 'text/event-stream', ...(lastId && { 'last-event-id': lastId }) } });
+      return api.ask('/updates', { signal: life, visitor, streamed: true, headers: { accept: 'text/event-stream', ...(events.lastId && { 'last-event-id': events.lastId }) } });
     },
     signal: trial.signal,
     clock,
@@ -100,20 +100,12 @@ async function* streamed({ api, visitor, clock, wake, lastId: last }: UpdatesOpt
   try {
     for await (const line of lines) {
       if (line.type === 'live' && !line.live) yield 'lost';
-      if (line.type === 'closed') message = { event: '', data: [] };
+      if (line.type === 'closed') events.forget();
       if (line.type !== 'line') continue;
       heard = true;
       yield 'heard';
-      // As HTML 9.2.6 reads it: a field, a colon, at most one space; an empty line ends the message.
-      const [, field = '', value = ''] = /^([^:]*):? ?(.*)$/s.exec(line.text) ?? [];
-      if (field === 'id') lastId = value;
-      else if (field === 'event') message.event = value;
-      else if (field === 'data') message.data.push(value);
-      else if (line.text === '') {
-        const { event, data } = message;
-        message = { event: '', data: [] };
-        if (event) yield { id: lastId, event, data: parsed(data.join('\n')) };
-      }
+      const message = events.read(line.text);
+      if (message) yield { ...message, data: parsed(message.data) };
     }
   } finally {
     trial.abort();
