@@ -1,10 +1,12 @@
 /** A history at full speed into an element: what it draws, how long the page is busy with it, and what stays behind. */
-import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
 import { until } from '../browsers/waiting.js';
 import { chromium } from './browser.js';
+import { asScript } from './bundle.js';
 import { type Counters, countersOf, ownScript, sessionOf, version, workOf } from './own-page.js';
 import type { Reader, Seen } from './pages/stream.js';
+import { peersFolder, peerVersion } from './peers.js';
 import { counted, doingLess, type Row, row, sampled } from './row.js';
 import { serving } from './serving.js';
 
@@ -28,7 +30,7 @@ const linesFrom = (now: number, from: number, to: number, of: number): string =>
 };
 
 /** A page of ours, and a stream that goes on when it is told to: at full speed, and then it holds its breath so that one can look. */
-export async function inStream<T>(run: (page: { watch(): Promise<() => Promise<Seen>>; send(text: string): void; counters(): Promise<Counters>; work(): Promise<number>; read(size: number, messages: number, runs: number): Promise<Record<Reader, readonly number[]>> }) => Promise<T>): Promise<T> {
+export async function inStream<T>(run: (page: { watch(): Promise<() => Promise<Seen>>; send(text: string): void; counters(): Promise<Counters>; work(): Promise<number>; add(script: string): Promise<unknown>; read(size: number, messages: number, runs: number): Promise<Record<Reader, readonly number[]>> }) => Promise<T>): Promise<T> {
   const script = await ownScript('test/bench/pages/stream.ts');
   const streams: ServerResponse[] = [];
   const site = await serving('host', ({ url }, response) => {
@@ -51,6 +53,7 @@ export async function inStream<T>(run: (page: { watch(): Promise<() => Promise<S
       send: (text) => void streams[0]?.write(text),
       counters: () => countersOf(cdp),
       work: () => workOf(cdp),
+      add: (content) => page.addScriptTag({ content, type: 'module' }),
       read: (size, messages, runs) => page.evaluate((...given: [number, number, number]) => bench.read(...given), size, messages, runs),
     });
   } finally {
@@ -87,13 +90,13 @@ export const streamed = (total: number): Promise<Streamed> =>
   });
 
 const lines = 100_000;
-const parserVersion = (JSON.parse(readFileSync('node_modules/eventsource-parser/package.json', 'utf8')) as { version: string }).version;
 const sizes = [16_384, 64] as const;
 const messages = 20_000;
 
 async function measured(): Promise<readonly Row[]> {
   const { renders, frames, mostRenders, longTasksMs, mostLinesInATask, workPerThousand, heap } = await streamed(lines);
   const read = await inStream(async (page) => {
+    await page.add(await asScript(join(peersFolder, 'eventsource-parser.js')));
     const taken: Record<number, Record<Reader, readonly number[]>> = {};
     for (const size of sizes) taken[size] = await page.read(size, messages, 40);
     return taken;
@@ -107,13 +110,14 @@ async function measured(): Promise<readonly Row[]> {
     row(asked('what the heap has grown by', 'KB', 'after collection, from the middle of the stream to its end'), own(Math.round((heap[1].heapBytes - heap[0].heapBytes) / 1024))),
     row(asked('work for a thousand lines', 'ms', 'all that the page does: reading, parsing, judging, drawing'), sampled('wearable-connect', version, workPerThousand)),
     row({ ...asked('the last tenth beside the second', 'times', 'a line costs as much at the end as it did at the beginning; the first tenth warms the engine up') }, own(Number(((workPerThousand.at(-1) ?? NaN) / (workPerThousand[1] ?? NaN)).toFixed(2)))),
-    ...sizes.map((size) =>
-      row(
-        { section: 'stream', what: `lines out of ${messages * 4} lines of events, in chunks of ${size}`, unit: 'ms', note: 'all three in one page, in turns' },
-        sampled('wearable-connect', version, read[size]?.ours ?? [], 'LF, CRLF and CR, wherever chunks end; a limit'),
-        [sampled('eventsource-parser', parserVersion, read[size]?.eventsourceParser ?? [], 'reads fields as well'), doingLess(sampled('split', '', read[size]?.split ?? [], 'a buffer and split(’\\n’): LF alone, no CR, no limit to a line'))],
-      ),
-    ),
+    ...sizes.flatMap((size) => {
+      const asked = (what: string) => ({ section: 'stream', what: `${what} out of ${(messages * 4).toLocaleString('en')} lines, in chunks of ${size.toLocaleString('en')}`, unit: 'ms', note: 'all in one page, in turns' });
+      const side = (name: string, one: string, reader: Reader, note?: string) => sampled(name, one, read[size]?.[reader] ?? [], note);
+      return [
+        row(asked('server-sent events'), side('wearable-connect', version, 'messages', 'a limit to a line'), [side('eventsource-parser', peerVersion('eventsource-parser'), 'eventsourceParser')]),
+        row(asked('lines'), side('wearable-connect', version, 'lines', 'LF, CRLF and CR, wherever chunks end; a limit'), [doingLess(side('split', '', 'split', 'a buffer and split(’\\n’): LF alone, no CR, no limit to a line'))]),
+      ];
+    }),
   ];
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { bundled, type Bundle, weigh, type Weight } from './bundle.js';
 import { ourEntry, peers, versionOf } from './compared.js';
 import { costs, won } from './inside.js';
-import { enoughToDraw, loadedBeforeClick } from './loaded.js';
+import { clientId, enoughToDraw, loadedBeforeClick, loadedBySignIn } from './loaded.js';
 import { counted, doingLess, type Row, row } from './row.js';
 
 const own = (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
@@ -37,27 +37,38 @@ function beside(what: string, ours: readonly string[], theirs: Texts, note: stri
 
 /** A file as it is published, for a page without a bundler. */
 const published = (file: string, what: string): Row[] =>
-  kinds.map((kind) => row({ section: 'weight', what, unit: unitOf(kind), detail: kind !== 'brotli' }, counted(file, own, weigh([readFileSync(file, 'utf8')], kind))));
+  kinds.map((kind) => row({ section: 'weight', what, unit: unitOf(kind), detail: kind !== 'brotli' }, counted(file, own, weigh([contentOf(file)], kind))));
 
 const parts = (): string[] => readdirSync('dist').filter((file) => /^wearable-connect\.[\w-]+\.js$/.test(file)).map((file) => `dist/${file}`);
+const script = 'dist/wearable-connect.js';
+const contentOf = (file: string): string => readFileSync(file, 'utf8');
+
+const tag = (platform = ''): string => `<wearable-connect client-id="${clientId}" redirect-uri="/landing" sign-in="standard" base-url="${platform}"></wearable-connect>`;
+const aWearable = 'wearable-connect >>> [data-source=garmin_connect]';
+const connecting = (platform = ''): string => `<button id="go">Sign in</button><script type="module">
+  const connector = globalThis.connector = globalThis.peer(${JSON.stringify({ clientId, redirectUri: '/landing', signIn: 'standard', baseUrl: platform })});
+  document.querySelector('#go').addEventListener('click', () => void connector.connect('garmin_connect'));</script>`;
 
 async function measured(): Promise<readonly Row[]> {
   const theirs: Record<string, Bundle> = {};
   for (const [key, { entry }] of Object.entries(peers)) theirs[key] = await bundled(entry);
-  const ours: Record<string, Bundle> = {};
-  for (const name of ['element', 'connector', 'react', 'platforms', 'server']) ours[name] = await bundled(ourEntry(name), { external: ['react'] });
+  const ours = Object.fromEntries(await Promise.all(['element', 'connector', 'react', 'platforms', 'server'].map(async (name) => [name, await bundled(ourEntry(name), { external: ['react'] })] as const))) as Record<'element' | 'connector' | 'react' | 'platforms' | 'server', Bundle>;
   const first = Object.fromEntries(Object.entries(theirs).map(([key, bundle]) => [key, bundle.first]));
-  const drawing = Object.fromEntries(Object.entries(theirs).filter(([key]) => peers[key as keyof typeof peers].draws).map(([key, { first, later }]) => [key, [...first, ...later]]));
-  const silent = Object.fromEntries(Object.entries(first).filter(([key]) => !peers[key as keyof typeof peers].draws));
-  const tag = `<wearable-connect client-id="bench" redirect-uri="/landing"></wearable-connect>`;
-  const [list, element, connector] = await Promise.all([
-    enoughToDraw(ours['element'], tag, () => document.querySelector('wearable-connect')?.renderRoot.querySelector('button[data-source=garmin_connect]') !== null),
-    loadedBeforeClick(ours['element'], tag, () => document.querySelector('wearable-connect')?.phase === 'choosing'),
-    loadedBeforeClick(ours['connector'], `<script type="module">globalThis.connector = globalThis.peer({ clientId: 'bench', redirectUri: '/landing' })</script>`, () => (globalThis as { connector?: { phase: string } }).connector?.phase === 'choosing'),
-  ]);
-  const entryRows = Object.entries({ react: 'wearable-connect/react', platforms: 'wearable-connect/platforms, all of them', server: 'wearable-connect/server' }).flatMap(([name, what]) => beside(`first load of ${what}`, ours[name]?.first ?? [], {}, 'with every package it needs, React alone left to the host'));
+  const onlyThose = (isMeant: (key: keyof typeof peers) => boolean): Texts => Object.fromEntries(Object.entries(first).filter(([key]) => isMeant(key as keyof typeof peers)));
+  const drawing = onlyThose((key) => peers[key].draws);
+  const silent = onlyThose((key) => !peers[key].draws);
+  const isDrawing = (key: string): boolean => peers[key as keyof typeof peers].draws;
+  const isWhole = (key: string): boolean => peers[key as keyof typeof peers].givesTokens;
+  const asPublished = { entry: 'wearable-connect.js', files: new Map([script, ...parts()].map((file) => [file.slice('dist/'.length), contentOf(file)])) };
+  // One browser at a time.
+  const list = await enoughToDraw(ours.element, tag());
+  const ready = await loadedBeforeClick(ours.element, tag());
+  const signedIn = await loadedBySignIn(ours.element, tag, aWearable);
+  const connector = await loadedBeforeClick(ours.connector, connecting());
+  const connected = await loadedBySignIn(ours.connector, connecting, '#go');
+  const byScript = await loadedBySignIn(asPublished, tag, aWearable);
+  const entryRows = Object.entries({ react: 'wearable-connect/react', platforms: 'wearable-connect/platforms, all of them', server: 'wearable-connect/server' }).flatMap(([name, what]) => beside(`first load of ${what}`, ours[name as keyof typeof ours].first, {}, 'with every package it needs, React alone left to the host'));
 
-  const script = 'dist/wearable-connect.js';
   const measures = await won();
   const [[, asItIs = 0] = [], ...without] = [...measures];
   const costRows = [script, 'dist/wearable-connect.anchored.js', 'dist/wearable-connect.qr.js', 'dist/wearable-connect.open-wearables.js']
@@ -65,13 +76,16 @@ async function measured(): Promise<readonly Row[]> {
     .flatMap((file) => [...costs(file)].map(([name, bytes]) => row({ section: 'weight', what: `what ${name} costs in ${file}`, unit: unitOf('brotli'), note: 'how much lighter the file would be without it', detail: true }, counted(name, '', bytes))));
 
   return [
-    ...beside('first load of the element with SweatStack, from npm', list, first, 'bundled and minified alike, packages inside: what has to come before the list of wearables is on the page, while all the rest is withheld. A click on it opens the window, which waits for that rest', (key) => peers[key as keyof typeof peers].draws),
-    ...beside('the same, and what signs in', element, first, 'all that has come by the time that everything is ready: ours draws, signs in, keeps tokens and follows the history', (key) => peers[key as keyof typeof peers].draws),
-    ...beside('first load of the same without an element (createConnector)', connector, silent, 'for hosts that draw their own', (key) => peers[key as keyof typeof peers].givesTokens),
+    ...beside('first load of the element with SweatStack, from npm: the list of wearables', list, first, 'bundled and minified alike, packages inside: what has to come before the list is on the page, while all the rest is withheld. A click on it opens the window, which waits for that rest: the next row has it', isDrawing),
+    ...beside('all that a sign-in with it loads', signedIn, first, 'ours: whatever has been asked for when the visitor is connected, what reads and draws the history included. The peers: their first load, though some ask for more', isDrawing),
+    ...kinds.map((kind) => row({ section: 'weight', what: 'what of that comes before any click', unit: unitOf(kind), detail: true }, counted('wearable-connect', own, weigh(ready, kind)))),
+    ...beside('first load of createConnector, without an element', connector, silent, 'for hosts that draw their own: the list is known, and a click can be taken', isWhole),
+    ...beside('all that a sign-in with createConnector loads', connected, silent, 'as above', isWhole),
     ...entryRows,
-    ...beside('everything in one script, with an interface', [readFileSync(script, 'utf8')], drawing, 'ours as published for a script tag'),
+    ...beside('the file of a script tag', [contentOf(script)], drawing, 'ours as published; the peers: their first load'),
+    ...beside('all that a sign-in with the script tag loads', byScript, drawing, 'as above; the peers: their first load'),
     ...published('dist/callback.js', 'the landing page’s script'),
-    row({ section: 'weight', what: 'all that a script tag may load later, together', unit: unitOf('brotli'), detail: true }, counted('parts', own, weigh(parts().map((file) => readFileSync(file, 'utf8')), 'brotli'))),
+    row({ section: 'weight', what: 'all that a script tag may load later, together', unit: unitOf('brotli'), detail: true }, counted('parts', own, weigh(parts().map(contentOf), 'brotli'))),
     ...costRows,
     row({ section: 'weight', what: 'the script, and what it would weigh otherwise', unit: unitOf('brotli'), note: 'each build lacks one measure', detail: true }, counted('as it is', own, asItIs), without.map(([name, bytes]) => counted(name, '', bytes))),
   ];

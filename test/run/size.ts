@@ -46,7 +46,13 @@ async function firstLoad(): Promise<{ readonly entry: readonly string[]; readonl
     configFile: false,
     logLevel: 'error',
     publicDir: false,
-    build: { write: false, target: 'es2022', modulePreload: false, rolldownOptions: { input: 'dist/define.js', output: { format: 'es' } } },
+    build: {
+      write: false,
+      target: 'es2022',
+      modulePreload: false,
+      // Without hashes: which letters those have, and how they compress, changes with every byte of whatever is loaded later.
+      rolldownOptions: { input: 'dist/define.js', output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' } },
+    },
   })) as Rolldown.RolldownOutput;
   const chunks = output.filter((file): file is Rolldown.OutputChunk => file.type === 'chunk');
   const closure = (names: readonly string[], found = new Set<string>()): Set<string> => {

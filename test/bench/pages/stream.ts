@@ -1,8 +1,8 @@
 /** In the page: an element that follows a real response, line by line; and readers of lines, side by side. */
-import { createParser } from 'eventsource-parser';
 import type { Platform, SyncUpdate } from '../../../src/core/platform.js';
 import { define } from '../../../src/registering.js';
 import { followBackfill } from '../../../src/platforms/sweatstack/backfill.js';
+import { createEventReader } from '../../../src/sync/events.js';
 import { createLineSplitter } from '../../../src/sync/lines.js';
 
 define();
@@ -91,21 +91,18 @@ export function watch(url: string): () => Seen {
   return () => ({ lines: lines.count, frames, renders, mostRenders, mostLinesInATask: lines.mostInTask, longTasks: [...longTasks], now: performance.now(), phase });
 }
 
-/** Each finds the same number of lines, or it does not count. */
-const readers: Record<string, (chunks: readonly string[]) => number> = {
-  ours(chunks) {
+/** The peer is on the page by this name. */
+declare const peer: (options: { readonly onEvent: () => void }) => { feed(chunk: string): void };
+
+/** Of lines or of messages each finds as many as there are, or it does not count. */
+const readers = {
+  lines(chunks: readonly string[]) {
     const splitter = createLineSplitter();
     let count = 0;
     for (const chunk of chunks) count += splitter.push(chunk).length;
     return count + splitter.end().length;
   },
-  eventsourceParser(chunks) {
-    let count = 0;
-    const parser = createParser({ onEvent: () => (count += 4) });
-    for (const chunk of chunks) parser.feed(chunk);
-    return count;
-  },
-  split(chunks) {
+  split(chunks: readonly string[]) {
     let [rest, count] = ['', 0];
     for (const chunk of chunks) {
       const lines = (rest + chunk).split('\n');
@@ -114,9 +111,23 @@ const readers: Record<string, (chunks: readonly string[]) => number> = {
     }
     return count;
   },
+  messages(chunks: readonly string[]) {
+    const splitter = createLineSplitter();
+    const events = createEventReader();
+    let count = 0;
+    for (const chunk of chunks) for (const line of splitter.push(chunk)) if (events.read(line)) count += 1;
+    return count * linesOfOne;
+  },
+  eventsourceParser(chunks: readonly string[]) {
+    let count = 0;
+    const parser = peer({ onEvent: () => (count += linesOfOne) });
+    for (const chunk of chunks) parser.feed(chunk);
+    return count;
+  },
 };
+export const linesOfOne = 4;
 
-export type Reader = 'ours' | 'eventsourceParser' | 'split';
+export type Reader = keyof typeof readers;
 
 /** Milliseconds a run, of each reader; in turns, so that whatever else the machine does falls on all of them alike. */
 export function read(size: number, messages: number, runs: number): Record<Reader, readonly number[]> {
@@ -128,7 +139,7 @@ export function read(size: number, messages: number, runs: number): Record<Reade
       const began = performance.now();
       const count = reader(chunks);
       const took = performance.now() - began;
-      if (count !== messages * 4) throw new Error(`${name} found ${count} lines of ${messages * 4}.`);
+      if (count !== messages * linesOfOne) throw new Error(`${name} found ${count} lines of ${messages * linesOfOne}.`);
       if (run >= 0) (taken[name] ??= []).push(took);
     }
   }
