@@ -33,7 +33,14 @@ export async function bundled(entry: string, { external = [] as readonly string[
       minify: 'oxc',
       modulePreload: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: resolve(entry), external: [...external], preserveEntrySignatures: 'exports-only', checks: { moduleLevelDirective: false }, output: { format: 'es', ...(single && { codeSplitting: false }) } },
+      rolldownOptions: {
+        input: resolve(entry),
+        external: [...external],
+        preserveEntrySignatures: 'exports-only',
+        checks: { moduleLevelDirective: false },
+        // Names without hashes, whose letters compress by luck.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js', ...(single && { codeSplitting: false }) },
+      },
     },
   });
   const chunks = [made].flat().flatMap((result) => ('output' in result ? result.output : [])).filter((output) => output.type === 'chunk');

@@ -8,7 +8,13 @@ export interface Surroundings {
   readonly node: string;
   readonly browser: string;
   readonly cores: number;
+  /** The share of the processors that others took in the second before, and the milliseconds that the same work took then, whoever asks. */
+  readonly others?: number;
+  readonly paceMs?: number;
 }
+
+/** From this share on the times are no longer ours alone. */
+export const busyFrom = 0.1;
 
 export interface SectionResult extends Surroundings {
   readonly seconds: number;

@@ -40,7 +40,8 @@ type Side = Omit<Measured, 'ratio'>;
 /** Of many runs. Without a single one the side counts as one that could not do it. */
 export function sampled(name: string, version: string, samples: readonly number[], note?: string): Side {
   const sorted = [...samples].sort((one, other) => one - other);
-  const at = (share: number): number | null => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? null;
+  // The nearest rank: of ten the 95th percentile is the slowest, of twenty the last but one.
+  const at = (share: number): number | null => sorted[Math.ceil(sorted.length * share) - 1] ?? null;
   return { name, version, median: at(0.5), p95: at(0.95), ...(note !== undefined && { note }) };
 }
 
@@ -68,9 +69,20 @@ export function row({ lowerIsBetter = true, ...question }: Question, ours: Side,
   return { ...question, lowerIsBetter, ours: beside(ours), peers: peers.map(beside) };
 }
 
-/** Those of the peers that did better than ours, and did no less. */
-export const ahead = ({ ours, peers, lowerIsBetter }: Row): readonly Measured[] =>
-  peers.filter(({ median, doesLess, floor }) => !doesLess && !floor && median !== null && ours.median !== null && (lowerIsBetter ? median < ours.median : median > ours.median));
+type Figure = 'median' | 'p95';
+
+/** Those of the peers that do no less, by how much better than ours they did: less than nothing is worse. */
+const rivals = ({ ours, peers, lowerIsBetter }: Row, figure: Figure, isMeant: (better: number) => boolean): readonly Measured[] =>
+  peers.filter(({ doesLess, floor, [figure]: theirs }) => {
+    const own = ours[figure];
+    return !doesLess && !floor && theirs !== null && own !== null && isMeant(lowerIsBetter ? own - theirs : theirs - own);
+  });
+
+/** Those that did better than ours. */
+export const ahead = (row: Row, figure: Figure = 'median'): readonly Measured[] => rivals(row, figure, (better) => better > 0);
+
+/** Those that did as well. */
+export const level = (row: Row): readonly Measured[] => rivals(row, 'median', (better) => better === 0);
 
 /** Everybody comes after everybody else equally often: what one leaves the machine to tidy up falls on all of them. */
 export const inTurn = <T>(all: readonly T[], run: number): readonly T[] => all.map((_, at) => all[(at + run + all.length) % all.length] as T);

@@ -9,7 +9,7 @@ import { command } from '../run/steps.js';
 import { buildWhereNeeded } from '../run/built.js';
 import { installPeers } from './peers.js';
 import { printRow } from './print.js';
-import { keepResults, resultsFile, type SectionResult, sectionNames } from './results.js';
+import { busyFrom, keepResults, resultsFile, type SectionResult, sectionNames } from './results.js';
 import { ahead } from './row.js';
 
 const here = sectionNames.filter((name) => existsSync(`test/bench/${name}.ts`));
@@ -43,6 +43,7 @@ try {
     results[name] = found;
     for (const row of found.rows) console.log(`\n${printRow(row)}`);
     console.log(`\n── ${name}: ${found.seconds} s`);
+    if ((found.others ?? 0) >= busyFrom) console.log(`Other work took ${Math.round((found.others ?? 0) * 100)} % of this machine when the section began: its times are not those of a quiet one, and the tables say so.`);
   }
 } catch (problem) {
   process.exitCode = 1;

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { bundled, weigh } from './bundle.js';
+import { ourEntry } from './compared.js';
 import { printRow } from './print.js';
 import { readResults, type Results, sectionNames } from './results.js';
 import { ahead, asFloor, counted, doingLess, row, sampled, unable } from './row.js';
@@ -80,6 +82,19 @@ describe('the tables of the pages', () => {
     assert.match(tableOf({ weight: { ...surroundings, rows: [heavy, inGzip] } }), /\nBehind: how heavy \(theirs 24,690; ours 12,345 bytes\)\.\n/);
   });
 
+  it('says where a peer did as well, and where it is ahead in the slowest runs alone', () => {
+    const same = row({ section: 'start', what: 'tasks', unit: 'tasks' }, counted('ours', '1', 1), [counted('theirs', '1', 1), doingLess(counted('half', '1', 1))]);
+    const steadier = row({ section: 'click', what: 'a click', unit: 'ms' }, sampled('ours', '1', [2, 9]), [sampled('theirs', '1', [3, 4])]);
+    const table = tableOf({ start: { ...surroundings, rows: [same] }, click: { ...surroundings, rows: [steadier] } });
+    assert.match(table, /\nBehind nobody .* Level: tasks \(theirs 1; ours 1 tasks\)\. Behind in the slowest runs \(p95\) alone: a click \(theirs 4; ours 9 ms\)\.\n/);
+  });
+
+  it('says that the machine had something else to do', () => {
+    const on = (others: number): string => tableOf({ start: { ...surroundings, others, rows: [fast] }, click: { ...surroundings, others: 0.02, rows: [] } });
+    assert.match(on(0.31), / on 2 cores, of which other work took up to 31 %; /);
+    assert.match(on(0.04), / on 2 cores; /);
+  });
+
   it('goes between its markers and touches nothing else', () => {
     const before = 'a\n<!-- bench -->\nold\n<!-- /bench -->\nb\n';
     const after = withTable(before, results);
@@ -92,6 +107,17 @@ describe('the tables of the pages', () => {
   it('is what was measured last', () => {
     assert.ok(isUpToDate(readFileSync(speedFile, 'utf8'), readResults()), `${speedFile} shows other figures than test/bench/results.json: npm run bench:readme`);
     assert.ok(isShortUpToDate(readFileSync(readmeFile, 'utf8'), readResults()), `${readmeFile} shows other figures than test/bench/results.json: npm run bench:readme`);
+  });
+
+  it('has the weights of what is built now', { timeout: 120_000 }, async () => {
+    const weights = new Map(readResults()['weight']?.rows.filter(({ unit }) => unit === 'bytes brotli').map(({ what, ours }) => [what, ours.median]));
+    const files = { 'the file of a script tag': 'dist/wearable-connect.js', 'the landing page’s script': 'dist/callback.js' };
+    const entries = { 'first load of wearable-connect/react': 'react', 'first load of wearable-connect/platforms, all of them': 'platforms', 'first load of wearable-connect/server': 'server' };
+    const weighed = await Promise.all([
+      ...Object.entries(files).map(async ([what, file]) => [what, weigh([readFileSync(file, 'utf8')], 'brotli')] as const),
+      ...Object.entries(entries).map(async ([what, name]) => [what, weigh((await bundled(ourEntry(name), { external: ['react'] })).first, 'brotli')] as const),
+    ]);
+    for (const [what, bytes] of weighed) assert.equal(bytes, weights.get(what), `${what}: measure it again with npm run bench -- weight, then npm run bench:readme`);
   });
 
   it('is short in the README: our weights, and what others do as a whole', () => {

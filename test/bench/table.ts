@@ -1,6 +1,6 @@
 /** The figures as Markdown: all of them for the page about speed, and for the README those that weigh, or that others have too. */
-import type { Results } from './results.js';
-import { ahead, type Measured, type Row } from './row.js';
+import { busyFrom, type Results } from './results.js';
+import { ahead, level, type Measured, type Row } from './row.js';
 
 export const speedFile = 'stories/docs/speed.md';
 export const readmeFile = 'README.md';
@@ -49,19 +49,34 @@ function lacks(rows: readonly Row[]): string {
   return [...told].map(([note, names]) => `${[...names].join(', ')}: ${note}.`).join(' ');
 }
 
-/** Where a peer did better than ours, of all that was measured, shown above or not: each question once. */
-function behind(rows: readonly Row[]): string {
+/** Each question once, of all that was measured, shown above or not. */
+function named(rows: readonly Row[], who: (row: Row) => readonly Measured[], figure: 'median' | 'p95' = 'median'): readonly string[] {
   const told = new Map<string, string>();
   for (const row of rows) {
-    const faster = ahead(row).map((side) => `${side.name} ${shortened(side.median ?? NaN)}`);
-    if (faster.length > 0 && !told.has(row.what)) told.set(row.what, `${row.what} (${faster.join(', ')}; ours ${shortened(row.ours.median ?? NaN)} ${row.unit})`);
+    const sides = who(row).map((side) => `${side.name} ${shortened(side[figure] ?? NaN)}`);
+    if (sides.length > 0 && !told.has(row.what)) told.set(row.what, `${row.what} (${sides.join(', ')}; ours ${shortened(row.ours[figure] ?? NaN)} ${row.unit})`);
   }
-  return told.size === 0 ? 'Behind nobody who does the same, in any row; whoever does less is named so.' : `Behind: ${[...told.values()].join('; ')}.`;
+  return [...told.values()];
+}
+
+/** Where a peer did better than ours, or as well, or better in its slowest runs alone. */
+function behind(rows: readonly Row[]): string {
+  const better = named(rows, ahead);
+  const same = named(rows, level);
+  const slowest = named(rows.filter((row) => ahead(row).length === 0), (row) => ahead(row, 'p95'), 'p95');
+  return [
+    better.length === 0 ? 'Behind nobody who does the same, in any row; whoever does less is named so.' : `Behind: ${better.join('; ')}.`,
+    ...(same.length === 0 ? [] : [`Level: ${same.join('; ')}.`]),
+    ...(slowest.length === 0 ? [] : [`Behind in the slowest runs (p95) alone: ${slowest.join('; ')}.`]),
+  ].join(' ');
 }
 
 /** What is called a floor is explained where there is one. */
 const floors = (rows: readonly Row[]): string[] =>
   rows.some(({ peers }) => peers.some(({ floor }) => floor)) ? ['A floor is no rival: it is the same server doing nothing of its own, and what the handler does more is counted on top of it.'] : [];
+
+/** Who measures on a machine that does something else measures that too. */
+const busy = (shares: readonly number[]): string => (Math.max(...shares) < busyFrom ? '' : `, of which other work took up to ${Math.round(Math.max(...shares) * 100)} %`);
 
 export function tableOf(results: Results, isShown: (row: Row) => boolean = () => true): string {
   const sections = Object.values(results);
@@ -79,7 +94,7 @@ export function tableOf(results: Results, isShown: (row: Row) => boolean = () =>
     [behind(all), ...floors(rows)].join(' '),
     '',
     ...[lacks(rows.filter(({ detail }) => !detail))].filter(Boolean).flatMap((sentence) => [sentence, '']),
-    `Measured on ${told(({ date }) => date)} with ${told(({ browser }) => browser)} and Node ${told(({ node }) => node)} on ${told(({ cores }) => String(cores))} cores; ${[...versions].map(([name, version]) => `${name} ${version}`).join(', ')}.`,
+    `Measured on ${told(({ date }) => date)} with ${told(({ browser }) => browser)} and Node ${told(({ node }) => node)} on ${told(({ cores }) => String(cores))} cores${busy(sections.map(({ others = 0 }) => others))}; ${[...versions].map(([name, version]) => `${name} ${version}`).join(', ')}.`,
     '',
   ].join('\n');
 }
