@@ -176,7 +176,7 @@ async function measured(): Promise<readonly Row[]> {
     const direct = (name: string): string => [...new Set((found.get(name) ?? []).map(({ opened }) => (/^https?:/.test(opened) ? 'opens the final address' : 'opens a blank window first')))].join();
     return [
       row(
-        { section: 'click', what: 'click to the request for the platform’s page', unit: 'ms', note: 'the window has the final address from its first moment; each peer opens a blank one, or asks something first' },
+        { section: 'click', what: 'click to the request for the platform’s page', unit: 'ms', note: 'the window has the final address from its first moment; of the peers each says for itself' },
         side(({ toPage }) => toPage, first, direct(first.name)),
         others.map((one) => side(({ toPage }) => toPage, one, [direct(one.name), notes[one.name]].filter(Boolean).join('; '))),
       ),

@@ -95,7 +95,7 @@ const amounts: Amounts = { elements: 1000, mounts: 1000, rounds: 200, attempts: 
 const said: Readonly<Record<keyof Amounts, string>> = {
   elements: `${amounts.elements} elements on one page, gone again`,
   mounts: `${amounts.mounts} times put into a page and taken out`,
-  rounds: `${amounts.rounds} times connected and disconnected`,
+  rounds: `${amounts.rounds} times connected and disconnected (demo)`,
   attempts: `${amounts.attempts} sign-ins begun and left`,
 };
 

@@ -137,7 +137,7 @@ async function measured(): Promise<readonly Row[]> {
       const asked = (requests.get(name) ?? []).map((url) => new URL(url).pathname);
       return counted(name, version, asked.length, asked.join(' ') || 'nothing');
     });
-    if (first) rows.push(row({ section: 'start', what: 'requests before any click, besides the script', unit: 'requests' }, first, others));
+    if (first) rows.push(row({ section: 'start', what: 'requests before any click, besides the script', unit: 'requests', note: 'until the first screen is painted' }, first, others));
     return rows;
   } finally {
     await Promise.all([browser.close(), host.close(), backend.close()]);

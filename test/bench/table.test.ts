@@ -7,7 +7,7 @@ import { ourEntry } from './compared.js';
 import { printRow } from './print.js';
 import { readResults, type Results, sectionNames } from './results.js';
 import { ahead, asFloor, counted, doingLess, row, sampled, unable } from './row.js';
-import { isShortUpToDate, isUpToDate, readmeFile, speedFile, tableOf, withShortTable, withTable } from './table.js';
+import { isShortUpToDate, isUpToDate, otherwise, readmeFile, speedFile, tableOf, withShortTable, withTable } from './table.js';
 
 const fast = row({ section: 'start', what: 'how long', unit: 'ms', note: 'on a Monday' }, sampled('ours', '1.0.0', [4, 2, 3]), [
   sampled('theirs', '2.0.0', [6, 9, 6]),
@@ -89,6 +89,13 @@ describe('the tables of the pages', () => {
     assert.match(table, /\nBehind nobody .* Level: tasks \(theirs 1; ours 1 tasks\)\. Behind in the slowest runs \(p95\) alone: a click \(theirs 4; ours 9 ms\)\.\n/);
   });
 
+  it('says what packages cost, and what was won', () => {
+    const cost = row({ section: 'weight', what: 'what lit costs in a.js', unit: 'bytes', detail: true }, counted('lit', '', 1399));
+    const won = row({ section: 'weight', what: otherwise, unit: 'bytes', detail: true }, counted('as it is', '1', 29_000), [counted('without patches', '', 33_500)]);
+    const page = withTable('<!-- bench -->\n<!-- /bench --><!-- costs -->\n<!-- /costs -->', { weight: { ...surroundings, rows: [cost, won] } });
+    assert.match(page, /\| lit \| in `a\.js` \| 1,399 \|\n\| the script without patches \| would weigh more by \| 4,500 \|\n<!-- \/costs -->/);
+  });
+
   it('says that the machine had something else to do', () => {
     const on = (others: number): string => tableOf({ start: { ...surroundings, others, rows: [fast] }, click: { ...surroundings, others: 0.02, rows: [] } });
     assert.match(on(0.31), / on 2 cores, of which other work took up to 31 %; /);
@@ -96,9 +103,9 @@ describe('the tables of the pages', () => {
   });
 
   it('goes between its markers and touches nothing else', () => {
-    const before = 'a\n<!-- bench -->\nold\n<!-- /bench -->\nb\n';
+    const before = 'a\n<!-- bench -->\nold\n<!-- /bench -->\nb\n<!-- costs -->\n<!-- /costs -->\n';
     const after = withTable(before, results);
-    assert.equal(after, `a\n<!-- bench -->\n${tableOf(results)}<!-- /bench -->\nb\n`);
+    assert.ok(after.startsWith(`a\n<!-- bench -->\n${tableOf(results)}<!-- /bench -->\nb\n<!-- costs -->\n| What |`));
     assert.equal(withTable(after, results), after);
     assert.throws(() => withTable('no place', results), /<!-- bench -->/);
     assert.throws(() => withShortTable('no place', results), /<!-- measured -->/);

@@ -2,6 +2,9 @@
 import { busyFrom, type Results } from './results.js';
 import { ahead, level, type Measured, type Row } from './row.js';
 
+/** A row of `weight.ts`: its peers are the same script without one measure each. */
+export const otherwise = 'the script, and what it would weigh otherwise';
+
 export const speedFile = 'stories/docs/speed.md';
 export const readmeFile = 'README.md';
 
@@ -11,7 +14,7 @@ const put = (name: string, file: string, page: string, table: string): string =>
   return page.replace(place, (_, before: string, after: string) => `${before}${table}${after}`);
 };
 
-export const withTable = (page: string, results: Results): string => put('bench', speedFile, page, tableOf(results));
+export const withTable = (page: string, results: Results): string => put('costs', speedFile, put('bench', speedFile, page, tableOf(results)), costsOf(results));
 export const withShortTable = (readme: string, results: Results): string => put('measured', readmeFile, readme, tableOf(results, isShort));
 
 export const isUpToDate = (page: string, results: Results): boolean => withTable(page, results) === page;
@@ -74,6 +77,17 @@ function behind(rows: readonly Row[]): string {
 /** What is called a floor is explained where there is one. */
 const floors = (rows: readonly Row[]): string[] =>
   rows.some(({ peers }) => peers.some(({ floor }) => floor)) ? ['A floor is no rival: it is the same server doing nothing of its own, and what the handler does more is counted on top of it.'] : [];
+
+/** What packages cost in the files for a script tag, and what each measure takes off the script. */
+function costsOf({ weight }: Results): string {
+  const rows = weight?.rows ?? [];
+  const costs = rows.flatMap(({ what, ours }) => {
+    const [, name, file] = /^what (.+) costs in (.+)$/.exec(what) ?? [];
+    return name ? [`| ${name} | in \`${file}\` | ${shortened(ours.median ?? NaN)} |`] : [];
+  });
+  const won = rows.filter(({ what }) => what === otherwise).flatMap(({ ours, peers }) => peers.map(({ name, median }) => `| the script ${name} | would weigh more by | ${shortened((median ?? NaN) - (ours.median ?? NaN))} |`));
+  return ['| What | | bytes brotli |', '| --- | --- | --- |', ...costs, ...won, ''].join('\n');
+}
 
 /** Who measures on a machine that does something else measures that too. */
 const busy = (shares: readonly number[]): string => (Math.max(...shares) < busyFrom ? '' : `, of which other work took up to ${Math.round(Math.max(...shares) * 100)} %`);
