@@ -37,7 +37,7 @@ const makers: Readonly<Record<string, () => string>> = {
   pinned: () => pinnedPage(),
 };
 /** Places with another maker and a check of their own: what was measured, in test/bench. */
-const others = ['bench', 'measured', 'scale'];
+const others = ['bench', 'costs', 'measured', 'scale'];
 
 export const version = (): string => (JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }).version;
 
