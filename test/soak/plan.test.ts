@@ -43,7 +43,14 @@ describe('soak: what is drawn from a seed', () => {
 describe('soak: what is not played', () => {
   for (const { part, what, tests } of notPlayed)
     it(`F${part} ${what}: is where it is said to be`, () => {
-      for (const file of tests) assert.match(readFileSync(file, 'utf8'), new RegExp(`\\bF${part}\\b`), file);
+      const titles = Object.values(tests).flat();
+      assert.ok(titles.length > 0 && titles.every((title) => title.length > 5), 'a test covers it, and has a name');
+      for (const [file, some] of Object.entries(tests)) {
+        const text = readFileSync(file, 'utf8');
+        assert.ok(some.length > 0, file);
+        assert.match(text, new RegExp(`\\[[^\\]\\n]*\\bF${part}\\b[^\\]\\n]*\\]`), file);
+        for (const title of some) assert.ok(['\'', '"', '`'].some((quote) => text.includes(quote + title)), `${file} has no “${title}”`);
+      }
     });
 });
 
