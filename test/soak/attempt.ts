@@ -3,15 +3,17 @@
  * has enough after so many looks without anything. Whatever they do is allowed; what is held to the contract is what they hear.
  */
 import type { Tab } from '../browsers/engine.js';
-import { labelOf, type Moment } from './fault.js';
-import type { PageWithLedger } from './ledger.js';
-import type { AttemptPlan, GiveUp } from './plan.js';
-import { openAttempts } from './rules.js';
+import { labelOf, type Fault, type Moment } from './fault.js';
+import type { Entry, PageWithLedger } from './ledger.js';
+import { mustConnect, type AttemptPlan, type GiveUp } from './plan.js';
+import { endingsOf, openAttempts } from './rules.js';
 import type { Look, Scene } from './scene.js';
 
 const lookEveryMs = 40;
 /** Longer than anything takes on a machine that is busy with other things. */
 export const patienceMs = 90_000;
+/** An attempt begins while the click is still being handled: that a page which has answered so often shows none is no delay. */
+const looksForAnAttempt = 100;
 
 const atRest = ['choosing', 'syncing', 'connected', 'failed'];
 
@@ -28,22 +30,32 @@ function asked(answer: string): string | null {
 export class Attempt {
   readonly #scene: Scene;
   readonly #plan: AttemptPlan;
+  readonly #acted: (fault: Fault) => void;
   readonly #done = new Set<object>();
   readonly #ways: GiveUp[];
+  readonly #before: number;
+  readonly #known: ReadonlySet<unknown>;
   #hasRetried = false;
   #hasBegun = false;
+  #hasGivenUp = false;
   #idle = 0;
+  #looksAfterwards = 0;
 
-  constructor(scene: Scene, plan: AttemptPlan) {
+  /** `acted` is told of each fault once it has been played. */
+  constructor(scene: Scene, plan: AttemptPlan, acted: (fault: Fault) => void) {
     this.#scene = scene;
     this.#plan = plan;
+    this.#acted = acted;
     this.#ways = [...plan.giveUp];
+    this.#before = scene.entries.length;
+    this.#known = new Set(scene.entries.map(({ attempt }) => attempt));
   }
 
-  /** Plays it until every attempt in it has ended. Throws where that never happens. */
-  async play(): Promise<void> {
+  /** Plays it until every attempt in it has ended, and gives what it did not come to. Throws where it never ends. */
+  async play(): Promise<string[]> {
     const scene = this.#scene;
     const { sandbox } = scene.world.sites;
+    const lastBefore = sandbox.requests.at(-1);
     for (const account of sandbox.accounts) {
       account.apps = {};
       if (!this.#plan.isKnown) account.connections = [];
@@ -53,6 +65,21 @@ export class Attempt {
     await this.#disturbs('before');
     await this.#begins();
     await this.#until('the attempt never ended', (look) => this.#goesOn(look));
+    // Nobody meets a platform that is broken without asking it for something.
+    if (sandbox.requests.at(-1) !== lastBefore) for (const fault of this.#plan.platform) if (!fault.known) this.#acted(fault);
+    return this.#shortfall();
+  }
+
+  #shortfall(): string[] {
+    const { page } = this.#scene;
+    if (!this.#hasBegun) return page.isUnable ? [] : [`${this.#plan.begin === 'call' ? 'connect()' : 'the click'} led to no attempt`];
+    const ends = endingsOf(this.#heard());
+    return !mustConnect(this.#plan) || this.#hasGivenUp || ends.includes('connected') ? [] : [`nothing stood in its way, and it did not connect: ${ends.join(', ') || 'no end was heard'}`];
+  }
+
+  /** What has been heard since it was begun to be played. */
+  #heard(): Entry[] {
+    return this.#scene.entries.slice(this.#before);
   }
 
   async #until(what: string, step: (look: Look | null) => Promise<boolean>): Promise<void> {
@@ -82,17 +109,14 @@ export class Attempt {
       scene.note('connect() without a click');
       await scene.run((source) => void document.querySelector('wearable-connect')?.connect(source), scene.source.id);
     } else if (begin === 'signal') await scene.clicks('Go');
-    else {
-      const look = await scene.look();
-      if (look?.buttons.some((name) => name.startsWith(scene.source.name))) await scene.clicks(scene.source.name);
-    }
+    else if (!scene.page.isUnable) await scene.clicks(scene.source.name);
   }
 
   /** One look, and what follows from it; true once everything has ended. */
   async #goesOn(look: Look | null): Promise<boolean> {
     const scene = this.#scene;
     const open = openAttempts(scene.entries);
-    this.#hasBegun ||= open.length > 0 || scene.entries.some(({ attempt }) => attempt !== undefined);
+    this.#hasBegun ||= open.length > 0 || this.#heard().some(({ attempt }) => attempt !== undefined && !this.#known.has(attempt));
     if (open.length > 0 && (await this.#disturbs('opened'))) return false;
     if (await this.#answers()) {
       this.#idle = 0;
@@ -102,10 +126,9 @@ export class Attempt {
     if (isOver) {
       if (look.phases.some((phase) => phase === 'syncing' || phase === 'connected') && (await this.#disturbs('usable'))) return false;
       if (await this.#retries(look)) return false;
-      // A click that led to nothing is no attempt; and one that is on its way shows at the next look.
-      return this.#hasBegun || ++this.#idle > this.#plan.patience;
+      return this.#hasBegun || ++this.#looksAfterwards > looksForAnAttempt;
     }
-    if (++this.#idle > this.#plan.patience) {
+    if (++this.#idle > (this.#plan.patience ?? Infinity)) {
       this.#idle = 0;
       await this.#givesUp(look);
     }
@@ -120,7 +143,7 @@ export class Attempt {
       if (!(await this.#scene.isHere())) continue;
       this.#scene.note(labelOf(visit.fault));
       isDone = true;
-      await visit.fault.act(this.#scene);
+      if ((await visit.fault.act(this.#scene)) !== false) this.#acted(visit.fault);
     }
     return isDone;
   }
@@ -134,6 +157,7 @@ export class Attempt {
         if (fault.known && !this.#done.has(fault)) {
           this.#done.add(fault);
           this.#scene.world.sites.sandbox.setFaults(await fault.known(this.#scene));
+          this.#acted(fault);
         }
       if (await this.#disturbs('platform')) return true;
       const name = await window.evaluate(asked, this.#plan.answer);
@@ -164,6 +188,7 @@ export class Attempt {
   async #givesUp(look: Look | null): Promise<void> {
     const scene = this.#scene;
     const way = this.#ways.shift() ?? 'reset';
+    this.#hasGivenUp = true;
     scene.note(`gives up: ${way}`);
     const again = look?.buttons.find((name) => /^(Try again|Open it again|Continue in this tab|Show the window)/.test(name));
     if (!(await scene.isHere())) return void (await scene.tab.goto(scene.address));

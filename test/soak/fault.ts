@@ -28,6 +28,8 @@ export interface PageFault extends Named {
   readonly isClub?: boolean;
   /** Attempts cannot begin here. */
   readonly isUnable?: boolean;
+  /** Attempts begin here, and not even one that nothing else disturbs is sure to end in a connection. */
+  readonly endsOtherwise?: boolean;
 }
 
 export interface PageWorld {
@@ -46,7 +48,8 @@ export interface PlatformFault extends Named {
 /** Somebody does something: most often the visitor. */
 export interface VisitFault extends Named {
   readonly at: readonly Moment[];
-  readonly act: (scene: Scene) => Promise<void>;
+  /** Gives false where there was nothing to do it to: then it has not been played. */
+  readonly act: (scene: Scene) => Promise<void | boolean>;
   /** Not on a page that lets nothing in, or in a frame, where this cannot be done. */
   readonly inTheOpen?: boolean;
 }

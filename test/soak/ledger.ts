@@ -24,6 +24,8 @@ export interface Told {
 export type Windows = 'open' | 'null' | 'nothing' | 'throw' | 'close';
 
 export interface Ledger {
+  /** Of this document: a reload makes another one. */
+  readonly page: string;
   /** What has been written down since it was asked last. */
   drain(): Told;
   /** What is alive right now, by its name: nothing is an empty object. */
@@ -203,7 +205,12 @@ export function openLedger(skippedBefore: number, home: string): void {
   });
 
   const ledger: Ledger = {
-    drain: () => ({ entries: told.entries.splice(0), sights: told.sights.splice(0) }),
+    page,
+    drain() {
+      // A handle keeps the document that its window had.
+      for (let at = opened.length - 1; at >= 0; at--) if (opened[at]?.closed) opened.splice(at, 1);
+      return { entries: told.entries.splice(0), sights: told.sights.splice(0) };
+    },
     counts() {
       const found: Record<string, number> = {};
       const count = (name: string, some: number): void => void (some > 0 && (found[name] = (found[name] ?? 0) + some));

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { labelOf } from './fault.js';
 import { notPlayed } from './not-played.js';
-import { pageFaults } from './page-faults.js';
-import { attemptsOnPage, drawAttempt, drawPage } from './plan.js';
+import { pageFaults, plainPage } from './page-faults.js';
+import { attemptsOnPage, drawAttempt, drawPage, mustConnect, type AttemptPlan } from './plan.js';
 import { platformFaults } from './platform-faults.js';
 import { createRandom } from './random.js';
 import { leaks, secretsOf } from './secrets.js';
@@ -33,6 +33,32 @@ describe('soak: what is drawn from a seed', () => {
     assert.equal(parts(played('s', 120)).size, parts(all.map(labelOf)).size + 1, 'after five minutes one of each kind, and the plain page');
   });
 
+  it('is, at the beginning of each page, an attempt that nothing disturbs', () => {
+    for (let number = 0; number < 300; number += attemptsOnPage) {
+      const plan = drawAttempt('s', number);
+      assert.deepEqual([plan.platform, plan.visits, plan.answer], [[], [], 'allow']);
+      assert.notEqual(plan.begin, 'call');
+      assert.equal(mustConnect(plan), !plan.page.fault.isUnable && !plan.page.fault.endsOtherwise);
+      assert.equal(plan.patience === null, !plan.page.fault.endsOtherwise, 'and nobody gives up what has to connect');
+    }
+    const able = Array.from({ length: 36 }, (_, page) => drawAttempt('s', page * attemptsOnPage)).filter(mustConnect);
+    assert.ok(able.length > 30, `${able.length} of 36 pages let it connect`);
+  });
+
+  it('has to connect where nothing can end it otherwise', () => {
+    const plain = { ...drawAttempt('s', 0), page: { number: 0, fault: plainPage, attributes: {} } };
+    const drawnWith = (change: Partial<AttemptPlan>): boolean => mustConnect({ ...plain, ...change });
+    const [visit, fault] = [visitFaults[0], platformFaults[0]];
+    assert.ok(visit && fault);
+    assert.equal(drawnWith({}), true);
+    assert.equal(drawnWith({ visits: [{ fault: visit, at: 'usable' }] }), true);
+    assert.equal(drawnWith({ visits: [{ fault: visit, at: 'opened' }] }), false);
+    assert.equal(drawnWith({ platform: [fault] }), false);
+    assert.equal(drawnWith({ begin: 'call' }), false);
+    assert.equal(drawnWith({ answer: 'deny' }), false);
+    for (const end of ['isUnable', 'endsOtherwise']) assert.equal(drawnWith({ page: { ...plain.page, fault: { ...plainPage, [end]: true } } }), false);
+  });
+
   it('is spread evenly', () => {
     const random = createRandom('even');
     const drawn = Array.from({ length: 4000 }, () => random.below(4));
@@ -43,7 +69,14 @@ describe('soak: what is drawn from a seed', () => {
 describe('soak: what is not played', () => {
   for (const { part, what, tests } of notPlayed)
     it(`F${part} ${what}: is where it is said to be`, () => {
-      for (const file of tests) assert.match(readFileSync(file, 'utf8'), new RegExp(`\\bF${part}\\b`), file);
+      const titles = Object.values(tests).flat();
+      assert.ok(titles.length > 0 && titles.every((title) => title.length > 5), 'a test covers it, and has a name');
+      for (const [file, some] of Object.entries(tests)) {
+        const text = readFileSync(file, 'utf8');
+        assert.ok(some.length > 0, file);
+        assert.match(text, new RegExp(`\\[[^\\]\\n]*\\bF${part}\\b[^\\]\\n]*\\]`), file);
+        for (const title of some) assert.ok(['\'', '"', '`'].some((quote) => text.includes(quote + title)), `${file} has no “${title}”`);
+      }
     });
 });
 

@@ -25,8 +25,8 @@ export interface AttemptPlan {
   readonly answer: 'allow' | 'deny';
   /** Who was here before is asked for consent alone; else at the wearable, too. */
   readonly isKnown: boolean;
-  /** How many looks without anything to do there are before one is had enough. */
-  readonly patience: number;
+  /** How many looks without anything to do there are before one is had enough; null for whoever never has. */
+  readonly patience: number | null;
   readonly giveUp: readonly GiveUp[];
   readonly retries: boolean;
   readonly farewell: Farewell;
@@ -34,6 +34,13 @@ export interface AttemptPlan {
 
 export const attemptsOnPage = 5;
 export const pageOf = (attempt: number): number => Math.floor(attempt / attemptsOnPage);
+
+/** Each page begins with an attempt in which nothing is wrong but the page itself: it has to end in a connection, and warms the page for those after it. */
+const isUndisturbed = (number: number): boolean => number % attemptsOnPage === 0;
+
+/** Whether nothing in this script can end it but success, if the visitor does not have enough of it. */
+export const mustConnect = ({ page, platform, visits, begin, answer }: Pick<AttemptPlan, 'page' | 'platform' | 'visits' | 'begin' | 'answer'>): boolean =>
+  !page.fault.isUnable && !page.fault.endsOtherwise && platform.length === 0 && visits.every(({ at }) => at === 'usable') && begin !== 'call' && answer === 'allow';
 
 const plainPages = 9;
 const clubs = 2;
@@ -73,8 +80,9 @@ export function drawPage(seed: string, number: number): PagePlan {
 export function drawAttempt(seed: string, number: number): AttemptPlan {
   const page = drawPage(seed, pageOf(number));
   const random = createRandom(seed, 'attempt', number);
+  if (isUndisturbed(number)) return undisturbed(page, number, random);
   const ofPlatform = page.fault.isClub ? clubFaults : platformFaults;
-  const drawn = [dealt([...ofPlatform, ...visitFaults], number, seed, 'faults'), ...another(random, ofPlatform)];
+  const drawn = [dealt([...ofPlatform, ...visitFaults], number - pageOf(number) - 1, seed, 'faults'), ...another(random, ofPlatform)];
   const isOpen = !page.fault.isClosed && !page.fault.isClub && page.fault.frame === undefined;
   return {
     number,
@@ -90,6 +98,20 @@ export function drawAttempt(seed: string, number: number): AttemptPlan {
     farewell: random.pick(['disconnect', 'button', 'reset', 'reload', 'run out']),
   };
 }
+
+const undisturbed = (page: PagePlan, number: number, random: Random): AttemptPlan => ({
+  number,
+  page,
+  platform: [],
+  visits: [],
+  begin: random.pick(['click', 'click', 'signal']),
+  answer: 'allow',
+  isKnown: random.happens(0.7),
+  ...(page.fault.endsOtherwise ? { patience: 80, giveUp: ['cancel', 'reset'] } : { patience: null, giveUp: [] }),
+  retries: false,
+  // No reload: the page that is warm now is what its later attempts are compared with.
+  farewell: random.pick(['disconnect', 'button', 'reset', 'run out']),
+});
 
 /** Often a second one, seldom none besides. */
 const another = (random: Random, ofPlatform: readonly PlatformFault[]): (PlatformFault | VisitFault)[] => (random.happens(0.5) ? [random.happens(0.5) ? random.pick(ofPlatform) : random.pick(visitFaults)] : []);

@@ -19,9 +19,9 @@ const idToken = (name: string, wrong: (now: number) => object, header: object = 
   part: 16,
   name: `id_token ${name}`,
   set: {},
-  async known({ world, pendingNonce }: Scene) {
+  async known(scene: Scene) {
     const now = Math.floor(Date.now() / 1000);
-    const claims = { iss: world.sites.sandbox.sweatstack, aud: 'demo-client', sub: 'somebody', iat: now, exp: now + 3600, nonce: await pendingNonce(), ...wrong(now) };
+    const claims = { iss: scene.world.sites.sandbox.sweatstack, aud: 'demo-client', sub: 'somebody', iat: now, exp: now + 3600, nonce: await scene.pendingNonce(), ...wrong(now) };
     return { tokenMembers: { id_token: `${encoded(header)}.${encoded(claims)}.${Buffer.from('signature').toString('base64url')}` } };
   },
 });

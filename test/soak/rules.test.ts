@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Entry } from './ledger.js';
-import { openAttempts, violationsOf } from './rules.js';
+import { endingsOf, openAttempts, violationsOf } from './rules.js';
 
 type Short = readonly [name: string, more?: Readonly<Record<string, unknown>>];
 
@@ -64,6 +64,11 @@ describe('soak: what is held against everything that was heard', () => {
   it('finds a second end on the page that comes after a reload', () => {
     const [before, after] = [heard(...begun, ...closed), heard(to('choosing'), ...success('a')).map((entry) => ({ ...entry, page: 'q' }))];
     assert.match(violationsOf([...before, ...after], rules).join('\n'), /ended 2 times: cancelled, connected/);
+  });
+
+  it('knows how each attempt ended', () => {
+    const all = heard(...begun, ...success('a'), ['error', { code: 'sync_failed' }], ['cancelled', { attempt: 'b', reason: 'closed' }], ['error', { attempt: 'c', code: 'network' }]);
+    assert.deepEqual(endingsOf(all), ['connected', 'cancelled closed', 'error network'], 'and what belongs to no attempt ends none');
   });
 
   it('knows which attempts still run', () => {

@@ -31,6 +31,11 @@ export function openAttempts(entries: readonly Entry[]): string[] {
   return [...new Set(entries.filter(({ page }) => !gone.has(page)).map(attemptOf))].filter((attempt): attempt is string => attempt !== undefined && !ended.has(attempt));
 }
 
+/** How each attempt ended, by kind: with its reason where the visitor stopped it, and with its code where something failed. */
+export function endingsOf(entries: readonly Entry[]): string[] {
+  return entries.filter(isEnding).map(({ name, reason, code }) => (name === 'connected' ? name : `${name} ${String(name === 'error' ? code : reason)}`));
+}
+
 /** Each element of each document by itself. */
 function eachWidget(entries: readonly Entry[]): Entry[][] {
   const widgets = new Map<string, Entry[]>();

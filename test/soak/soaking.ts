@@ -1,12 +1,13 @@
 import type { Engine, Tab } from '../browsers/engine.js';
 import { Attempt } from './attempt.js';
-import { labelOf, type Fault } from './fault.js';
+import { labelOf } from './fault.js';
 import { keptTooLong, leftovers, looksRound, openPage, saysFarewell, saysOf } from './page.js';
 import { attemptsOnPage, drawAttempt, drawPage, pageOf, type AttemptPlan } from './plan.js';
 import { createReport, type Report } from './report.js';
 import { violationsOf } from './rules.js';
 import type { Scene } from './scene.js';
 import { leaks, secretsOf } from './secrets.js';
+import { createScales, tooMuch } from './weight.js';
 import { createWorld, type World } from './world.js';
 
 export interface Wanted {
@@ -19,8 +20,13 @@ export interface Wanted {
 /** A page that has seen several attempts keeps hardly more than one that has seen few. */
 const heapGrowth = 10e6;
 
+/** What has not opened so often will not open the next time. */
+const mostUnopened = 3;
+
 export function createSoak(engine: Engine, seed: string) {
   const report = createReport(engine.name, seed);
+  const scales = createScales();
+  let unopened = 0;
 
   /** Plays these attempts on one page, and gives the page up at the first violation: what comes after that proves nothing. */
   async function onOnePage(world: World, tab: Tab, numbers: readonly number[], isOver: () => boolean): Promise<void> {
@@ -33,13 +39,17 @@ export function createSoak(engine: Engine, seed: string) {
     let plan: AttemptPlan | undefined;
     const violations: string[] = [];
     try {
+      report.plans(page.fault);
       scene = await openPage(world, tab, page, seed);
-      report.plays(page.fault);
+      unopened = 0;
+      report.acts(page.fault);
       for (plan of plans) {
         if (isOver()) break;
         says.push(...saysOf(plan));
         scene.log.length = 0;
         violations.push(...(await oneAttempt(scene, plan, report)), ...overheard(scene, consoleAt, says));
+        const kept = await scales.weigh(scene);
+        if (kept) violations.push(...tooMuch(report.weighs(kept)));
         report.attempted(violations.length === 0);
         if (violations.length > 0) break;
       }
@@ -53,7 +63,11 @@ export function createSoak(engine: Engine, seed: string) {
       violations.push(String(thrown), ...(thrown instanceof Error && thrown.cause instanceof Error ? [`because of ${thrown.cause.message}`] : []));
       report.attempted(false);
     }
-    if (violations.length > 0 && plan) report.fails(plan, violations, scene);
+    if (violations.length > 0 && scene && plan) report.fails(plan, violations, scene);
+    else if (violations.length > 0) {
+      report.failsToOpen(page, violations);
+      unopened += 1;
+    }
     // The next page begins with nothing of this one.
     await scene?.collect().catch(() => {});
     for (const window of await world.profile.tabs()) if (window !== tab) await window.close().catch(() => {});
@@ -70,7 +84,7 @@ export function createSoak(engine: Engine, seed: string) {
         const on = (page: number): number[] => Array.from({ length: attemptsOnPage }, (_, at) => page * attemptsOnPage + at);
         if (attempt !== null) await onOnePage(world, tab, [attempt], () => false);
         else if (page !== null) await onOnePage(world, tab, on(page), () => false);
-        else for (let number = 0; performance.now() < end; number++) await onOnePage(world, tab, on(number), () => performance.now() > end);
+        else for (let number = 0; performance.now() < end && unopened < mostUnopened; number++) await onOnePage(world, tab, on(number), () => performance.now() > end);
       } finally {
         clearInterval(ticking);
         await world.close();
@@ -82,13 +96,16 @@ export function createSoak(engine: Engine, seed: string) {
 
 /** Played, and held against the rules. */
 async function oneAttempt(scene: Scene, plan: AttemptPlan, report: Report): Promise<string[]> {
-  for (const fault of [...plan.platform, ...plan.visits.map(({ fault }) => fault)] as Fault[]) report.plays(fault);
+  const heardBefore = scene.entries.length;
+  plan.platform.forEach(report.plans);
+  for (const { fault } of plan.visits) report.plans(fault);
   scene.note(`page: ${labelOf(plan.page.fault)}; ${plan.platform.map(labelOf).join(', ') || 'the platform is well'}`);
-  await new Attempt(scene, plan).play();
+  const shortfall = await new Attempt(scene, plan, report.acts).play();
   await looksRound(scene);
   await saysFarewell(scene, plan.farewell);
   await looksRound(scene);
   const { entries, world, page } = scene;
+  report.ended(entries.slice(heardBefore));
   const { sites } = world;
   const { attributes } = plan.page;
   const { requests } = sites.sandbox;
@@ -100,6 +117,7 @@ async function oneAttempt(scene: Scene, plan: AttemptPlan, report: Report): Prom
     ...[...sites.asked.slice(-200), ...world.club.asked.slice(-200)].flatMap(({ url, referrer = '' }) => [{ where: isLanding(url, attributes) ? 'landing' : 'address of a request to the host', what: url }, { where: 'referrer of a request to the host', what: referrer }]),
   ];
   return [
+    ...shortfall,
     ...violationsOf(entries, { tellsTokens: attributes['token-delivery'] !== 'none' && !page.isClub, isSettled: !page.isUnable }),
     ...leaks(secretsOf(entries, requests), { sights, isKept: attributes['persist'] !== 'memory' }),
   ];
@@ -122,6 +140,6 @@ function overheard({ world, entries }: Scene, at: { from: number }, says: readon
 
 function heapOf(bytes: number | null, report: Report): string[] {
   if (bytes === null) return [];
-  const grown = report.weighs(bytes);
+  const grown = report.heap(bytes);
   return grown > heapGrowth ? [`the heap is ${(grown / 1e6).toFixed(1)} MB above the first page’s`] : [];
 }

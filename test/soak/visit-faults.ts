@@ -9,8 +9,10 @@ const minutes = 60_000;
 /** A token that has run out is refused. */
 const later = [/status of 40[01]/];
 
-const closesWindows = async (scene: Scene): Promise<void> => {
-  for (const window of await scene.windows()) if (window !== scene.tab) await window.close().catch(() => {});
+const closesWindows = async (scene: Scene): Promise<boolean> => {
+  const windows = (await scene.windows()).filter((window) => window !== scene.tab);
+  for (const window of windows) await window.close().catch(() => {});
+  return windows.length > 0;
 };
 
 /** A window that the browser does not give. It is given again when the visitor tries again. */
@@ -99,7 +101,9 @@ export const visitFaults: readonly VisitFault[] = [
     inTheOpen: true,
     async act(scene) {
       const [window] = await scene.windows();
-      if (window && window !== scene.tab) await scene.profile.open(await window.url());
+      if (!window || window === scene.tab) return false;
+      await scene.profile.open(await window.url());
+      return true;
     },
   },
   {
@@ -109,11 +113,12 @@ export const visitFaults: readonly VisitFault[] = [
     inTheOpen: true,
     async act(scene) {
       const [window] = await scene.windows();
-      if (!window || !(await window.url()).includes('/consent')) return;
+      if (!window || !(await window.url()).includes('/consent')) return false;
       const answer = await answerTo(scene.world.sites, await signInPageOf(scene.world.sites, window));
       const stranger = await scene.world.browser.visitor();
       await (await stranger.open(answer)).heap();
       await stranger.close();
+      return true;
     },
   },
   ...(['null', 'nothing', 'throw', 'close'] as const).map(withWindows),
@@ -150,7 +155,7 @@ export const visitFaults: readonly VisitFault[] = [
             if (!String(one).startsWith('wc1:')) radio.postMessage(one);
           }
         radio.close();
-      }).catch(() => {}), // Where storage or channels are forbidden nothing floods.
+      }).catch(() => false), // Where storage or channels are forbidden nothing floods.
   },
   {
     part: 13,
@@ -177,11 +182,12 @@ export const visitFaults: readonly VisitFault[] = [
     inTheOpen: true,
     async act(scene) {
       const [window] = await scene.windows();
-      if (!window || !(await window.url()).includes('/consent')) return;
+      if (!window || !(await window.url()).includes('/consent')) return false;
       const answer = await answerTo(scene.world.sites, await signInPageOf(scene.world.sites, window));
       await window.evaluate((answer) => void setTimeout(() => location.assign(answer)), answer);
       const other = await scene.opensOther(answer);
       await other.heap();
+      return true;
     },
   },
   {
@@ -191,7 +197,9 @@ export const visitFaults: readonly VisitFault[] = [
     inTheOpen: true,
     async act(scene) {
       const used = scene.world.sites.asked.map(({ url }) => url).filter((url) => url.includes('wearable-callback.html?code=')).at(-1);
-      if (used) await scene.closes(await scene.opensOther(`${scene.world.sites.host}${used.replace(/^host/, '')}`));
+      if (!used) return false;
+      await scene.closes(await scene.opensOther(`${scene.world.sites.host}${used.replace(/^host/, '')}`));
+      return true;
     },
   },
   { part: 19, name: 'token runs out', at: ['usable'], says: later, act: (scene) => scene.skip(14.9 * minutes) },
