@@ -21,8 +21,6 @@ const untakenMs = 20_000;
 export function startReads(api: Api, withPreview: boolean, withStream: boolean): Reads & { readonly status: Promise<AccountStatus | null> } {
   const life = new AbortController();
   const stream = new AbortController();
-  let untaken: Promise<WireAnswer> | null = withStream ? api.stream(stream.signal) : null;
-  untaken?.catch(() => {});
   const take = (): Promise<WireAnswer> | null => {
     const taken = untaken;
     untaken = null;
@@ -32,14 +30,19 @@ export function startReads(api: Api, withPreview: boolean, withStream: boolean):
   const letGo = (): void => {
     if (take()) stream.abort();
   };
-  const timer = untaken ? setTimeout(letGo, untakenMs) : undefined;
   const preview = withPreview ? api.latest(life.signal) : Promise.resolve(null);
   // "None" and "not known" are not the same: a failure is left to whoever asks for it.
   preview.catch(() => {});
+  // A failing one costs only its own part of the picture.
+  const user = api.user(life.signal).catch(() => null);
+  const status = api.status(life.signal).catch(() => null);
+  // Last, since it does not end: over HTTP/1.1 it may get the only connection that other streams of the page have left.
+  let untaken: Promise<WireAnswer> | null = withStream ? api.stream(stream.signal) : null;
+  untaken?.catch(() => {});
+  const timer = untaken ? setTimeout(letGo, untakenMs) : undefined;
   return {
-    // A failing one costs only its own part of the picture.
-    user: api.user(life.signal).catch(() => null),
-    status: api.status(life.signal).catch(() => null),
+    user,
+    status,
     preview,
     takeStream(signal) {
       signal.addEventListener('abort', () => stream.abort(), { once: true });
