@@ -5,7 +5,7 @@ export const users = 1000;
 /** At rest: connected, and the history is done. */
 export type State = 'rest' | 'import';
 
-const crowdName = (state: State, withRedis: boolean): string => `1,000 users ${state === 'rest' ? 'at rest' : 'whose histories come in'}${withRedis ? ', with Redis' : ''}`;
+export const crowdName = (state: State, withRedis: boolean): string => `1,000 users ${state === 'rest' ? 'at rest' : 'whose histories come in'}${withRedis ? ', with Redis' : ''}`;
 
 /** Name and unit of each. */
 export const qualities = {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { hammer, type Instance, type Kind, listeners, pause, startInstance } from './handler-crowd.js';
 import { askedPerSecond, type Followed, followed, kb, lookMs, type Redis, restMs, withInstance, withRedis } from './handler-follow.js';
-import { furtherTab, type Quality, qualities, type RedisQuality, redisQualities, rowName, type State, users } from './handler-names.js';
+import { crowdName, furtherTab, type Quality, qualities, type RedisQuality, redisQualities, rowName, type State, users } from './handler-names.js';
 import { restingUser, startUpstream, type Upstream } from './handler-upstream.js';
 import { asFloor, type Row, row, sampled } from './row.js';
 
@@ -110,6 +110,8 @@ async function thousand(upstream: Upstream): Promise<Row[]> {
   const userOf = (state: State) => (state === 'rest' ? restingUser : (browser: number): string => `of-${browser}`);
   async function measure(state: State, redis?: Redis): Promise<Followed> {
     const found = await followed({ kind: 'handler', count: users, userOf: userOf(state), upstream, spreadMs: state === 'rest' ? restMs : lookMs, isAtRest: state === 'rest', ...(redis && { redis }) });
+    const due = (users * 3000) / (state === 'rest' ? restMs : lookMs);
+    if (found.asked < due * 0.95) console.warn(`${crowdName(state, redis !== undefined)}: ${Math.round(found.asked)} requests a second instead of ${due}. Something else runs here, or the machine is too slow: measure again before it is told.`);
     const isShown = (quality: string): boolean => quality === 'work' || quality === 'processKb' || (quality === 'asked' && state === 'rest' && !redis);
     for (const [quality, [, unit]] of Object.entries({ ...qualities, ...(redis && redisQualities) })) {
       const name = quality as Quality | RedisQuality;
