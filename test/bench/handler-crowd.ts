@@ -6,8 +6,10 @@ export type Kind = 'handler' | 'relay' | 'pass' | 'stream';
 
 export interface Instance {
   readonly url: string;
-  /** After collection. */
-  weigh(): Promise<{ readonly used: number; readonly rss: number; readonly cpuMs: number }>;
+  /** After collection; `ranWith` before it, since a process needs room for what is not collected yet. */
+  weigh(): Promise<{ readonly used: number; readonly rss: number; readonly ranWith: number }>;
+  /** Since it was started: its work, and what it has written to browsers, as HTTP has it. Collecting for a weighing is no work of its own. */
+  worked(): Promise<{ readonly cpuMs: number; readonly bytes: number }>;
   close(): void;
 }
 
@@ -20,13 +22,15 @@ const message = <T>(child: ChildProcess): Promise<T> =>
 export async function startInstance(kind: Kind, environment: Record<string, string>): Promise<Instance> {
   const child = fork('test/bench/handler-instance.ts', { execArgv: ['--import', 'tsx', '--expose-gc'], env: { ...process.env, KIND: kind, ...environment } });
   const { port } = await message<{ port: number }>(child);
+  const ask = <T>(question: 'weigh' | 'work'): Promise<T> => {
+    const answer = message<T>(child);
+    child.send(question);
+    return answer;
+  };
   return {
     url: `http://127.0.0.1:${port}/wearables`,
-    weigh() {
-      const answer = message<{ used: number; rss: number; cpuMs: number }>(child);
-      child.send('weigh');
-      return answer;
-    },
+    weigh: () => ask('weigh'),
+    worked: () => ask('work'),
     close: () => void child.kill('SIGKILL'),
   };
 }
@@ -41,31 +45,41 @@ function get(agent: Agent, url: string, user: string, read: (response: IncomingM
 }
 
 export interface Crowd {
+  /** In how many pieces all of it has heard what it was told. */
+  readonly pieces: number;
   leave(): void;
 }
 
 export type Hear = (listener: number, text: string) => void;
 
-/** Each has heard its first event. They come over seconds, as people do. */
-export async function listeners(count: number, urlOf: (listener: number) => string, userOf: (listener: number) => string, hear: Hear = () => {}): Promise<Crowd> {
+const stepMs = 20;
+
+/** Each has heard its first event. They come one after the other, as people do. */
+export async function listeners(count: number, urlOf: (listener: number) => string, userOf: (listener: number) => string, hear: Hear = () => {}, perSecond = 2_500): Promise<Crowd> {
   const agent = new Agent({ maxSockets: Infinity });
   const all: Promise<void>[] = [];
+  let pieces = 0;
   let over = false;
   const listen = (listener: number, isHere: () => void): void => {
     const read = (response: IncomingMessage): void =>
       void response.setEncoding('utf8').on('error', () => {}).on('data', (text: string) => {
+        pieces += 1;
         hear(listener, text);
         if (text.includes('event:')) isHere();
       });
     // As a browser does: thousands who come at once are not all let in at the first knock.
     get(agent, `${urlOf(listener)}/updates`, userOf(listener), read, () => void (over || setTimeout(listen, 200, listener, isHere)));
   };
+  const began = performance.now();
   for (let listener = 0; listener < count; listener += 1) {
-    if (listener % 50 === 49) await pause(20);
+    while (listener > ((performance.now() - began + stepMs) * perSecond) / 1000) await pause(stepMs);
     all.push(new Promise((resolve) => listen(listener, resolve)));
   }
   await Promise.all(all);
   return {
+    get pieces() {
+      return pieces;
+    },
     leave() {
       over = true;
       agent.destroy();
@@ -99,7 +113,7 @@ export async function hammer(url: string, atOnce: number, seconds: number): Prom
 }
 
 /** Asks every so often, each at a time of its own. */
-export function pollers(count: number, url: string, userOf: (browser: number) => string, everyMs: number, hear: Hear = () => {}): Crowd {
+export function pollers(count: number, url: string, userOf: (browser: number) => string, everyMs: number, hear: Hear = () => {}): Pick<Crowd, 'leave'> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   let over = false;
   const poll = (browser: number): void => {

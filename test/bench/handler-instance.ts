@@ -1,5 +1,6 @@
 /** One instance of a backend as a process of its own: our handler as it is built, or what it is compared with. */
 import { createServer, type RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { createHandler as Create } from '../../src/server/handler.js';
 import type { redisHub as RedisHub } from '../../src/server/redis.js';
@@ -49,10 +50,27 @@ const server = createServer(answer).listen(0, '127.0.0.1', 4096, () => {
   const address = server.address();
   process.send?.({ port: typeof address === 'object' && address ? address.port : 0 });
 });
-process.on('message', () => {
+function weighed(): { used: number; rss: number; ranWith: number } {
+  const { rss: ranWith } = process.memoryUsage();
   for (let round = 0; round < 3; round += 1) gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  const { user, system } = process.cpuUsage();
-  process.send?.({ used: heapUsed + external, rss, cpuMs: (user + system) / 1000 });
+  return { used: heapUsed + external, rss, ranWith };
+}
+
+const open = new Set<Socket>();
+let bytesOfClosed = 0;
+server.on('connection', (socket) => {
+  open.add(socket);
+  socket.once('close', () => {
+    open.delete(socket);
+    bytesOfClosed += socket.bytesWritten;
+  });
 });
+
+function worked(): { cpuMs: number; bytes: number } {
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1000, bytes: [...open].reduce((sum, { bytesWritten }) => sum + bytesWritten, bytesOfClosed) };
+}
+
+process.on('message', (question) => process.send?.(question === 'weigh' ? weighed() : worked()));
 process.once('disconnect', () => process.exit());

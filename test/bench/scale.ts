@@ -1,70 +1,105 @@
-/** What the handler costs for very many, reckoned from what test/bench/results.json says of few: for stories/docs/scale.md. */
+/** What the handler costs for very many, reckoned from what test/bench/results.json says of a thousand: for stories/docs/scale.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { furtherTab, needed, type Quality, type RedisQuality, rowName, type State } from './handler-names.js';
 import type { Results } from './results.js';
 
 const markers = /(<!-- scale -->\n)[^]*?(<!-- \/scale -->)/;
 export const scaleFile = 'stories/docs/scale.md';
 
-/** A tab that is open hears a heartbeat each fifteen seconds; one whose history comes in an event with each look. By the bytes of both, with TCP and TLS around them. */
-const heartbeatBytes = 100 / 15;
-const eventBytes = 450 / 3;
-/** What Open Wearables is asked for a user, a second: one request each fifteen seconds, three each three seconds. */
-const [idleRequests, busyRequests] = [1 / 15, 1];
-/** A tab meets the hub once a second on its instance; so does nobody without one. */
+/** Assumed, as the page says: nobody has measured how many of a site's visitors have just connected, nor what is around each write where the site is. */
+const share = 0.05;
+const frameBytes = 75;
+
 const instanceKb = 1024 * 1024;
 const monthSeconds = 30 * 86_400;
-
-/** How many have the page open at the same moment, of a million; one in twenty of them watches a history come in. */
+/** How many have the page open at the same moment, of a million. */
 const crowds = { 'one in a hundred': 10_000, 'one in ten': 100_000, 'all of them at once': 1_000_000 };
-const share = 0.05;
+
+/** Of one user, but `work` and `redisWork` of a thousand: in % of a core. */
+type Costs = Readonly<Record<Quality | RedisQuality, number>>;
 
 interface Inputs {
-  readonly listenerKb: number;
-  readonly userKb: number;
-  readonly coreOfThousand: number;
-  readonly commands: number;
-  readonly hubKb: number;
+  readonly rest: Costs;
+  readonly import: Costs;
+  readonly furtherTabKb: number;
 }
 
-/** Null where it has not been measured. */
-export function inputsFrom({ handler }: Results): Inputs | null {
-  const valueOf = (start: RegExp): number => handler?.rows.find(({ what }) => start.test(what))?.ours.median ?? NaN;
-  const inputs = {
-    listenerKb: valueOf(/^1,000 listeners, .*heap/),
-    userKb: valueOf(/^1,000 users with one tab each: heap/),
-    coreOfThousand: valueOf(/^1,000 users whose histories come in: work/) / 100,
-    commands: valueOf(/^4 instances, .*commands for a user/),
-    hubKb: valueOf(/^4 instances, .*memory there for a user/),
+/** What has to be measured before anything can be reckoned. */
+export function missingFrom({ handler }: Results): readonly string[] {
+  const known = new Set(handler?.rows.flatMap(({ what, ours }) => (ours.median === null ? [] : [what])));
+  return [...needed('rest'), ...needed('import'), furtherTab].filter((name) => !known.has(name));
+}
+
+export function inputsFrom({ handler }: Results): Inputs {
+  const valueOf = (name: string): number => handler?.rows.find(({ what }) => what === name)?.ours.median ?? NaN;
+  const of = (state: State): Costs => {
+    const value = (quality: Quality | RedisQuality): number => valueOf(rowName(state, true, quality));
+    return {
+      work: value('work'), asked: value('asked') / 1000, heapKb: value('heapKb'), processKb: value('processKb'), bytes: value('bytes'), pieces: value('pieces'),
+      redisCommands: value('redisCommands'), redisWork: value('redisWork'), redisKb: value('redisKb'),
+    };
   };
-  return Object.values(inputs).some(Number.isNaN) ? null : inputs;
+  return { rest: of('rest'), import: of('import'), furtherTabKb: valueOf(furtherTab) };
 }
 
 const two = (value: number): string => value.toLocaleString('en', value >= 10 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 2 });
 const large = (value: number): string => Number(value.toPrecision(2)).toLocaleString('en');
 
-export function scaleTable(results: Results): string {
-  const inputs = inputsFrom(results);
-  const handler = results['handler'];
-  if (!inputs || !handler) return 'Nothing has been measured yet: `npm run bench -- handler`.\n';
-  const { listenerKb, userKb, coreOfThousand, commands, hubKb } = inputs;
-  const columns = Object.values(crowds);
-  const line = (what: string, of: (open: number, busy: number) => string): string => `| ${what} | ${columns.map((open) => of(open, open * share)).join(' | ')} |`;
-  const cores = (open: number, busy: number): number => (busy * coreOfThousand) / 1000 + ((open - busy) * coreOfThousand * (idleRequests / busyRequests)) / 1000;
-  const memory = (open: number): number => open * userKb;
+function costsTable({ rest, import: busy }: Inputs): string[] {
+  const line = (what: string, of: (costs: Costs) => string): string => `| ${what} | ${of(rest)} | ${of(busy)} |`;
   return [
-    `Measured on ${handler.date}, Node ${handler.node}, ${handler.cores} cores: ${two(userKb)} KB of heap for a user with one tab, ${two(listenerKb)} KB for each further one; ${two(coreOfThousand * 100)} % of a core for a thousand users whose histories come in; with Redis ${two(commands)} commands a second for a user on an instance, and ${two(hubKb)} KB there.`,
-    '',
+    '| of a user with one tab | at rest | whose history comes in |',
+    '| --- | --: | --: |',
+    line('work of the handler for a thousand, % of a core', ({ work }) => two(work)),
+    line('memory of the process as it runs; its heap after collection, KB', ({ processKb, heapKb }) => `${two(processKb)}; ${two(heapKb)}`),
+    line('requests to Open Wearables a second', ({ asked }) => two(asked)),
+    line('commands of Redis a second, those in its scripts too', ({ redisCommands }) => two(redisCommands)),
+    line('work of Redis for a thousand, % of a core', ({ redisWork }) => two(redisWork)),
+    line('memory of Redis, KB', ({ redisKb }) => two(redisKb)),
+    line('to the browser, bytes a second', ({ bytes }) => two(bytes)),
+    line('writes to the browser a second', ({ pieces }) => two(pieces)),
+  ];
+}
+
+function crowdsTable({ rest, import: busy }: Inputs): string[] {
+  const columns = Object.values(crowds);
+  const sum = (open: number, of: (costs: Costs) => number): number => open * (of(rest) * (1 - share) + of(busy) * share);
+  const line = (what: string, of: (open: number) => string): string => `| ${what} | ${columns.map(of).join(' | ')} |`;
+  const cores = (open: number): number => sum(open, ({ work }) => work / 100 / 1000);
+  const memoryKb = (open: number): number => sum(open, ({ processKb }) => processKb);
+  const egress = (open: number): number => sum(open, ({ bytes, pieces }) => bytes + pieces * frameBytes);
+  const gb = (bytesKb: number): string => two(bytesKb / 1024 / 1024);
+  return [
     `| of a million users, the page is open for | ${Object.entries(crowds).map(([name, open]) => `${name}: ${open.toLocaleString('en')}`).join(' | ')} |`,
     `| --- | ${columns.map(() => '--:').join(' | ')} |`,
-    line('whose history comes in', (_, busy) => large(busy)),
-    line('cores of the handler', (open, busy) => two(Math.max(0.1, cores(open, busy)))),
-    line('memory of the handler, GB', (open) => two(memory(open) / 1024 / 1024)),
-    line('instances of one core and 1 GB, half full', (open, busy) => large(Math.ceil(Math.max(cores(open, busy), memory(open) / instanceKb) * 2))),
-    line('requests to Open Wearables a second', (open, busy) => large(busy * busyRequests + (open - busy) * idleRequests)),
-    line('commands of Redis a second', (open) => large(open * commands)),
-    line('memory of Redis, GB', (open) => two((open * hubKb) / 1024 / 1024)),
-    line('egress, Mbit/s', (open, busy) => two(((open * heartbeatBytes + busy * eventBytes) * 8) / 1e6)),
-    line('egress a month, TB', (open, busy) => two(((open * heartbeatBytes + busy * eventBytes) * monthSeconds) / 1e12)),
+    line('whose history comes in', (open) => large(open * share)),
+    line('cores of the handler', (open) => two(cores(open))),
+    line('memory of its processes, GB', (open) => gb(memoryKb(open))),
+    line('instances of one core and 1 GB, half full', (open) => large(Math.ceil(Math.max(cores(open), memoryKb(open) / instanceKb) * 2))),
+    line('requests to Open Wearables a second', (open) => large(sum(open, ({ asked }) => asked))),
+    line('commands of Redis a second', (open) => large(sum(open, ({ redisCommands }) => redisCommands))),
+    line('cores of Redis', (open) => two(sum(open, ({ redisWork }) => redisWork / 100 / 1000))),
+    line('memory of Redis, GB', (open) => gb(sum(open, ({ redisKb }) => redisKb))),
+    line('egress, Mbit/s', (open) => two((egress(open) * 8) / 1e6)),
+    line('egress a month, TB', (open) => two((egress(open) * monthSeconds) / 1e12)),
+  ];
+}
+
+export function scaleTable(results: Results): string {
+  const missing = missingFrom(results);
+  const { handler } = results;
+  if (missing.length > 0 || !handler) return `Not measured yet: \`npm run bench -- handler\`. What lacks is “${missing[0]}”${missing.length > 1 ? `, and ${missing.length - 1} more` : ''}.\n`;
+  const inputs = inputsFrom(results);
+  return [
+    `Measured on ${handler.date}, Node ${handler.node}, ${handler.cores} cores: one instance with Redis, and a thousand users with one tab each. At rest: connected, and the history is done. Whose history comes in: there is news at each look.`,
+    '',
+    ...costsTable(inputs),
+    '',
+    `A further tab that has a stream of its own: ${two(inputs.furtherTabKb)} KB of the process. Calculated from these:`,
+    '',
+    ...crowdsTable(inputs),
+    '',
+    `Assumed, not measured: one in ${1 / share} of those who have the page open watches a history come in; each of them has one tab; each has one connection, not Garmin, and Open Wearables answers as briefly as that of the bench; TCP, IP and TLS add ${frameBytes} bytes to each write.`,
     '',
   ].join('\n');
 }
