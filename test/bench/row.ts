@@ -71,18 +71,21 @@ export function row({ lowerIsBetter = true, ...question }: Question, ours: Side,
 
 type Figure = 'median' | 'p95';
 
-/** Those of the peers that do no less, by how much better than ours they did: less than nothing is worse. */
+/** Of the peers those that do no less, by how much better than ours they did, as a share of ours: less than nothing is worse. */
 const rivals = ({ ours, peers, lowerIsBetter }: Row, figure: Figure, isMeant: (better: number) => boolean): readonly Measured[] =>
   peers.filter(({ doesLess, floor, [figure]: theirs }) => {
     const own = ours[figure];
-    return !doesLess && !floor && theirs !== null && own !== null && isMeant(lowerIsBetter ? own - theirs : theirs - own);
+    return !doesLess && !floor && theirs !== null && own !== null && isMeant((lowerIsBetter ? own - theirs : theirs - own) / (own || 1));
   });
 
+/** What is nearer than a hundredth is the luck of a run. */
+const tie = 0.01;
+
 /** Those that did better than ours. */
-export const ahead = (row: Row, figure: Figure = 'median'): readonly Measured[] => rivals(row, figure, (better) => better > 0);
+export const ahead = (row: Row, figure: Figure = 'median'): readonly Measured[] => rivals(row, figure, (better) => better > tie);
 
 /** Those that did as well. */
-export const level = (row: Row): readonly Measured[] => rivals(row, 'median', (better) => better === 0);
+export const level = (row: Row): readonly Measured[] => rivals(row, 'median', (better) => Math.abs(better) <= tie);
 
 /** Everybody comes after everybody else equally often: what one leaves the machine to tidy up falls on all of them. */
 export const inTurn = <T>(all: readonly T[], run: number): readonly T[] => all.map((_, at) => all[(at + run + all.length) % all.length] as T);

@@ -6,7 +6,7 @@ import { bundled, weigh } from './bundle.js';
 import { ourEntry } from './compared.js';
 import { printRow } from './print.js';
 import { readResults, type Results, sectionNames } from './results.js';
-import { ahead, asFloor, counted, doingLess, row, sampled, unable } from './row.js';
+import { ahead, asFloor, counted, doingLess, level, row, sampled, unable } from './row.js';
 import { isShortUpToDate, isUpToDate, otherwise, readmeFile, speedFile, tableOf, withShortTable, withTable } from './table.js';
 
 const fast = row({ section: 'start', what: 'how long', unit: 'ms', note: 'on a Monday' }, sampled('ours', '1.0.0', [4, 2, 3]), [
@@ -39,6 +39,11 @@ describe('a row of the bench', () => {
     assert.deepEqual(ahead(one), []);
     assert.match(tableOf({ weight: { ...surroundings, rows: [one] } }), /\| \*\*100\*\* \| whole 150, × 1\.5<br>does less: half 50, × 0\.5; third 30, × 0\.3 \|/);
     assert.match(printRow(one), /half 1 \(does less\) +50/);
+  });
+
+  it('takes what differs by less than a hundredth for level', () => {
+    const one = row({ section: 'start', what: 'requests', unit: 'a second' }, counted('ours', '1', 999.4), [counted('theirs', '1', 999), counted('another', '1', 980)]);
+    assert.deepEqual([ahead(one), level(one)].map((sides) => sides.map(({ name }) => name)), [['another'], ['theirs']]);
   });
 
   it('sets a floor apart: it is nobody’s rival', () => {
