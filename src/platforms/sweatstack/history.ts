@@ -62,8 +62,11 @@ const longQuietMs = 600_000;
  * ended by itself, or there is no stream to read.
  */
 export function verdict(history: History, account: Connection['history'] | null, stalled: boolean, now: number): Outcome | null {
-  if (account === 'ready' || now - earliest(history) >= fiveYears - nearly) return 'success';
-  // Not shared, or not to be had: these do not change by waiting. `syncing` does, up to the ten minutes.
-  if (stalled && account !== 'syncing') return account === 'unavailable' || account === 'action_required' ? 'partial' : 'unknown';
+  const isDeep = now - earliest(history) >= fiveYears - nearly;
+  // Not shared, or not to be had: these do not change by waiting, and the five years may be those of another wearable.
+  if ((stalled || isDeep) && (account === 'unavailable' || account === 'action_required')) return 'partial';
+  if (account === 'ready' || isDeep) return 'success';
+  // `syncing` changes by waiting, up to the ten minutes.
+  if (stalled && account !== 'syncing') return 'unknown';
   return now - history.newsAt >= longQuietMs ? 'unknown' : null;
 }
