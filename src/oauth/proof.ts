@@ -1,7 +1,7 @@
 /** The only door to oauth4webapi: the answer of a sign-in, judged, and the three requests to a token server. */
 import * as oauth from 'oauth4webapi';
 import { ConnectError } from '../core/errors.js';
-import { textOf } from '../core/json.js';
+import { amountOf, membersOf, textOf } from '../core/json.js';
 import type { Tokens } from '../core/nouns.js';
 import { isLoopback } from '../core/urls.js';
 import { failureOf } from './failures.js';
@@ -103,7 +103,13 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
     },
   };
   try {
-    const app = { client_id: server.clientId };
+    const app = {
+      client_id: server.clientId,
+      /** To a clock that is hours fast (another time zone, set by hand) a fresh token is long over: by its own time of issue it is not. It came over TLS for this very request; what is older than a day is no matter of clocks. */
+      get [oauth.clockSkew]() {
+        return Math.max(-oneDay, Math.min(0, (amountOf(claimsOf(idToken)['iat']) ?? Infinity) - Date.now() / 1000));
+      },
+    };
     const answer = await exchange(metadata(server, null), app, options, () => ({ as: metadata(server, claimOf(idToken, 'iss')), hasIdToken: !!idToken }));
     // Any other type asks for a proof that nobody here can give; a line break would end the header it goes into (RFC 6750 2.1).
     if (answer.token_type !== 'bearer' || !/^[!-~]+$/.test(answer.access_token)) throw refused('no bearer token');
@@ -131,16 +137,19 @@ function metadata(server: TokenServer, issuer: string | null): Server {
 }
 
 const longest = 100_000;
+const oneDay = 86_400;
 
 const refused = (why: string): ConnectError => new ConnectError('invalid_response', `The platform’s answer was refused: ${why}.`);
 
 /** Reads what an id token says, or nothing; whether that may be believed is decided by `metadata` and then by the library. */
-export function claimOf(jwt: string | null | undefined, name: 'iss' | 'sub' | 'nonce'): string | null {
+export const claimOf = (jwt: string | null | undefined, name: 'iss' | 'sub' | 'nonce'): string | null => textOf(claimsOf(jwt)[name]);
+
+function claimsOf(jwt: string | null | undefined): Readonly<Record<string, unknown>> {
   try {
     const payload = (jwt?.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
-    return textOf((JSON.parse(atob(payload)) as Record<string, unknown>)[name]);
+    return membersOf(JSON.parse(atob(payload)));
   } catch {
-    return null;
+    return {};
   }
 }
 

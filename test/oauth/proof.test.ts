@@ -71,6 +71,7 @@ describe('oauth/proof', () => {
       'made by a clock a little ahead': idToken({ iat: Math.floor(Date.now() / 1000) + 20 }),
       'read by a clock ten minutes slow': idToken({ iat: Math.floor(Date.now() / 1000) + 600, exp: Math.floor(Date.now() / 1000) + 1500 }),
       'read by a clock ten minutes fast': idToken({ iat: Math.floor(Date.now() / 1000) - 600, exp: Math.floor(Date.now() / 1000) + 300 }),
+      'read by a clock of another time zone': idToken({ iat: Math.floor(Date.now() / 1000) - 36_000, exp: Math.floor(Date.now() / 1000) - 35_100 }),
     };
     it('takes it without a nonce where none was sent, and with none that nobody sent', async () => {
       const [without, withOne] = [idToken({ nonce: undefined }), idToken()];
@@ -92,6 +93,8 @@ describe('oauth/proof', () => {
       'an issuer that begins like ours': idToken({ iss: `${origin}.evil.example` }),
       'no issuer': idToken({ iss: undefined }),
       'expired': idToken({ exp: now - 60 }),
+      'expired by its own clock too': idToken({ iat: now - 3600, exp: now - 3660 }),
+      'two days old': idToken({ iat: now - 172_800, exp: now - 171_900 }),
       'from the future': idToken({ iat: now + 600, nbf: now + 600 }),
       'over before it began': idToken({ iat: now + 600, exp: now - 600 }),
       'no subject': idToken({ sub: undefined }),

@@ -58,6 +58,8 @@ const answers: Readonly<Record<string, Answer>> = {
   'of another issuer': withId({ iss: 'https://elsewhere.example' }),
   'of no issuer': withId({ iss: undefined }),
   'expired': withId({ exp: now - 60 }),
+  'read by a clock that is hours fast': withId({ iat: now - 36_000, exp: now - 35_100 }),
+  'two days old': withId({ iat: now - 172_800, exp: now - 171_900 }),
   'expired within the tolerance': withId({ exp: now - 10 }),
   'without an end': withId({ exp: undefined }),
   'with an end that is none': withId({ exp: 'soon' }),

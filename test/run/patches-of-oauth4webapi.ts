@@ -2,8 +2,8 @@
  * What is left of oauth4webapi in the file for a script tag. Of what it can do one thing is used: a public client that redeems a
  * code with PKCE, or a refresh token, and may get an id token signed by RS256. Each function below stands for the package's own of the
  * same name, with every judgement that an answer from outside can reach, and without what nothing here can: arguments of the wrong
- * kind, other ways to authenticate, other kinds of tokens, encryption, proofs of possession, an age of the sign-in, a clock of one's
- * own. Nor do its errors carry what it looked at (codes, tokens, claims) any more: nobody reads that, and nobody should.
+ * kind, other ways to authenticate, other kinds of tokens, encryption, proofs of possession, an age of the sign-in. Nor do its errors
+ * carry what it looked at (codes, tokens, claims) any more: nobody reads that, and nobody should.
  * test/package/patched.test.ts holds both side by side.
  */
 
@@ -84,7 +84,7 @@ export const functions: Readonly<Record<string, string>> = {
     if (alg !== 'RS256' || crit !== undefined) throw OPE('unexpected JWT "alg" or "crit" header parameter');
     const claims = validateJwt(payload);
     const { iss, aud, azp, sub, exp, iat, nbf, auth_time } = claims;
-    const now = epochTime();
+    const now = epochTime() + client[clockSkew];
     const isFor = Array.isArray(aud) ? aud.includes(client.client_id) && (aud.length === 1 || azp === client.client_id) : aud === client.client_id;
     const isNow = typeof exp === 'number' && exp > now - 30 && typeof iat === 'number' && (nbf === undefined || (typeof nbf === 'number' && nbf <= now + 30));
     if (iss !== as.issuer) throw OPE('unexpected JWT "iss" (issuer) claim value');
