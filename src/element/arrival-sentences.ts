@@ -21,11 +21,15 @@ export function endOf(state: Usable): Outcome | null {
   return outcome && isBare(state) && (isBarred(state) || isOver) ? null : (outcome ?? 'unknown');
 }
 
+/** It failed, and nothing of it can be said to be here. */
+const isLost = (state: Usable): boolean => state.outcome === 'partial' && state.progress?.stage === 'failed' && isBare(state) && !isBarred(state) && connectionsOf(state).every(({ history }) => history !== 'ready');
+
 /** No history is promised where there is none: the connection’s own words say it then, since a visitor reads them right above. */
 export function endingOf(state: Usable, { say }: Pick<Voice, 'say'>): string {
   const end = endOf(state);
   // Nobody followed it from here: there was no news to wait for either.
   if (end && state.outcome === 'unknown' && !state.progress) return say('connectedTitle');
+  if (isLost(state)) return say('error_sync_failed');
   if (end) return say(`outcome_${end}`);
   const all = connectionsOf(state);
   const { status = 'active' } = active(all)[0] ?? all[0] ?? {};

@@ -60,6 +60,7 @@ const whole = 'Your history is here.';
 const some = 'Part of your history is here.';
 const unknown = 'No news for a while. More may follow.';
 const none = 'Connected · no history';
+const failure = 'Your history could not be fetched. You are still connected.';
 const withheld = 'Connected · history not shared';
 const day = { loadedUntil: '2023-03-14T00:00:00Z' };
 const lacking = { preview: undefined };
@@ -73,8 +74,14 @@ const endings: readonly (readonly [what: string, Usable, expected: string])[] = 
   ['all of it, and nothing was counted', connected('success', { items: 0 }, lacking), none],
   ['part of it, by its earliest day', connected('partial', day), some],
   ['part of it, by its count', connected('partial', { items: 22 }), some],
-  ['part of it, as far as anybody can tell', connected('partial', { stage: 'failed' }, lacking), some],
-  ['part of it, and that was nothing', connected('partial', { stage: 'failed', items: 0 }, lacking), none],
+  ['part of it, as far as anybody can tell', connected('partial', { stage: 'done' }, lacking), some],
+  ['part of it, and that was nothing', connected('partial', { stage: 'done', items: 0 }, lacking), none],
+  ['it failed, and nothing had come', connected('partial', { stage: 'failed' }, lacking), failure],
+  ['it failed, and that was counted', connected('partial', { stage: 'failed', items: 0 }), failure],
+  ['it failed when some had come', connected('partial', { stage: 'failed', items: 22 }), some],
+  ['it failed, and an activity had come', connected('partial', { stage: 'failed' }, { preview: activity }), some],
+  ['it failed for one of two', connected('partial', { stage: 'failed' }, { ...lacking, ...having(connection({ history: 'unknown' }), { ...wahoo, history: 'ready' }) }), some],
+  ['it failed where none was shared', connected('partial', { stage: 'failed' }, { ...lacking, ...unshared }), withheld],
   ['nobody followed it from here', connected('unknown', null), 'You’re connected'],
   ['nobody knows', connected('unknown', {}), unknown],
   ['nobody knows, though there is some', connected('unknown', { items: 22 }), unknown],
