@@ -4,7 +4,7 @@
  * - `npm`: modules for bundlers. Packages stay external, so that a host shares them, and code stays readable.
  * - `worker`: the same doors for where there is no document and a bundler takes what is meant for browsers.
  * - `script-tag`: one self-contained file, as a classic deferred script or a module.
- * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `elsewhere`, `anchored`, `sports`, `hand-over`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
+ * - `inspector`, `qr`, `arrival`, `search`, `layouts`, `elsewhere`, `anchored`, `afterwards`, `hand-over`, `open-wearables`, `demo`: the parts of the former that are loaded only where somebody asks for them, as modules beside it.
  * - `callback`: the landing page of the popup. Also self-contained: it is served alone, where no bundler has been.
  * - `sandbox`: for Node, with everything inside, so that whoever never starts it installs nothing for it.
  */
@@ -150,22 +150,28 @@ const stylesheets = (): Plugin => ({
   },
 });
 
-/**
- * Bundlers for workers choose Lit's build for browsers, which wants a document as soon as it is loaded. Where there is none nothing
- * is ever drawn, or only as text (src/element/markup.ts), and no part is ever loaded.
- */
-const withoutDocument = (): Plugin => ({
-  name: 'without-document',
+/** Templates without what draws them: a part beside the script writes them, and the script's own Lit draws them all. */
+const withoutLit = (): Plugin => ({
+  name: 'without-lit',
   enforce: 'pre',
-  resolveId: (id) => (id.startsWith('lit/') ? '\0without-lit' : id.endsWith('/parts.js') ? '\0without-parts' : null),
+  resolveId: (id) => (id.startsWith('lit/') ? '\0without-lit' : null),
   load: (id) =>
     id === '\0without-lit'
       ? `export const html = (strings, ...values) => ({ _$litType$: 1, strings, values });
          export const nothing = Symbol.for('lit-nothing');
          export const render = () => {};`
-      : id === '\0without-parts'
-        ? 'export const parts = {};'
-        : null,
+      : null,
+});
+
+/**
+ * Bundlers for workers choose Lit's build for browsers, which wants a document as soon as it is loaded. Where there is none nothing
+ * is ever drawn, or only as text (src/element/markup.ts), and no part is ever loaded.
+ */
+const withoutParts = (): Plugin => ({
+  name: 'without-parts',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('/parts.js') ? '\0without-parts' : null),
+  load: (id) => (id === '\0without-parts' ? 'export const parts = {};' : null),
 });
 
 const defined = { __VERSION__: JSON.stringify(own.version) };
@@ -201,7 +207,7 @@ const plainParts = (entries: Readonly<Record<string, string>>): Record<string, (
 
 /** Parts with no package inside. */
 const ownParts = (...names: readonly string[]): Record<string, () => UserConfig> =>
-  Object.fromEntries(names.map((name) => [name, () => ({ plugins: [shortenLiterals(), tighten('', { module: true })], build: part(name) })]));
+  Object.fromEntries(names.map((name) => [name, () => ({ plugins: [withoutLit(), shortenLiterals(), tighten('', { module: true })], build: part(name) })]));
 
 const locales = (): Record<string, string> =>
   Object.fromEntries(
@@ -232,7 +238,7 @@ const modes: Record<string, () => UserConfig> = {
     },
   }),
   worker: () => ({
-    plugins: [withoutDocument(), shortenLiterals()],
+    plugins: [withoutLit(), withoutParts(), shortenLiterals()],
     build: {
       ...shared,
       outDir: 'dist/worker',
@@ -248,12 +254,12 @@ const modes: Record<string, () => UserConfig> = {
   }),
   'script-tag': () => ({
     // Its prose and its markup first: brotli finds more of them again further down, half a percent of the file.
-    plugins: [runOnly('src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/account.ts', 'src/element/connect-later.js': 'src/element/connect-now.ts', 'src/element/first-kit.js': 'src/element/whole-kit.ts', 'src/oauth/ahead.js': 'src/oauth/no-ahead.ts', 'src/oauth/land-later.js': 'src/oauth/landing.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'sports', 'hand-over', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames, isEager: true })],
+    plugins: [runOnly('src/element/styles.ts', 'src/element/card.ts', 'src/define.ts'), patchPackages(own.name), atHand({ 'src/platforms/later.js': 'src/platforms/sweatstack/platform.ts', 'src/platforms/sweatstack/later.js': 'src/platforms/sweatstack/account.ts', 'src/element/connect-later.js': 'src/element/connect-now.ts', 'src/element/first-kit.js': 'src/element/whole-kit.ts', 'src/oauth/ahead.js': 'src/oauth/no-ahead.ts', 'src/oauth/land-later.js': 'src/oauth/landing.ts' }), besideTheScript('inspector', 'qr', 'arrival', 'search', 'layouts', 'anchored', 'afterwards', 'hand-over', 'elsewhere', 'words', 'open-wearables', 'demo'), shortenLiterals(), carryLicences(), tighten(', THIRD-PARTY-LICENSES.txt', { inner: process.env['WITHOUT'] === 'inner names' ? [] : innerNames, isEager: true })],
     build: single('dist/wearable-connect.js'),
   }),
   ...ownParts('arrival', 'search', 'layouts', 'elsewhere'),
   ...plainParts({
-    sports: 'src/platforms/sweatstack/sports.ts',
+    afterwards: 'src/platforms/sweatstack/afterwards.ts',
     'hand-over': 'src/platforms/sweatstack/hand-over.ts',
     'open-wearables': 'src/platforms/open-wearables/platform.ts',
     demo: 'src/platforms/demo/platform.ts',
@@ -263,12 +269,12 @@ const modes: Record<string, () => UserConfig> = {
     build: part('anchored'),
   }),
   inspector: () => ({
-    plugins: [shortenLiterals(), tighten('', { module: true })],
+    plugins: [withoutLit(), shortenLiterals(), tighten('', { module: true })],
     define: { ...defined, __TRUSTED_TYPES_POLICY__: JSON.stringify(own.name) },
     build: part('inspector'),
   }),
   qr: () => ({
-    plugins: [carryLicences('THIRD-PARTY-LICENSES.qr.txt'), tighten(', THIRD-PARTY-LICENSES.qr.txt', { module: true })],
+    plugins: [withoutLit(), carryLicences('THIRD-PARTY-LICENSES.qr.txt'), tighten(', THIRD-PARTY-LICENSES.qr.txt', { module: true })],
     build: part('qr'),
   }),
   callback: () => ({

@@ -2,6 +2,10 @@
 const css = String.raw;
 
 export const arrivalStyles = css`
+  .danger {
+    border-color: currentColor;
+    color: var(--_danger);
+  }
   /* Today is where a line of reading ends: from there it fills, backwards. */
   progress {
     appearance: none;

@@ -1,18 +1,22 @@
 /**
- * What there is to see of a history that arrives: its years, how much is here, the latest activity. A part of its own, since a
- * visitor who has not connected never sees it; without it the history is still a bar and a sentence.
+ * What there is to see once somebody has signed in: who they are, what they have connected, the years of their history, the latest
+ * activity. A part of its own, since a visitor who has not connected never sees it.
  */
 import type { Activity, Progress } from '../core/nouns.js';
-import { countOf, endingOf, endOf, fractionOf, happening, saidOf } from './arrival-sentences.js';
+import { countOf, endingOf, endOf, fractionOf, happening } from './arrival-sentences.js';
 import { arrivalStyles } from './arrival-styles.js';
-import { formatDay, formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
+import { formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
+import { tick } from './glyphs.js';
+import { createHeight } from './height.js';
 import type { Arrival, Hosting } from './late-parts.js';
-import type { Html, TemplateResult } from './lit.js';
-import { nothing } from './nothing.js';
+import { html, nothing } from './lit.js';
+import type { TemplateResult } from './lit.js';
 import type { Say } from './say.js';
 import { marksOf } from './timeline.js';
+import { account, usable } from './views/account.js';
+import type { Arriving } from './views/account.js';
 
-export { late as words } from '../locales/en.js';
+export { arriving as words } from '../locales/en.js';
 
 /** After this long without news it is said that this is normal. */
 const patienceMs = 60_000;
@@ -23,7 +27,7 @@ function nameOfSport({ sport, sportName }: Activity, say: Say, lang: string): st
   return broad && !lang.startsWith('en') ? say(`sport_${broad as 'cycling'}`) : sportName;
 }
 
-export function create(html: Html, element: Hosting): Arrival {
+export function create(element: Hosting): Arrival {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(arrivalStyles);
   element.renderRoot.adoptedStyleSheets.push(sheet);
@@ -64,15 +68,9 @@ export function create(html: Html, element: Hosting): Arrival {
     )}</svg>`;
   }
 
-  return {
-    stop,
-
-    day: (iso, { lang }) => formatDay(iso, lang),
-
-    said: saidOf,
-
+  const arriving: Arriving = {
     /** It takes as much room when it is in: nothing below it moves. */
-    history(state, voice, mark) {
+    history(state, voice) {
       const { phase, progress } = state;
       const { say, lang } = voice;
       const isIn = phase === 'connected';
@@ -83,7 +81,7 @@ export function create(html: Html, element: Hosting): Arrival {
       const below = isIn ? backTo : say(progress?.live === false ? 'reconnecting' : hasNews(progress) ? 'goOn' : 'quiet');
       return html`
         <div class="history">
-          <p part="status">${text} ${isIn && endOf(state) === 'success' ? mark : null}</p>
+          <p part="status">${text} ${isIn && endOf(state) === 'success' ? tick : null}</p>
           ${isIn && !ratio ? null : html`<progress part="progress" value=${ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(isIn ? null : progress, lang)}`}
           <small class="muted">${below}${isIn ? null : countOf(state, voice).map((one) => html` · <bdi>${one}</bdi>`)}</small>
         </div>
@@ -106,5 +104,12 @@ export function create(html: Html, element: Hosting): Arrival {
         </div>
       `;
     },
+  };
+
+  return {
+    height: createHeight(),
+    stop,
+    usable: (state, scene) => usable(state, scene, arriving),
+    account,
   };
 }

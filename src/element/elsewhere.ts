@@ -4,12 +4,13 @@
  */
 import { addressForBrowser } from './browser-address.js';
 import type { Elsewhere, Hosting } from './late-parts.js';
-import type { Html, TemplateResult } from './lit.js';
+import { html } from './lit.js';
+import type { TemplateResult } from './lit.js';
 import type { Voice, Word } from './say.js';
 
 export { elsewhere as words } from '../locales/en.js';
 
-export function create(html: Html, element: Hosting): Elsewhere {
+export function create(element: Hosting): Elsewhere {
   /** Whether the page's address was copied; false where the browser would not. */
   let copied: boolean | null = null;
 

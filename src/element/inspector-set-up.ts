@@ -1,7 +1,8 @@
 /** “Check my set-up”: what the doctor finds around this element, anew whenever a developer opens it. */
 import { doctor } from '../platforms/doctor.js';
 import type { Examined, Finding, Severity } from '../platforms/doctor.js';
-import type { Html, TemplateResult } from './lit.js';
+import { html } from './lit.js';
+import type { TemplateResult } from './lit.js';
 
 interface Examinable extends Examined {
   requestUpdate(): void;
@@ -9,7 +10,7 @@ interface Examinable extends Examined {
 
 const looks: Readonly<Record<Severity, string>> = { error: 'bad', warning: '', note: 'muted' };
 
-export function createSetUp(html: Html, element: Examinable): () => TemplateResult {
+export function createSetUp(element: Examinable): () => TemplateResult {
   let findings: readonly Finding[] | null = null;
 
   function look(): void {

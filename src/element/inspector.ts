@@ -2,13 +2,14 @@
  * What happened on the wire, told the way a developer wants to learn it: each parameter of the sign-in address with a word
  * on what it is for, each request with its answer. Everything arrives here without its secrets. In English: visitors never see it.
  *
- * A part of its own, loaded by those who look on. It brings no Lit: a second copy would not understand the first one's templates.
+ * A part of its own, loaded by those who look on.
  */
 import type { Step } from '../core/platform.js';
 import type { Examined } from '../platforms/doctor.js';
 import { createSetUp } from './inspector-set-up.js';
 import { inspectorStyles } from './inspector-styles.js';
-import type { Html, TemplateResult } from './lit.js';
+import { html } from './lit.js';
+import type { TemplateResult } from './lit.js';
 
 /** As much of the element as this needs. */
 export interface Inspected extends Examined {
@@ -40,13 +41,13 @@ function parametersOf(query: URLSearchParams): (readonly [string, unknown])[] {
   }
 }
 
-export function create(html: Html, element: Inspected): Draw {
+export function create(element: Inspected): Draw {
   // Before anything is drawn that it is for, and adopted like the element's own: nothing inline.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(inspectorStyles);
   element.renderRoot.adoptedStyleSheets.push(sheet);
 
-  const setUp = createSetUp(html, element);
+  const setUp = createSetUp(element);
 
   const titled = (title: TemplateResult, inside: TemplateResult): TemplateResult => html`<details><summary>${title}</summary>${inside}</details>`;
 

@@ -1,9 +1,11 @@
-/** What the parts give that come later, and what they are given. They know no more of the element than this. */
+/** What is drawn, what the views are given for it, and the parts that come later: those know no more of the element than this. */
 import type { In, State } from '../core/state.js';
-import type { Activity, Source } from '../core/nouns.js';
+import type { Phase, Source } from '../core/nouns.js';
 import type { Step } from '../core/platform.js';
-import type { Html, TemplateResult } from './lit.js';
-import type { Voice } from './say.js';
+import type { Height } from './height.js';
+import type { nothing, TemplateResult } from './lit.js';
+import type { Connector } from '../platforms/connector.js';
+import type { Voice, Word } from './say.js';
 
 /** As much of the element as a part may touch. */
 export interface Hosting extends HTMLElement {
@@ -11,17 +13,14 @@ export interface Hosting extends HTMLElement {
   requestUpdate(): void;
 }
 
-/** A part brings no Lit: a second copy would not understand the first one's templates. */
-export type Create<Made, Host = Hosting> = (html: Html, element: Host, late: Late) => Made;
+export type Create<Made, Host = Hosting> = (element: Host, late: Late) => Made;
 
 export interface Arrival {
-  day(iso: string, voice: Voice): string;
-  /** How things stand, for who hears it. */
-  said(state: In<'syncing' | 'connected'>, voice: Voice): string;
-  /** How far it is, in a sentence and a bar; the mark is for one that is in. */
-  history(state: In<'syncing' | 'connected'>, voice: Voice, mark: TemplateResult): TemplateResult;
-  /** `undefined`: not known yet, and there is room for it. */
-  latest(activity: Activity | null | undefined, voice: Voice): TemplateResult | null;
+  usable(state: In<'syncing' | 'connected'>, scene: Scene): View;
+  /** Who is signed in and what they have connected, where something failed. */
+  account(state: State, scene: Scene): Drawn;
+  /** A card that becomes taller or shorter does so gently, from here on. */
+  readonly height: Height;
   /** No history is arriving any more, or nobody is there to see it. */
   stop(): void;
 }
@@ -65,3 +64,41 @@ export interface LateParts {
 
 /** `undefined` while it is on its way; when it has come, there is one more drawing. `null` where it cannot be had. */
 export type Late = <Name extends keyof LateParts>(name: Name) => LateParts[Name] | null | undefined;
+
+/** What every view is given beside the state. */
+export interface Scene extends Voice {
+  /** The platform as a visitor knows it. */
+  readonly platform: string;
+  readonly act: Connector;
+  readonly late: Late;
+  /** The visitor pressed Disconnect, for one source or for all, and has not answered yet. */
+  readonly asking: About | null;
+  ask(about: Scene['asking']): void;
+  /** The one that the visitor let go last. */
+  readonly released: About | null;
+  release(about: About): void;
+  connect(source: string | null): void;
+  /** Whether signing in opens a window; else the whole page goes. */
+  readonly opens: boolean;
+  /** An address for a phone to go on with; null until it is asked for. */
+  readonly forPhone: string | null;
+  usePhone: () => void;
+  /** A frame that is not allowed to open windows at all, which no setting of the visitor's mends. */
+  readonly isWindowless: boolean;
+}
+
+interface About {
+  readonly source: string | null;
+  readonly name?: string | undefined;
+}
+
+export type Drawn = TemplateResult | typeof nothing;
+
+/** A phase as it is drawn: what it is called, what a screen reader is told, and what stands below. */
+export interface View {
+  readonly title: Word;
+  readonly said: string;
+  readonly body: Drawn;
+}
+
+export type Views = { readonly [P in Phase]: (state: In<P>, scene: Scene) => View };

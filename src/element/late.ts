@@ -2,7 +2,6 @@
 import { inTime } from '../core/once.js';
 import { early } from '../locales/en.js';
 import type { Create, Hosting, Late, LateParts } from './late-parts.js';
-import { html } from './lit.js';
 import { parts } from './parts.js';
 
 type Name = keyof LateParts;
@@ -15,7 +14,7 @@ export function createLate(element: Hosting): Late {
       void inTime(parts[name] as () => Promise<{ create: Create<unknown>; words?: object }>)
         .then((part) => {
           Object.assign(early, part.words);
-          made[name] = part.create(html, element, late as Late);
+          made[name] = part.create(element, late as Late);
         })
         .catch((thrown: unknown) => {
           made[name] = null;

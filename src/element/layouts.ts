@@ -6,13 +6,13 @@
 import { isNowhere } from './focus.js';
 import type { Hosting, Late, Layouts } from './late-parts.js';
 import { layoutStyles } from './layout-styles.js';
-import type { Html } from './lit.js';
+import { html } from './lit.js';
 
 export { late as words } from '../locales/en.js';
 
 const canPopOver = 'popover' in HTMLElement.prototype;
 
-export function create(html: Html, element: Hosting, late: Late): Layouts {
+export function create(element: Hosting, late: Late): Layouts {
   const root = element.renderRoot;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(layoutStyles);

@@ -32,10 +32,6 @@ export const pieceStyles = css`
     max-inline-size: 100%;
     font: 600 0.9375rem/1.3 var(--_font);
   }
-  .danger {
-    border-color: currentColor;
-    color: var(--_danger);
-  }
   .quiet {
     border-color: transparent;
     color: var(--_muted);

@@ -2,14 +2,15 @@
 import { generate } from 'lean-qr';
 import { toSvgPath } from 'lean-qr/extras/svg';
 import type { Hosting } from './late-parts.js';
-import type { Html, TemplateResult } from './lit.js';
+import { html } from './lit.js';
+import type { TemplateResult } from './lit.js';
 
 export { late as words } from '../locales/en.js';
 
 /** A camera needs it large, dark on light in every theme, with four squares of quiet around it (ISO/IEC 18004, 9.1). */
 const quiet = 4;
 
-export function create(html: Html, element: Hosting): (text: string) => TemplateResult {
+export function create(element: Hosting): (text: string) => TemplateResult {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('.code{inline-size:12em;max-inline-size:100%;block-size:auto;background:#fff;fill:#000;stroke:none}');
   element.renderRoot.adoptedStyleSheets.push(sheet);

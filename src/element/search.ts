@@ -1,8 +1,7 @@
 /** A part of its own, for platforms that offer more wearables than one looks through: a field to find one, and the first few. */
 import type { Source } from '../core/nouns.js';
 import type { Hosting, Search } from './late-parts.js';
-import type { Html } from './lit.js';
-import { nothing } from './nothing.js';
+import { html, nothing } from './lit.js';
 
 export { late as words } from '../locales/en.js';
 
@@ -15,7 +14,7 @@ const plain = (text: string): string => text.normalize('NFKD').replace(/[^\p{L}\
 export const matching = (sources: readonly Source[], text: string): readonly Source[] =>
   sources.filter(({ id, name }) => plain(name).includes(plain(text)) || plain(id).includes(plain(text)));
 
-export function create(html: Html, element: Hosting): Search {
+export function create(element: Hosting): Search {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('input{inline-size:100%;min-block-size:2.75rem;padding:0 1rem;border:1px solid color-mix(in srgb,var(--_text) 55%,transparent);border-radius:var(--_radius);background:none;font:inherit}summary{padding-block:.75rem;cursor:pointer;font-weight:600;font-size:.9375rem}');
   element.renderRoot.adoptedStyleSheets.push(sheet);

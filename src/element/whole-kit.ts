@@ -1,6 +1,4 @@
-import { createHeight } from './height.js';
-import type { Height } from './height.js';
-import { usable } from './views/account.js';
+import { usable } from './views/usable.js';
 import { authorizing, confirming } from './views/authorizing.js';
 import { choosing, loading } from './views/choosing.js';
 import { failed } from './views/failed.js';
@@ -10,10 +8,8 @@ import type { Views } from './views/scene.js';
 export interface Kit {
   /** Every phase is drawn by the function of its name; forgetting one does not compile. */
   readonly views: Views;
-  readonly createHeight?: () => Height;
 }
 
 export const kit: Kit = {
   views: { loading, choosing, authorizing, confirming, syncing: usable, connected: usable, failed },
-  createHeight,
 };

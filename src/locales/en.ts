@@ -13,6 +13,36 @@ export const late = {
   moreOptions: 'More options',
   close: 'Close',
   scan: 'Scan this with your phone to go on.',
+};
+
+/** Said to whoever has signed in, and brought by the part that draws what they have (src/element/arrival.ts). */
+export const arriving = {
+  notice_source: '{source} is disconnected.',
+  status_active: 'Connected',
+  status_action_required: 'Needs your attention',
+  status_expired: 'Expired',
+  status_revoked: 'Disconnected',
+  signedInAs: 'Signed in as {name}',
+  connections: 'Your connections',
+  noConnections: 'No wearable is connected yet.',
+  historyBackTo: 'History back to {date}',
+  outcome_success: 'Your history is here.',
+  outcome_partial: 'Part of your history is here.',
+  outcome_unknown: 'No news for a while. More may follow.',
+  attention: 'Sign in to {source} again to keep your activities coming.',
+  allowHistory: 'To get your history too, connect again and allow it.',
+  reconnect: 'Reconnect',
+  history_ready: 'history is here',
+  history_syncing: 'history is arriving',
+  history_unavailable: 'no history',
+  history_action_required: 'history not shared',
+  derived: 'Worked out from your sign-in.',
+  manage: 'Manage',
+  addAnother: 'Add another',
+  add: 'Add a wearable',
+  disconnectQuestion: 'Disconnect? This site stops receiving your activities.',
+  disconnectSource: 'Disconnect {source}? This site stops receiving its activities.',
+  keep: 'Keep connected',
   history: 'Your history',
   waiting: 'Waiting for the first activities…',
   processing: 'Putting what has arrived in order…',
@@ -50,7 +80,6 @@ export const moving = {
   notice_denied: 'You said no. Nothing was connected.',
   notice_disconnected: 'Disconnected. This site’s access has been taken back.',
   notice_forgotten: 'Disconnected here. {platform} still keeps the connection: remove this site there too.',
-  notice_source: '{source} is disconnected.',
 
   finishTitle: 'Finish signing in',
   finish: 'Finish signing in to {source} in the window we opened.',
@@ -68,33 +97,8 @@ export const moving = {
   confirming: 'Checking your connection…',
 
   connectedTitle: 'You’re connected',
-  signedInAs: 'Signed in as {name}',
-  connections: 'Your connections',
-  noConnections: 'No wearable is connected yet.',
-  historyBackTo: 'History back to {date}',
   arriving: 'Your history is arriving…',
-  outcome_success: 'Your history is here.',
-  outcome_partial: 'Part of your history is here.',
-  outcome_unknown: 'No news for a while. More may follow.',
-  status_active: 'Connected',
-  status_action_required: 'Needs your attention',
-  status_expired: 'Expired',
-  status_revoked: 'Disconnected',
-  attention: 'Sign in to {source} again to keep your activities coming.',
-  allowHistory: 'To get your history too, connect again and allow it.',
-  reconnect: 'Reconnect',
-  history_ready: 'history is here',
-  history_syncing: 'history is arriving',
-  history_unavailable: 'no history',
-  history_action_required: 'history not shared',
-  derived: 'Worked out from your sign-in.',
-  manage: 'Manage',
-  addAnother: 'Add another',
-  add: 'Add a wearable',
   disconnect: 'Disconnect',
-  disconnectQuestion: 'Disconnect? This site stops receiving your activities.',
-  disconnectSource: 'Disconnect {source}? This site stops receiving its activities.',
-  keep: 'Keep connected',
 
   signInAgain: 'Sign in again',
   error_popup_blocked: 'Your browser blocked the window.',
@@ -129,7 +133,7 @@ export const early = {
   error_network: 'We could not reach the service. Please try again.',
 };
 
-export const en: typeof early & typeof moving & typeof late & typeof elsewhere = /* #__PURE__ */ Object.assign({}, early, moving, /* #__PURE__ */ Object.assign({}, late, elsewhere));
+export const en: typeof early & typeof moving & typeof arriving & typeof late & typeof elsewhere = /* #__PURE__ */ Object.assign({}, early, moving, /* #__PURE__ */ Object.assign({}, late, elsewhere, arriving));
 
 /** As in every other language. @alias */
 export default en;

@@ -127,7 +127,7 @@ describe('element, where the page stands', () => {
       Object.assign(of.connector, { link });
       const texts: string[] = [];
       const part = await qr();
-      parts.qr = async () => ({ ...part, create: (html, element) => (text) => (texts.push(text), part.create(html, element)(text)) });
+      parts.qr = async () => ({ ...part, create: (element) => (text) => (texts.push(text), part.create(element)(text)) });
       named(of, 'Use your phone').click();
       await aTurn();
       await of.element.updateComplete;

@@ -30,7 +30,7 @@ const parts = {
   layouts: bundle('layouts'),
   elsewhere: bundle('elsewhere'),
   anchored: bundle('anchored'),
-  sports: bundle('sports'),
+  afterwards: bundle('afterwards'),
   'hand-over': bundle('hand-over'),
   'open-wearables': bundle('open-wearables'),
   demo: bundle('demo'),

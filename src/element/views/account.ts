@@ -1,30 +1,40 @@
+/** Who is signed in, what they have connected, and how their history stands: drawn by a part (../arrival.ts). */
 import type { In, State } from '../../core/state.js';
-import type { Connection } from '../../core/nouns.js';
-import { tick } from '../glyphs.js';
+import type { Activity, Connection } from '../../core/nouns.js';
+import { saidOf } from '../arrival-sentences.js';
+import { formatDay } from '../format.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
 import { actions, button, connectionOf, nameOf, notice, sourceOf, standing, wearable } from './scene.js';
 import type { Drawn, Scene, View } from './scene.js';
+import type { Voice } from '../say.js';
 
 type Usable = In<'syncing' | 'connected'>;
 
+/** What there is to see of what arrives: it has a clock of its own. */
+export interface Arriving {
+  /** How far it is, in a sentence and a bar. */
+  history(state: Usable, voice: Voice): TemplateResult;
+  /** `undefined`: not known yet, and there is room for it. */
+  latest(activity: Activity | null | undefined, voice: Voice): TemplateResult | null;
+}
+
 /** One template for both phases, so that nothing a visitor is about to press moves or loses the focus when the history is in. */
-export const usable = (state: Usable, scene: Scene): View => ({
+export const usable = (state: Usable, scene: Scene, arriving: Arriving): View => ({
   title: 'connectedTitle',
   said: said(state, scene),
-  body: html`${trouble(state, scene)}${account(state, scene)}${history(state, scene)}${latest(state, scene)}${
+  body: html`${trouble(state, scene)}${account(state, scene)}${history(state, scene, arriving)}${latest(state, scene, arriving)}${
     scene.asking ? question(state, scene) : wishes(state, scene)
   }`,
 });
 
-/** How things stand the part knows better: an outcome alone may promise what is not there. */
 function said(state: Usable, scene: Scene): string {
   const { say, released } = scene;
   if (released?.name && !connectionOf(state, released.source)) return say('notice_source', { source: released.name });
   if (!state.account?.connections.length) return say('noConnections');
   const error = amiss(state);
   if (error) return say(`error_${error.code}`);
-  return scene.late('arrival')?.said(state, scene) ?? (state.outcome ? say(`outcome_${state.outcome}`) : `${say('connectedTitle')}. ${say('arriving')}`);
+  return saidOf(state, scene);
 }
 
 /** What the platform does not offer was asked for by the page: that is told in the console, and no visitor can mend it. */
@@ -36,15 +46,13 @@ function trouble(state: State, scene: Scene): Drawn {
   return error ? notice('error', scene.say(`error_${error.code}`), true, error.code === 'sync_failed' ? button(scene, 'tryAgain', () => scene.act.retry()) : nothing) : nothing;
 }
 
-/** Where nothing is connected no history can come, and where it failed that has been said already. Without the part it is a sentence. */
-function history(state: Usable, scene: Scene): unknown {
-  if (!state.account?.connections.length || state.trouble?.code === 'sync_failed') return nothing;
-  return scene.late('arrival')?.history(state, scene, tick) ?? html`<p part="status">${said(state, scene)}</p>`;
-}
+/** Where nothing is connected no history can come, and where it failed that has been said already. */
+const history = (state: Usable, scene: Scene, arriving: Arriving): Drawn =>
+  state.account?.connections.length && state.trouble?.code !== 'sync_failed' ? arriving.history(state, scene) : nothing;
 
 /** Where it is not known yet, room is kept: but only where there may be one at all. */
-const latest = ({ preview, phase }: Usable, scene: Scene): unknown =>
-  preview === undefined && (phase === 'connected' || !scene.act.platform.preview) ? nothing : scene.late('arrival')?.latest(preview, scene);
+const latest = ({ preview, phase }: Usable, scene: Scene, arriving: Arriving): Drawn | null =>
+  preview === undefined && (phase === 'connected' || !scene.act.platform.preview) ? nothing : arriving.latest(preview, scene);
 
 function wishes({ account }: State, scene: Scene): TemplateResult {
   const { act } = scene;
@@ -92,9 +100,9 @@ function row(connection: Connection, state: State, scene: Scene): TemplateResult
   const { source, name, status, message, connectedAt } = connection;
   // Whatever a platform said last: nothing is arriving where nobody waits for it any more.
   const history = connection.history === 'syncing' && state.phase !== 'syncing' ? 'unknown' : connection.history;
-  const { say, act, late } = scene;
+  const { say, act, lang } = scene;
   const lacking = status !== 'active' ? say('attention', { source: name }) : history === 'action_required' ? say('allowHistory') : '';
-  const date = connectedAt && late('arrival')?.day(connectedAt, scene);
+  const date = connectedAt && formatDay(connectedAt, lang);
   const more = history === 'unknown' ? date && say('since', { date }) : say(`history_${history}`);
   const below = html`
     <small class="muted">${standing(connection, scene)}${more ? ` · ${more}` : nothing}</small>

@@ -1,7 +1,6 @@
 import type { In } from '../../core/state.js';
 import { alarm } from '../glyphs.js';
 import { html, nothing } from '../lit.js';
-import { account } from './account.js';
 import { actions, button, moment, notice } from './scene.js';
 import type { Scene, View } from './scene.js';
 
@@ -17,7 +16,7 @@ export const failed = (state: In<'failed'>, scene: Scene): View => {
     said,
     body: html`
       ${state.account ? notice('error', said, !quiet) : moment(quiet ? nothing : html`<span class="glyph">${alarm}</span>`, html`<p part="error">${said}</p>`)}
-      ${account(state, scene)}
+      ${state.account ? scene.late('arrival')?.account(state, scene) : nothing}
       ${actions(
         retryable ? button(scene, again ? 'signInAgain' : 'tryAgain', () => act.retry(), { look: 'main', opens: scene.opens && state.resume === 'authorizing' }) : nothing,
         state.sources || state.account ? button(scene, 'back', () => act.back(), { look: 'quiet' }) : nothing,

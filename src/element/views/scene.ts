@@ -1,50 +1,14 @@
-/** What every view is given beside the state, and the few shapes they share. */
-import type { Connection, Phase } from '../../core/nouns.js';
-import type { In, State } from '../../core/state.js';
-import type { Connector } from '../../platforms/connector.js';
+/** The few shapes that the views share. */
+import type { Connection } from '../../core/nouns.js';
+import type { State } from '../../core/state.js';
 import { alarm, tick, wornFrom } from '../glyphs.js';
-import type { Late } from '../late-parts.js';
+import type { Drawn, Scene, View, Views } from '../late-parts.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
 import { trust } from '../trust.js';
-import type { Voice, Word } from '../say.js';
+import type { Word } from '../say.js';
 
-export interface Scene extends Voice {
-  /** The platform as a visitor knows it. */
-  readonly platform: string;
-  readonly act: Connector;
-  readonly late: Late;
-  /** The visitor pressed Disconnect, for one source or for all, and has not answered yet. */
-  readonly asking: About | null;
-  ask(about: Scene['asking']): void;
-  /** The one that the visitor let go last. */
-  readonly released: About | null;
-  release(about: About): void;
-  connect(source: string | null): void;
-  /** Whether signing in opens a window; else the whole page goes. */
-  readonly opens: boolean;
-  /** An address for a phone to go on with; null until it is asked for. */
-  readonly forPhone: string | null;
-  usePhone: () => void;
-  /** A frame that is not allowed to open windows at all, which no setting of the visitor's mends. */
-  readonly isWindowless: boolean;
-}
-
-interface About {
-  readonly source: string | null;
-  readonly name?: string | undefined;
-}
-
-export type Drawn = TemplateResult | typeof nothing;
-
-/** A phase as it is drawn: what it is called, what a screen reader is told, and what stands below. */
-export interface View {
-  readonly title: Word;
-  readonly said: string;
-  readonly body: Drawn;
-}
-
-export type Views = { readonly [P in Phase]: (state: In<P>, scene: Scene) => View };
+export type { Drawn, Scene, View, Views };
 
 export const connectionOf = ({ account }: State, source: string | null): Connection | undefined => account?.connections.find((one) => one.source === source);
 

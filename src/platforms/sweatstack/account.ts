@@ -12,14 +12,12 @@ import type { Answered } from '../../oauth/sign-in.js';
 import { createVault } from '../../oauth/vault.js';
 import { hasTokens } from '../configuration.js';
 import { createWire } from '../wire.js';
+import { afterwards } from './afterwards-later.js';
+import type { Afterwards } from './afterwards-later.js';
 import { createApi } from './api.js';
-import type { SportNames } from './api.js';
-import { followBackfill } from './backfill.js';
 import type { handOver } from './hand-over.js';
-import { visitPortal } from './portal.js';
 import { startReads } from './reads.js';
 import type { Reads } from './reads.js';
-import { revokeAll } from './revocation.js';
 import { address, appName, asksFor } from './settings.js';
 import type { Settings, SweatstackOptions } from './settings.js';
 
@@ -30,7 +28,8 @@ export interface App {
   readonly options: SweatstackOptions;
   /** Throws where the page said something wrong. */
   readonly settings: () => Settings;
-  readonly sports: SportNames;
+  /** What follows a history, reads an activity, and lets go. */
+  readonly afterwards: () => Promise<Afterwards>;
   /** Where tokens stay on the host's server, which is rare. */
   readonly handOver: () => Promise<{ readonly handOver: typeof handOver }>;
   outlet: Outlet | null;
@@ -49,6 +48,7 @@ export function accountOf(app: App): Account {
   const wire = createWire(step);
   let reads: Reads | null = null;
   let status: AccountStatus | null = null;
+  const { ahead, followBackfill, visitPortal, revokeAll } = afterwards(app.afterwards);
 
   const ready = once(() => {
     const { base, clientId, persist, backend } = settings();
@@ -69,7 +69,7 @@ export function accountOf(app: App): Account {
       if (backend) throw new ConnectError('unsupported', 'With token-delivery="backend" this page has no tokens.');
       return (await vault.fresh(signal, refused)).accessToken;
     };
-    return { server, vault, token, api: createApi(base, wire, token, app.sports) };
+    return { server, vault, token, api: createApi(base, wire, token, app.afterwards) };
   });
 
   /** SweatStack lists no connections: they follow from what was asked for and from the account, which is remembered. */
@@ -102,6 +102,8 @@ export function accountOf(app: App): Account {
   }
 
   return {
+    ahead,
+
     async restore() {
       const tokens = await ready().vault.restore();
       return tokens && { tokens, ...read() };
@@ -137,7 +139,11 @@ export function accountOf(app: App): Account {
         return;
       }
       let early = reads?.status;
-      if (reads) reads.status = null;
+      if (reads) {
+        reads.status = null;
+        // Left before anybody could begin to read it.
+        signal.addEventListener('abort', reads.letGo, { once: true });
+      }
       yield* followBackfill(
         {
           source: connections[0]?.source ?? null,

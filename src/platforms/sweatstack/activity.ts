@@ -1,11 +1,9 @@
 import { amountOf, instantOf, membersOf, secondsOf, textOf } from '../../core/json.js';
 import type { Activity } from '../../core/nouns.js';
-
-/** Without the list of names: what the code itself says. */
-const spelledOut = (sport: string): string => sport.replace(/[._+\s]+/g, ' ').slice(0, 80);
+import { sportName } from './sports.js';
 
 /** An answer of `activities/latest`, which is `null` for somebody without activities. */
-export function activityFrom(json: unknown, sportName: (sport: string) => string = spelledOut): Activity | null {
+export function activityFrom(json: unknown): Activity | null {
   const { id: named, sport: code, start, start_local, duration, distance, summary, devices } = membersOf(json);
   const id = textOf(named) ?? amountOf(named)?.toString();
   if (!id) return null;

@@ -7,21 +7,18 @@ import { backOffMs, pause } from '../../sync/back-off.js';
 import { isFinal } from '../../sync/follow.js';
 import { jsonFrom } from '../wire.js';
 import type { Wire, WireAnswer, WireRequest } from '../wire.js';
-import { activityFrom } from './activity.js';
+import type { Afterwards } from './afterwards-later.js';
 import { address } from './settings.js';
 
 /** A token good for one call; another one where the server no longer takes that. */
 export type TokenSource = (signal: AbortSignal, refused?: string) => Promise<string>;
-
-/** The names of sports, whose code comes when there is an activity to name. */
-export type SportNames = () => Promise<{ readonly sportName: (sport: unknown) => string }>;
 
 /** What hides `Retry-After` from a page (CORS) is asked again after this, and a little. */
 const againMs = 1_000;
 
 export type Api = ReturnType<typeof createApi>;
 
-export function createApi(base: URL, wire: Wire, token: TokenSource, sports: SportNames) {
+export function createApi(base: URL, wire: Wire, token: TokenSource, afterwards: () => Promise<Pick<Afterwards, 'activityFrom'>>) {
   const ask = (path: string, request: WireRequest, bearer: string): Promise<WireAnswer> =>
     wire(address(base, `/api/v1${path}`), { ...request, headers: { ...request.headers, authorization: `Bearer ${bearer}` } });
 
@@ -51,11 +48,12 @@ export function createApi(base: URL, wire: Wire, token: TokenSource, sports: Spo
   return {
     user: twice(read('/oauth/userinfo', userFrom)),
     status: read('/profile/status', accountStatusFrom),
-    /** The names of sports come meanwhile; where they cannot be had, an activity is called by its code. */
+    /** What reads it comes meanwhile. */
     latest: twice(async (signal): Promise<Activity | null> => {
-      const names = sports().catch(() => null);
+      const reader = afterwards();
+      reader.catch(() => {});
       const activity = await json('/activities/latest', { signal });
-      return activityFrom(activity, (await names)?.sportName);
+      return (await reader).activityFrom(activity);
     }),
     /** Asked for only with the scope for it: refused all the same, the app was turned away, which SweatStack says by a 401 or a 403. */
     async stream(signal: AbortSignal): Promise<WireAnswer> {

@@ -30,8 +30,11 @@ export function accountOf(app: App): Account {
   };
 
   return {
-    // Whoever needs it will hear what went wrong.
-    ahead: () => void arrive().catch(() => {}),
+    // Both at once; whoever needs one will hear what went wrong.
+    ahead() {
+      void arrive().catch(() => {});
+      void app.afterwards().catch(() => {});
+    },
     restore: async () => (here || kept(stored) !== null ? when((account) => account.restore()) : null),
     confirm: async (grant, signal) => when((account) => account.confirm(grant, signal)),
     async *follow(connections, signal) {

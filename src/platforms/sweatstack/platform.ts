@@ -32,7 +32,7 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
       onOpened: (url) => app.outlet?.step?.({ at: Date.now(), kind: 'opened', url }),
     });
   });
-  const app: App = { options, settings, sports: parts.sports, handOver: parts['hand-over'], outlet: null };
+  const app: App = { options, settings, afterwards: parts.afterwards, handOver: parts['hand-over'], outlet: null };
   const { ahead, ...account } = accountOf(app);
 
   return {

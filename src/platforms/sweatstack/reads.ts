@@ -11,7 +11,8 @@ export interface Reads {
   preview: Promise<Activity | null> | null;
   /** The stream's first response, to be taken over by whoever follows it. */
   takeStream(signal: AbortSignal): Promise<WireAnswer> | null;
-  /** Lets go of what nobody took. */
+  /** Nobody will take it any more. */
+  readonly letGo: () => void;
   stop(): void;
 }
 
@@ -48,6 +49,7 @@ export function startReads(api: Api, withPreview: boolean, withStream: boolean):
       signal.addEventListener('abort', () => stream.abort(), { once: true });
       return take();
     },
+    letGo,
     stop() {
       life.abort();
       letGo();

@@ -40,7 +40,7 @@ describe('platforms/sweatstack/later', () => {
 
   function create(options: SweatstackOptions = {}) {
     const settings = settingsFrom({ clientId: 'app', ...options });
-    return { key: tokensKey(appName(settings)), account: accountOf({ options, settings: () => settings, sports: parts.sports, handOver: parts['hand-over'], outlet: null }) };
+    return { key: tokensKey(appName(settings)), account: accountOf({ options, settings: () => settings, afterwards: parts.afterwards, handOver: parts['hand-over'], outlet: null }) };
   }
 
   it('is not fetched for a visitor who kept nothing: there is nothing to restore, and nothing to forget', async () => {

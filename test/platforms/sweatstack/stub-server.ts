@@ -16,9 +16,11 @@ export function stubServer(base = 'https://app.sweatstack.no') {
     'GET /api/v1/oauth/userinfo': () => json({ sub: 'u1', name: 'Alice', registered_at: '2025-01-01T00:00:00' }),
     'GET /api/v1/profile/status': () => json(statusOf('syncing')),
     'GET /api/v1/activities/latest': () => json(activity),
-    'GET /api/v1/activities/backfill-status': () => {
+    'GET /api/v1/activities/backfill-status': ({ init }) => {
       const stream = createFakeStream();
       streams.push(stream);
+      // As a browser does: what nobody reads yet goes with its request; whoever reads it lets go of it by themselves.
+      init.signal?.addEventListener('abort', () => void stream.body.cancel().catch(() => {}), { once: true });
       return new Response(stream.body, { headers: { 'content-type': 'application/x-ndjson' } });
     },
     'POST /api/v1/portal/sessions': () => json({ url: `${base}/portal/once` }),
