@@ -13,15 +13,15 @@ export const usable = (state: In<'syncing' | 'connected'>, scene: Scene): View =
   const { say, act, late } = scene;
   const part = late('arrival');
   if (part) return part.usable(state, scene);
-  const said = say(state.phase === 'syncing' ? 'arriving' : 'connectedTitle');
+  const arriving = state.phase === 'syncing' && say('arriving');
   return {
     title: 'connectedTitle',
-    said,
+    said: arriving || say('connectedTitle'),
     body:
       part === undefined
         ? loading(state, scene).body
         : html`
-            ${moment(html`<span class="glyph">${tick}</span>`, html`<p part="status">${said}</p>`)}
+            ${moment(html`<span class="glyph">${tick}</span>`, html`<p part="status">${arriving || state.account?.connections.map(({ name }) => name).join(', ')}</p>`)}
             ${actions(act.platform.disconnect ? button(scene, 'disconnect', () => act.disconnect(), { look: 'quiet' }) : nothing)}
           `,
   };
