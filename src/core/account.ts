@@ -1,12 +1,8 @@
 /** What SweatStack says of an account: read in the page, and on the host's server where the tokens are there. */
 import type { Connection, User } from './nouns.js';
-import { checkedUrl } from './urls.js';
 import { instantOf, membersOf, textOf } from './json.js';
 
 export type Capability = Connection['history'];
-
-/** Where a visitor can put things right: a page to ask the portal for, or, before October 2026, a ready address. */
-export type Repair = { readonly destination: string } | { readonly url: string };
 
 export interface AccountStatus {
   readonly history: Capability;
@@ -14,7 +10,8 @@ export interface AccountStatus {
   /** Text for the visitor. */
   readonly message: string | null;
   readonly nothingConnected: boolean;
-  readonly repair: Repair | null;
+  /** As it came: where to put it right is read when somebody wants to. */
+  readonly issue: unknown;
 }
 
 /** An answer of `oauth/userinfo`. */
@@ -35,7 +32,7 @@ export function accountStatusFrom(json: unknown): AccountStatus | null {
   // Both are always there, be it as null.
   if (capabilities === undefined && issue === undefined) return null;
   const can = membersOf(capabilities);
-  const { code, status, message, destination, action_url } = membersOf(issue);
+  const { code, status, message } = membersOf(issue);
   return {
     history: capabilityOf(can['activity_history']),
     // What arrives from now on. That more of it could be had, the history says for itself.
@@ -43,16 +40,6 @@ export function accountStatusFrom(json: unknown): AccountStatus | null {
     message: textOf(message),
     // The codes are an open set and not to be branched on; this one is the only word there is for "nothing connected".
     nothingConnected: code === 'no_source_connected',
-    repair: repairOf(textOf(destination), textOf(action_url)),
+    issue,
   };
-}
-
-function repairOf(destination: string | null, url: string | null): Repair | null {
-  if (destination) return { destination };
-  try {
-    return url ? { url: checkedUrl(url, 'action_url', 'invalid_response').href } : null;
-  } catch {
-    // A button that leads nowhere good is no button.
-    return null;
-  }
 }

@@ -7,7 +7,6 @@ import { countOf, endingOf, endOf, fractionOf, happening } from './arrival-sente
 import { arrivalStyles } from './arrival-styles.js';
 import { formatDistance, formatDuration, formatLocalStart, formatMonth, inDigits } from './format.js';
 import { tick } from './glyphs.js';
-import { createHeight } from './height.js';
 import type { Arrival, Hosting } from './late-parts.js';
 import { html, nothing } from './lit.js';
 import type { TemplateResult } from './lit.js';
@@ -107,7 +106,6 @@ export function create(element: Hosting): Arrival {
   };
 
   return {
-    height: createHeight(),
     stop,
     usable: (state, scene) => usable(state, scene, arriving),
     account,

@@ -5,7 +5,9 @@ import { errorOf, initial } from '../core/state.js';
 import { wayOf } from '../platforms/way.js';
 import { card, folded, landedCard } from './card.js';
 import { drawable } from './connect-later.js';
+import { kit } from './first-kit.js';
 import { createFocus } from './focus.js';
+import type { Height } from './height.js';
 import { onIntent } from './intent.js';
 import type { Arrival, Hosting, Late, Layouts } from './late-parts.js';
 import type { Life } from './life.js';
@@ -52,6 +54,7 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
   let told: ConnectError | null = null;
   let layouts: Layouts | null | undefined;
   let arrival: Arrival | null | undefined;
+  let height: Height | undefined;
   /** What had the focus when somebody asked for the card. */
   let asker: Element | null = null;
   let was = 'inline';
@@ -152,15 +155,15 @@ export function createDrawing(element: Drawable, life: Life, late: Late): Drawin
         asker = null;
       }
       focus.afterDrawing(root, drawing !== drawn, picked && `[data-source="${CSS.escape(picked)}"]`);
-      arrival?.height.drawn(root);
+      (height ??= kit.createHeight?.())?.drawn(root);
       drawn = drawing;
       tellDeveloper(errorOf(life.state));
     },
     open,
     stop() {
       asker = null;
+      height?.stop();
       layouts?.stop();
-      arrival?.height.stop();
       arrival?.stop();
     },
   };

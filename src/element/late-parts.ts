@@ -2,7 +2,6 @@
 import type { In, State } from '../core/state.js';
 import type { Phase, Source } from '../core/nouns.js';
 import type { Step } from '../core/platform.js';
-import type { Height } from './height.js';
 import type { nothing, TemplateResult } from './lit.js';
 import type { Connector } from '../platforms/connector.js';
 import type { Voice, Word } from './say.js';
@@ -19,8 +18,6 @@ export interface Arrival {
   usable(state: In<'syncing' | 'connected'>, scene: Scene): View;
   /** Who is signed in and what they have connected, where something failed. */
   account(state: State, scene: Scene): Drawn;
-  /** A card that becomes taller or shorter does so gently, from here on. */
-  readonly height: Height;
   /** No history is arriving any more, or nobody is there to see it. */
   stop(): void;
 }

@@ -61,7 +61,7 @@ describe('platforms/sweatstack/account', () => {
         needsAction: false,
         message: null,
         nothingConnected: false,
-        repair: null,
+        issue: null,
       });
     });
 
@@ -71,7 +71,7 @@ describe('platforms/sweatstack/account', () => {
         needsAction: false,
         message: 'Garmin Connect data is still arriving.',
         nothingConnected: false,
-        repair: null,
+        issue: syncing.issue,
       });
     });
 
@@ -81,7 +81,7 @@ describe('platforms/sweatstack/account', () => {
         needsAction: false,
         message: 'Historical data is not shared.',
         nothingConnected: false,
-        repair: { destination: 'manage-integrations' },
+        issue: notShared.issue,
       });
     });
 
@@ -101,27 +101,6 @@ describe('platforms/sweatstack/account', () => {
 
     for (const none of [null, undefined, 'ok', 7, [], [ready]])
       it(`is none: ${JSON.stringify(none)}`, () => expect(accountStatusFrom(none)).to.equal(null));
-
-    describe('repair', () => {
-      const table: readonly (readonly [issue: unknown, repair: unknown])[] = [
-        [null, null],
-        ['text', null],
-        [{ destination: null }, null],
-        [{ destination: '' }, null],
-        [{ destination: 'manage-teams' }, { destination: 'manage-teams' }],
-        [{ destination: 'something-new' }, { destination: 'something-new' }],
-        [{ destination: 'manage-teams', action_url: 'https://app.sweatstack.no/x' }, { destination: 'manage-teams' }],
-        [{ action_url: 'https://app.sweatstack.no/settings/sharing' }, { url: 'https://app.sweatstack.no/settings/sharing' }],
-        [{ action_url: 'http://localhost:8080/p' }, { url: 'http://localhost:8080/p' }],
-        [{ action_url: 'javascript:alert(1)' }, null],
-        [{ action_url: 'http://app.sweatstack.no/' }, null],
-        [{ action_url: 'https://user:secret@app.sweatstack.no/' }, null],
-        [{ action_url: '/settings' }, null],
-        [{ action_url: 7 }, null],
-      ];
-      for (const [issue, repair] of table)
-        it(JSON.stringify(issue), () => expect(accountStatusFrom({ issue })).to.have.deep.property('repair', repair));
-    });
   });
 
   describe('the connections', () => {

@@ -6,6 +6,7 @@ import { redactedBody, redactedUrl } from '../../src/platforms/redact.js';
 import { accountStatusFrom, userFrom } from '../../src/core/account.js';
 import { connectionsFrom } from '../../src/core/derived.js';
 import { activityFrom } from '../../src/platforms/sweatstack/activity.js';
+import { repairFrom } from '../../src/platforms/sweatstack/repair.js';
 import { newHistory, verdict, withLine } from '../../src/platforms/sweatstack/history.js';
 import { authorizeParameters, settingsFrom, signInUrl } from '../../src/platforms/sweatstack/settings.js';
 import { jsonFrom } from '../../src/platforms/wire.js';
@@ -37,8 +38,9 @@ describe('platforms/sweatstack, whatever it answers [F14, F15, T24]', () => {
         if (!status) return;
         expect(['ready', 'syncing', 'unavailable', 'action_required', 'unknown']).to.include(status.history);
         expect([typeof status.needsAction, typeof status.nothingConnected, isText(status.message)]).to.deep.equal(['boolean', 'boolean', true]);
-        if (status.repair && 'url' in status.repair) expect(new URL(status.repair.url).protocol).to.match(/^https?:$/);
-        else if (status.repair) expect(isText(status.repair.destination)).to.equal(true);
+        const repair = repairFrom(status.issue);
+        if (repair && 'url' in repair) expect(new URL(repair.url).protocol).to.match(/^https?:$/);
+        else if (repair) expect(isText(repair.destination)).to.equal(true);
       },
     ));
 

@@ -5,7 +5,7 @@
  */
 export const innerNames: readonly string[] = [
   ...['abandon', 'acted', 'afterDrawing', 'ahead', 'api', 'attribute', 'backend', 'base', 'beforeDrawing'],
-  ...['claims', 'connector', 'ctor', 'dispatch', 'expectedNonce', 'express', 'forPhone', 'fresh', 'giveUp', 'giveUpAll'],
+  ...['claims', 'connector', 'createHeight', 'ctor', 'dispatch', 'expectedNonce', 'express', 'forPhone', 'fresh', 'giveUp', 'giveUpAll'],
   ...['handle', 'hasIdToken', 'hasUpdated', 'held', 'hope', 'initial', 'isByVisitor', 'isHoped', 'isLanding', 'isReady', 'isWatched', 'isWindowless'],
   ...['madeAt', 'needsAction', 'nextSeq', 'notice', 'onForgotten', 'onLanding', 'onOpened', 'onState', 'onStep', 'onTokens', 'onward'],
   ...['outlet', 'performUpdate', 'place', 'popupOnly', 'portal', 'post', 'putOff', 'server', 'settings', 'settle', 'sight'],

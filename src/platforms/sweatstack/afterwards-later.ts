@@ -11,7 +11,7 @@ export type Afterwards = typeof import('./afterwards.js');
 /** What of it is at hand at once, and works without it. */
 type AtHand = Omit<Afterwards, 'activityFrom'> & { readonly ahead: () => void };
 
-const missing = 'wearable-connect.afterwards.js could not be loaded: is it served beside the script?';
+const missing = 'wearable-connect.afterwards.js could not be loaded.';
 
 /** As long as a history may be without news. */
 const patienceMs = 600_000;
@@ -19,7 +19,13 @@ const patienceMs = 600_000;
 export function afterwards(load: () => Promise<Afterwards>): AtHand {
   let here: Afterwards | null = null;
   const arrive = sent(() => inTime(load).then((part) => (here = part)));
-  const orNull = (): Promise<Afterwards | null> => arrive().catch(() => null);
+  let isTold = false;
+  const orNull = (): Promise<Afterwards | null> =>
+    arrive().catch((thrown: unknown) => {
+      if (!isTold) console.warn(missing, thrown);
+      isTold = true;
+      return null;
+    });
 
   return {
     ahead: () => void orNull(),
@@ -35,7 +41,6 @@ export function afterwards(load: () => Promise<Afterwards>): AtHand {
           return;
         }
         signal.throwIfAborted();
-        if (!failures) console.warn(missing);
         const status = await options.status(signal).catch(() => null);
         const isIn = status?.history === 'ready';
         if (isIn || clock.now() > until) {

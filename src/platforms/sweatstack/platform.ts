@@ -70,8 +70,8 @@ export function sweatstack(options: SweatstackOptions = {}): Platform {
 
     async authorize(source, how) {
       const answering = signIn().authorize(source, how);
-      // What redeems the answer is fetched while the visitor signs in.
-      ahead?.();
+      // What redeems the answer is fetched while the visitor signs in; a page that is about to go fetches nothing.
+      if (how.way !== 'redirect') ahead?.();
       const answered = await answering;
       const refusal = new URLSearchParams(answered.query).get('error');
       // Asked to show nothing, SweatStack had to show something (OpenID Connect Core 3.1.2.6): the next window lets it.

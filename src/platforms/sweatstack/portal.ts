@@ -4,6 +4,7 @@ import { textOf } from '../../core/json.js';
 import { checkedUrl } from '../../core/urls.js';
 import { openWindow } from '../../oauth/window.js';
 import { realClock, within } from '../../sync/clock.js';
+import { repairFrom } from './repair.js';
 import { address } from './settings.js';
 
 /** Makes the one-time address; asked for after the window is open. */
@@ -16,7 +17,7 @@ const lookEveryMs = 300;
 /** SweatStack's own page for managing connections. Resolves when the visitor is back on this one. */
 export async function visitPortal(base: URL, status: AccountStatus | null, portal: Portal, signal: AbortSignal): Promise<void> {
   // Servers before October 2026 gave a ready address instead of a portal.
-  const repair = { destination: 'manage-integrations', url: null, ...status?.repair };
+  const repair = { destination: 'manage-integrations', url: null, ...repairFrom(status?.issue) };
   // Inside the click, before anything is awaited.
   const handle = openWindow(repair.url ?? 'about:blank', 'wc-portal');
   if (!handle) throw new ConnectError('popup_blocked', 'The browser refused to open the window: call manage() inside a click.');

@@ -74,7 +74,7 @@ describe('platforms/sweatstack: the code for afterwards cannot be had', () => {
     ]);
     expect([run.end.done, run.asked.stream, run.clock.pending]).to.deep.equal([true, 0, 0]);
     expect(warnings).to.have.lengthOf(1);
-    expect(warnings[0]).to.contain('wearable-connect.afterwards.js').and.contain('served beside the script');
+    expect(warnings[0]).to.equal('wearable-connect.afterwards.js could not be loaded. TypeError: Importing a module script failed.');
   });
 
   for (const [what, status] of [
