@@ -14,10 +14,12 @@ const unitOf = (kind: Weight): string => (kind === 'minified' ? 'bytes' : `bytes
 /** What a sign-in in a popup is made of, as far as each can go. What they leave to others is said where it matters. */
 const lacks: Readonly<Record<string, string>> = {
   nango: 'opens the window and waits for its own server: no tokens, no proof, draws nothing',
-  auth0: 'draws nothing',
-  oidc: 'draws nothing',
-  msal: 'draws nothing',
-  firebase: 'draws nothing; loads a frame and its scripts from elsewhere at the first click',
+  auth0: 'draws nothing, follows no history',
+  oidc: 'draws nothing, follows no history',
+  msal: 'draws nothing, follows no history',
+  firebase: 'draws nothing, follows no history; loads a frame and its scripts from elsewhere at the first click',
+  hanko: 'follows no history',
+  descope: 'follows no history',
 };
 
 type Texts = Readonly<Record<string, readonly string[]>>;
@@ -60,6 +62,8 @@ async function measured(): Promise<readonly Row[]> {
   const silent = onlyThose((key) => !peers[key].draws);
   const isDrawing = (key: string): boolean => peers[key as keyof typeof peers].draws;
   const isWhole = (key: string): boolean => peers[key as keyof typeof peers].givesTokens;
+  /** After signing in. */
+  const nobody = (): boolean => false;
   const asPublished = { entry: 'wearable-connect.js', files: new Map([script, ...parts()].map((file) => [file.slice('dist/'.length), contentOf(file)])) };
   // One browser at a time.
   const list = await enoughToDraw(ours.element, tag());
@@ -78,13 +82,13 @@ async function measured(): Promise<readonly Row[]> {
 
   return [
     ...beside('first load of the element with SweatStack, from npm: the list of wearables', list, first, 'bundled and minified alike, packages inside: what has to come before the list is on the page, while all the rest is withheld. A click on it opens the window, which waits for that rest: the next row has it', isDrawing),
-    ...beside('all that a sign-in with it loads', signedIn, first, 'ours: whatever has been asked for when the visitor is connected, what reads and draws the history included. The peers: their first load, though some ask for more', isDrawing),
+    ...beside('all that a sign-in with it loads', signedIn, first, 'ours: whatever has been asked for when the visitor is connected, what reads and draws the history included. The peers: their first load, though some ask for more; none of them has a history to follow', nobody),
     ...kinds.map((kind) => row({ section: 'weight', what: 'what of that comes before any click', unit: unitOf(kind), detail: true }, counted('wearable-connect', own, weigh(ready, kind)))),
     ...beside('first load of createConnector, without an element', connector, silent, 'for hosts that draw their own: the list is known, and a click can be taken', isWhole),
-    ...beside('all that a sign-in with createConnector loads', connected, silent, 'as above', isWhole),
+    ...beside('all that a sign-in with createConnector loads', connected, silent, 'as above', nobody),
     ...entryRows,
     ...beside('the file of a script tag', [contentOf(script)], drawing, 'ours as published; the peers: their first load'),
-    ...beside('all that a sign-in with the script tag loads', byScript, drawing, 'as above; the peers: their first load'),
+    ...beside('all that a sign-in with the script tag loads', byScript, drawing, 'as above', nobody),
     ...published('dist/callback.js', 'the landing page’s script'),
     row({ section: 'weight', what: 'all that a script tag may load later, together', unit: unitOf('brotli'), detail: true }, counted('parts', own, weigh(parts().map(contentOf), 'brotli'))),
     ...costRows,
