@@ -2,20 +2,23 @@ import { ConnectError } from '../core/errors.js';
 import { backOffMs, pause, retryAfterMs } from './back-off.js';
 import { realClock, turn, within } from './clock.js';
 import type { Clock } from './clock.js';
-import { readLines } from './lines.js';
+import { readPieces } from './lines.js';
+import type { Cutter } from './lines.js';
 import { createWake } from './wakeful.js';
 import type { Wake } from './wakeful.js';
 
-export type FollowEvent =
-  | { readonly type: 'line'; readonly text: string }
+export type FollowEvent<Piece> =
+  | { readonly type: 'piece'; readonly piece: Piece }
   /** False while reconnecting after a failure or a sleep; a server's routine close is neither. */
   | { readonly type: 'live'; readonly live: boolean }
   /** One connection that had been open. `clean`: the server ended it. */
   | { readonly type: 'closed'; readonly lastedMs: number; readonly clean: boolean };
 
-export interface FollowOptions {
+export interface FollowOptions<Piece> {
   /** Must give up when its signal aborts. A `ConnectError` that is not about reach or load ends the following. */
   readonly open: (signal: AbortSignal) => Promise<Pick<Response, 'ok' | 'status' | 'headers' | 'body'>>;
+  /** What is read: lines, or messages. Asked for anew for each connection. */
+  readonly cutter: () => Cutter<Piece>;
   readonly signal: AbortSignal;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -24,8 +27,8 @@ export interface FollowOptions {
   readonly renew?: (signal: AbortSignal) => Promise<void>;
 }
 
-/** However many lines come at once, a page draws and hears clicks between so many of them. */
-const linesInATurn = 500;
+/** However many pieces come at once, a page draws and hears clicks between so many of them. */
+const piecesInATurn = 500;
 const betweenConnectsMs = 1000;
 /** Platforms speak at least once a minute; beyond this the connection is dead and nobody said so. */
 const idleMs = 75_000;
@@ -33,19 +36,20 @@ const idleMs = 75_000;
 const healthyMs = 10_000;
 
 /** A long response, reopened for as long as it takes. Ends on 204, throws where asking again is no use, falls silent on abort. */
-export async function* followLines({
+export async function* followStream<Piece>({
   open,
+  cutter,
   signal,
   clock = realClock,
   random = Math.random,
   wake = createWake({ clock, random }),
   renew,
-}: FollowOptions): AsyncGenerator<FollowEvent, void, undefined> {
+}: FollowOptions<Piece>): AsyncGenerator<FollowEvent<Piece>, void, undefined> {
   let failures = 0;
   let live = true;
   let renewed = false;
   let startedAt = -Infinity;
-  let lines = 0;
+  let pieces = 0;
   try {
     for (;;) {
       // A system clock that was set back must not make an hour of it.
@@ -74,13 +78,13 @@ export async function* followLines({
         // A login page or a captive portal answers 200 as well.
         if (ok && body && !/text\/html/i.test(headers.get('content-type') ?? '')) {
           openedAt = clock.now();
-          for await (const found of readLines(body, here)) {
+          for await (const found of readPieces(body, here, cutter())) {
             heardAt = clock.now();
             if (!live) yield { type: 'live', live: (live = true) };
-            for (const text of found) {
-              yield { type: 'line', text };
+            for (const piece of found) {
+              yield { type: 'piece', piece };
               // A body that is there already is read to its end without a task between: each read settles in a microtask.
-              if (++lines % linesInATurn === 0) await turn();
+              if (++pieces % piecesInATurn === 0) await turn();
               signal.throwIfAborted();
             }
           }

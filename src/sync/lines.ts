@@ -1,16 +1,19 @@
 import { ConnectError } from '../core/errors.js';
 
 /** Nothing a platform says in one line is longer; more would be a flood, or no lines at all. */
-const longestLine = 65_536;
+export const longestLine = 65_536;
 
-export interface LineSplitter {
-  readonly push: (text: string) => string[];
+export const tooLong = (most: number): ConnectError => new ConnectError('platform_error', `The stream has a line of more than ${most} characters.`);
+
+/** Cuts what a body says into pieces, wherever its chunks happen to end. */
+export interface Cutter<Piece> {
+  readonly push: (text: string) => Piece[];
   /** What came after the last break. */
-  readonly end: () => string[];
+  readonly end: () => Piece[];
 }
 
 /** Cuts text at LF, CRLF and CR, wherever the chunks happen to end. Empty lines stay: in server-sent events they end a message. */
-export function createLineSplitter(maxLine = longestLine): LineSplitter {
+export function createLineSplitter(maxLine = longestLine): Cutter<string> {
   // Only new text is searched, and adding to a string builds a rope: one-byte chunks cost no more than one big one.
   let rest = '';
   // A CR ends its line at once; the LF that may open the next chunk belongs to the same break.
@@ -23,7 +26,7 @@ export function createLineSplitter(maxLine = longestLine): LineSplitter {
       afterReturn = text.endsWith('\r');
       const isLong = rest.length + text.length > maxLine;
       lines[0] = rest + lines[0];
-      if (isLong && lines.some((line) => line.length > maxLine)) throw new ConnectError('platform_error', `The stream has a line of more than ${maxLine} characters.`);
+      if (isLong && lines.some((line) => line.length > maxLine)) throw tooLong(maxLine);
       rest = lines.pop() ?? '';
       return lines;
     },
@@ -36,13 +39,12 @@ export function createLineSplitter(maxLine = longestLine): LineSplitter {
 }
 
 /**
- * What each chunk of a body finishes: no line, one or many. Leaving the loop or aborting cancels the body; aborting throws
+ * What each chunk of a body finishes: no piece, one or many. Leaving the loop or aborting cancels the body; aborting throws
  * the signal's reason.
  */
-export async function* readLines(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<string[], void, undefined> {
+export async function* readPieces<Piece>(body: ReadableStream<Uint8Array>, signal: AbortSignal, { push, end }: Cutter<Piece>): AsyncGenerator<Piece[], void, undefined> {
   const reader = body.getReader();
   const cancel = (): void => void reader.cancel(signal.reason).catch(() => {});
-  const { push, end } = createLineSplitter();
   const decoder = new TextDecoder();
   signal.addEventListener('abort', cancel);
   try {
@@ -51,9 +53,9 @@ export async function* readLines(body: ReadableStream<Uint8Array>, signal: Abort
       const { done, value } = await reader.read();
       // Cancelling answers a waiting read with `done`: an abort must not pass for the end of the stream.
       signal.throwIfAborted();
-      const lines = push(decoder.decode(value, { stream: !done }));
-      if (done) lines.push(...end());
-      if (!done || lines.length) yield lines;
+      const pieces = push(decoder.decode(value, { stream: !done }));
+      if (done) pieces.push(...end());
+      if (!done || pieces.length) yield pieces;
       if (done) return;
     }
   } finally {

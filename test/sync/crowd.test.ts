@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { followLines } from '../../src/sync/follow.js';
+import { followStream } from '../../src/sync/follow.js';
+import { createLineSplitter } from '../../src/sync/lines.js';
 import { createWake } from '../../src/sync/wakeful.js';
 import { createFakeClock } from './fake-clock.js';
 import { createFakePage } from './fake-page.js';
@@ -17,7 +18,8 @@ function crowd(answer: (seconds: number) => Response | null) {
   const open: FakeStream[] = [];
   for (let visitor = 0; visitor < visitors; visitor++) {
     const random = createRandom(visitor + 1);
-    const events = followLines({
+    const events = followStream({
+      cutter: createLineSplitter,
       open: () => {
         const seconds = (clock.now() - began) / 1000;
         connects.push(seconds);
@@ -89,7 +91,7 @@ describe('sync, two hundred visitors of one server', () => {
     const pages = Array.from({ length: visitors }, (_, visitor) => {
       const [page, random] = [createFakePage(), createRandom(visitor + 1)];
       page.goOffline();
-      const events = followLines({ open: () => (connects.push(clock.now()), Promise.resolve(new Response(createFakeStream().body))), signal: life.signal, clock, random, wake: createWake({ clock, page, random }) });
+      const events = followStream({ cutter: createLineSplitter, open: () => (connects.push(clock.now()), Promise.resolve(new Response(createFakeStream().body))), signal: life.signal, clock, random, wake: createWake({ clock, page, random }) });
       void events.next().catch(() => {});
       return page;
     });

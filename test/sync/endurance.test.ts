@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
-import { followLines } from '../../src/sync/follow.js';
-import { readLines } from '../../src/sync/lines.js';
+import { followStream } from '../../src/sync/follow.js';
+import { createLineSplitter, readPieces } from '../../src/sync/lines.js';
 import { createWake } from '../../src/sync/wakeful.js';
 import { createFakeClock, settled } from './fake-clock.js';
 import { createFakePage } from './fake-page.js';
@@ -32,7 +32,7 @@ describe('sync, in the long run', () => {
     const { body, seen } = pulled((turn) => (turn < 6400 ? part : null));
     let error: unknown = null;
     try {
-      for await (const none of readLines(body, signal)) expect(none).to.deep.equal([]);
+      for await (const none of readPieces(body, signal, createLineSplitter())) expect(none).to.deep.equal([]);
     } catch (thrown) {
       error = thrown;
     }
@@ -49,8 +49,8 @@ describe('sync, in the long run', () => {
     let events = 0;
     let ahead = 0;
     const before = heap();
-    for await (const event of followLines({ open: () => Promise.resolve(new Response(body)), signal: life.signal, clock, wake: createWake({ clock, page: createFakePage() }) })) {
-      if (event.type !== 'line') break;
+    for await (const event of followStream({ cutter: createLineSplitter, open: () => Promise.resolve(new Response(body)), signal: life.signal, clock, wake: createWake({ clock, page: createFakePage() }) })) {
+      if (event.type !== 'piece') break;
       if (++events % 1000 === 1) ahead = Math.max(ahead, seen.chunks - events / 1000);
     }
     life.abort();
@@ -66,8 +66,8 @@ describe('sync, in the long run', () => {
     const { port1, port2 } = new MessageChannel();
     let [count, inTask, most] = [0, 0, 0];
     port1.onmessage = () => (inTask = 0);
-    for await (const event of followLines({ open: () => Promise.resolve(new Response(body)), signal: life.signal, wake: createWake({ page: createFakePage() }) })) {
-      if (event.type !== 'line') break;
+    for await (const event of followStream({ cutter: createLineSplitter, open: () => Promise.resolve(new Response(body)), signal: life.signal, wake: createWake({ page: createFakePage() }) })) {
+      if (event.type !== 'piece') break;
       count += 1;
       if (!inTask) port2.postMessage(null);
       most = Math.max(most, (inTask += 1));

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { followLines } from '../../src/sync/follow.js';
+import { followStream } from '../../src/sync/follow.js';
 import type { FollowEvent, FollowOptions } from '../../src/sync/follow.js';
+import { createLineSplitter } from '../../src/sync/lines.js';
 import { createWake } from '../../src/sync/wakeful.js';
 import { countListeners } from './count-listeners.js';
 import { createFakeClock, settled } from './fake-clock.js';
@@ -10,11 +11,11 @@ import type { FakeStream } from './fake-stream.js';
 export type Answer = Response | FakeStream | Error | 'silence';
 
 export const answer = (status: number, headers: Record<string, string> = {}): Response => new Response(null, { status, headers });
-export const lines = (events: readonly FollowEvent[]): string[] => events.flatMap((event) => (event.type === 'line' ? [event.text] : []));
-export const lives = (events: readonly FollowEvent[]): boolean[] => events.flatMap((event) => (event.type === 'live' ? [event.live] : []));
+export const lines = (events: readonly FollowEvent<string>[]): string[] => events.flatMap((event) => (event.type === 'piece' ? [event.piece] : []));
+export const lives = (events: readonly FollowEvent<string>[]): boolean[] => events.flatMap((event) => (event.type === 'live' ? [event.live] : []));
 
 /** A platform that gives its answers in turn, then is silent; and everything that could be left behind. */
-export function follow(answers: readonly Answer[], options: Partial<FollowOptions> = {}) {
+export function follow(answers: readonly Answer[], options: Partial<FollowOptions<string>> = {}) {
   const clock = createFakeClock();
   const page = createFakePage();
   const controller = new AbortController();
@@ -22,10 +23,11 @@ export function follow(answers: readonly Answer[], options: Partial<FollowOption
   const queue = [...answers];
   const began = clock.now();
   const connects: number[] = [];
-  const events: FollowEvent[] = [];
+  const events: FollowEvent<string>[] = [];
   const open = new Set<AbortSignal>();
 
-  const events$ = followLines({
+  const events$ = followStream({
+    cutter: createLineSplitter,
     open: (signal) => {
       connects.push(clock.now() - began);
       open.add(signal);

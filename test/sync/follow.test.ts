@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
-import { followLines } from '../../src/sync/follow.js';
+import { followStream } from '../../src/sync/follow.js';
+import { createLineSplitter } from '../../src/sync/lines.js';
 import { createWake } from '../../src/sync/wakeful.js';
 import { createFakeClock, settled } from './fake-clock.js';
 import { createFakePage } from './fake-page.js';
@@ -18,9 +19,9 @@ describe('sync/follow', () => {
     stream.send('o\n');
     await settled();
     expect(run.events).to.deep.equal([
-      { type: 'line', text: 'one' },
-      { type: 'line', text: '' },
-      { type: 'line', text: 'two' },
+      { type: 'piece', piece: 'one' },
+      { type: 'piece', piece: '' },
+      { type: 'piece', piece: 'two' },
     ]);
     expect(run.left).to.be.above(0);
     await run.over();
@@ -32,8 +33,8 @@ describe('sync/follow', () => {
     const controller = new AbortController();
     stream.send('one\ntwo\n');
     const clock = createFakeClock();
-    const events = followLines({ open: () => Promise.resolve(new Response(stream.body)), signal: controller.signal, clock, wake: createWake({ clock, page: createFakePage() }) });
-    expect((await events.next()).value).to.deep.equal({ type: 'line', text: 'one' });
+    const events = followStream({ cutter: createLineSplitter, open: () => Promise.resolve(new Response(stream.body)), signal: controller.signal, clock, wake: createWake({ clock, page: createFakePage() }) });
+    expect((await events.next()).value).to.deep.equal({ type: 'piece', piece: 'one' });
     controller.abort();
     expect((await events.next()).done).to.equal(true);
   });
@@ -50,9 +51,9 @@ describe('sync/follow', () => {
     await settled();
     expect(run.connects).to.deep.equal([0, 60_000]);
     expect(run.events).to.deep.equal([
-      { type: 'line', text: 'one' },
+      { type: 'piece', piece: 'one' },
       { type: 'closed', lastedMs: 60_000, clean: true },
-      { type: 'line', text: 'two' },
+      { type: 'piece', piece: 'two' },
     ]);
     await run.over();
   });
@@ -135,7 +136,7 @@ describe('sync/follow', () => {
         await settled();
         expect(run.events.slice(-2)).to.deep.equal([
           { type: 'live', live: true },
-          { type: 'line', text: 'here again' },
+          { type: 'piece', piece: 'here again' },
         ]);
         await run.over();
       });
@@ -189,7 +190,7 @@ describe('sync/follow', () => {
     stream.fail();
     await settled();
     expect(run.events).to.deep.equal([
-      { type: 'line', text: 'one' },
+      { type: 'piece', piece: 'one' },
       { type: 'closed', lastedMs: 3000, clean: false },
       { type: 'live', live: false },
     ]);
@@ -241,7 +242,7 @@ describe('sync/follow', () => {
       stream.send('x\n');
       await settled();
       expect(renewals).to.equal(1);
-      expect(run.events, 'a routine renewal is no outage').to.deep.equal([{ type: 'line', text: 'x' }]);
+      expect(run.events, 'a routine renewal is no outage').to.deep.equal([{ type: 'piece', piece: 'x' }]);
       await run.over();
     });
 
@@ -389,8 +390,8 @@ describe('sync/follow', () => {
     const page = createFakePage();
     const { signal } = new AbortController();
     stream.send('x\n');
-    for await (const event of followLines({ open: () => Promise.resolve(new Response(stream.body)), signal, clock, wake: createWake({ clock, page }) })) {
-      expect(event.type).to.equal('line');
+    for await (const event of followStream({ cutter: createLineSplitter, open: () => Promise.resolve(new Response(stream.body)), signal, clock, wake: createWake({ clock, page }) })) {
+      expect(event.type).to.equal('piece');
       break;
     }
     await settled();

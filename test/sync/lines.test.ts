@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { ConnectError } from '../../src/core/errors.js';
-import { createLineSplitter, readLines } from '../../src/sync/lines.js';
+import { createLineSplitter, readPieces } from '../../src/sync/lines.js';
 import { countListeners } from './count-listeners.js';
 import { settled } from './fake-clock.js';
 import { bodyOf, createFakeStream, createRandom } from './fake-stream.js';
@@ -10,7 +10,7 @@ const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encod
 
 async function linesOf(chunks: readonly Uint8Array<ArrayBuffer>[]): Promise<string[]> {
   const all: string[] = [];
-  for await (const lines of readLines(bodyOf(chunks), live())) for (const line of lines) all.push(line);
+  for await (const lines of readPieces(bodyOf(chunks), live(), createLineSplitter())) for (const line of lines) all.push(line);
   return all;
 }
 
@@ -110,14 +110,14 @@ describe('sync/lines', () => {
 
     it('tells of bytes that make no line yet', async () => {
       const told: string[][] = [];
-      for await (const lines of readLines(bodyOf([bytes('a'), bytes('b'), bytes('\nc')]), live())) told.push(lines);
+      for await (const lines of readPieces(bodyOf([bytes('a'), bytes('b'), bytes('\nc')]), live(), createLineSplitter())) told.push(lines);
       expect(told).to.deep.equal([[], [], ['ab'], ['c']]);
     });
 
     it('cancels the body when the loop is left', async () => {
       const stream = createFakeStream();
       stream.send('a\nb\n');
-      for await (const lines of readLines(stream.body, live())) {
+      for await (const lines of readPieces(stream.body, live(), createLineSplitter())) {
         expect(lines).to.deep.equal(['a', 'b']);
         break;
       }
@@ -127,7 +127,7 @@ describe('sync/lines', () => {
     it('leaves no listener on the signal', async () => {
       const signal = live();
       const listeners = countListeners(signal);
-      const lines = readLines(bodyOf([bytes('a\n')]), signal);
+      const lines = readPieces(bodyOf([bytes('a\n')]), signal, createLineSplitter());
       await lines.next();
       expect(listeners.count).to.equal(1);
       while (!(await lines.next()).done);
@@ -138,7 +138,7 @@ describe('sync/lines', () => {
       const stream = createFakeStream();
       const controller = new AbortController();
       const reason = new Error('enough');
-      const reading = thrownBy(() => readLines(stream.body, controller.signal).next());
+      const reading = thrownBy(() => readPieces(stream.body, controller.signal, createLineSplitter()).next());
       await settled();
       controller.abort(reason);
       expect(await reading).to.equal(reason);
@@ -149,7 +149,7 @@ describe('sync/lines', () => {
       const stream = createFakeStream();
       const controller = new AbortController();
       stream.send('a\n', 'b\n');
-      const lines = readLines(stream.body, controller.signal);
+      const lines = readPieces(stream.body, controller.signal, createLineSplitter());
       expect((await lines.next()).value).to.deep.equal(['a']);
       controller.abort(new Error('enough'));
       expect(await thrownBy(() => lines.next())).to.have.property('message', 'enough');
@@ -157,7 +157,7 @@ describe('sync/lines', () => {
 
     it('cancels a body it was too late for', async () => {
       const stream = createFakeStream();
-      const error = await thrownBy(() => readLines(stream.body, AbortSignal.abort(new Error('late'))).next());
+      const error = await thrownBy(() => readPieces(stream.body, AbortSignal.abort(new Error('late')), createLineSplitter()).next());
       expect(error).to.have.property('message', 'late');
       expect(stream.cancelled).to.equal(true);
     });
@@ -165,12 +165,12 @@ describe('sync/lines', () => {
     it('cancels a body whose line is too long, and passes on what broke the stream [T22]', async () => {
       const flood = createFakeStream();
       flood.send('x'.repeat(65_537));
-      expect(await thrownBy(() => readLines(flood.body, live()).next())).to.have.property('code', 'platform_error');
+      expect(await thrownBy(() => readPieces(flood.body, live(), createLineSplitter()).next())).to.have.property('code', 'platform_error');
       expect(flood.cancelled).to.equal(true);
       const broken = createFakeStream();
       const error = new TypeError('network error');
       broken.fail(error);
-      expect(await thrownBy(() => readLines(broken.body, live()).next())).to.equal(error);
+      expect(await thrownBy(() => readPieces(broken.body, live(), createLineSplitter()).next())).to.equal(error);
     });
   });
 });

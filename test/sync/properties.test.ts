@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import * as fc from 'fast-check';
 import { ConnectError } from '../../src/core/errors.js';
 import { retryAfterMs } from '../../src/sync/back-off.js';
-import { readLines } from '../../src/sync/lines.js';
+import { createLineSplitter, readPieces } from '../../src/sync/lines.js';
 import { holds } from '../core/property.js';
 import { bodyOf } from './fake-stream.js';
 import { follow, lives } from './follow-rig.js';
@@ -44,7 +44,7 @@ describe('sync, whatever the stream says', () => {
       const read: string[] = [];
       let error: unknown = null;
       try {
-        for await (const lines of readLines(bodyOf(whole ? [Uint8Array.from(all)] : cutUp(all, cuts)), new AbortController().signal)) read.push(...lines);
+        for await (const lines of readPieces(bodyOf(whole ? [Uint8Array.from(all)] : cutUp(all, cuts)), new AbortController().signal, createLineSplitter())) read.push(...lines);
       } catch (thrown) {
         error = thrown;
       }

@@ -4,8 +4,8 @@ import { membersOf, textOf } from '../../core/json.js';
 import { backOffMs, pause } from '../../sync/back-off.js';
 import { within } from '../../sync/clock.js';
 import type { Clock } from '../../sync/clock.js';
-import { createEventReader } from '../../sync/events.js';
-import { followLines } from '../../sync/follow.js';
+import { createMessageReader } from '../../sync/events.js';
+import { followStream } from '../../sync/follow.js';
 import type { Wake } from '../../sync/wakeful.js';
 import { jsonFrom } from '../wire.js';
 import type { HandlerApi } from './handler-api.js';
@@ -83,29 +83,30 @@ async function* streamed({ api, visitor, clock, wake, lastId }: UpdatesOptions, 
   const trial = within(signal);
   let heard = false;
   let buffered = false;
-  const events = createEventReader(lastId);
+  const messages = createMessageReader(lastId);
   const giveUp = (): void => {
     buffered = true;
     trial.abort();
   };
-  const lines = followLines({
+  const stream = followStream({
+    // Half a message is none where the connection was lost in the middle of it.
+    cutter: messages.anew,
     open: async (life) => {
       if (!heard) clock.wait(bufferedMs, life).then(() => heard || giveUp(), () => {});
-      return api.ask('/updates', { signal: life, visitor, streamed: true, headers: { accept: 'text/event-stream', ...(events.lastId && { 'last-event-id': events.lastId }) } });
+      return api.ask('/updates', { signal: life, visitor, streamed: true, headers: { accept: 'text/event-stream', ...(messages.lastId && { 'last-event-id': messages.lastId }) } });
     },
     signal: trial.signal,
     clock,
     wake,
   });
   try {
-    for await (const line of lines) {
-      if (line.type === 'live' && !line.live) yield 'lost';
-      if (line.type === 'closed') events.forget();
-      if (line.type !== 'line') continue;
+    for await (const event of stream) {
+      if (event.type === 'live' && !event.live) yield 'lost';
+      if (event.type !== 'piece') continue;
       heard = true;
       yield 'heard';
-      const message = events.read(line.text);
-      if (message) yield { ...message, data: parsed(message.data) };
+      const message = event.piece;
+      if (message.event) yield { ...message, data: parsed(message.data) };
     }
   } finally {
     trial.abort();

@@ -4,12 +4,13 @@ import { ConnectError } from '../../core/errors.js';
 import type { Connection, Outcome } from '../../core/nouns.js';
 import type { Step, SyncUpdate } from '../../core/platform.js';
 import { realClock, within } from '../../sync/clock.js';
-import { followLines } from '../../sync/follow.js';
+import { followStream } from '../../sync/follow.js';
 import type { FollowOptions } from '../../sync/follow.js';
+import { createLineSplitter } from '../../sync/lines.js';
 import { createWake } from '../../sync/wakeful.js';
 import { newHistory, verdict, withLine } from './history.js';
 
-export interface BackfillOptions extends Omit<FollowOptions, 'signal'> {
+export interface BackfillOptions extends Omit<FollowOptions<string>, 'signal' | 'cutter'> {
   readonly source: string | null;
   /** Null where the server cannot say (older ones have no such page). */
   readonly status: (signal: AbortSignal) => Promise<AccountStatus | null>;
@@ -58,11 +59,11 @@ export async function* followBackfill(options: BackfillOptions, signal: AbortSig
   keepLooking().catch(() => {});
   try {
     let outcome: Outcome | null = null;
-    for await (const event of followLines({ ...options, wake, signal: stream.signal })) {
+    for await (const event of followStream({ ...options, cutter: createLineSplitter, wake, signal: stream.signal })) {
       const { progress } = history;
-      if (event.type === 'line') {
-        if (event.text) step()?.({ at: clock.now(), kind: 'line', text: event.text.slice(0, 200) });
-        history = withLine(history, event.text, clock.now());
+      if (event.type === 'piece') {
+        if (event.piece) step()?.({ at: clock.now(), kind: 'line', text: event.piece.slice(0, 200) });
+        history = withLine(history, event.piece, clock.now());
       } else if (event.type === 'live') history = { ...history, progress: { ...progress, live: event.live } };
       else {
         stalled = event.clean && event.lastedMs >= wholeConnectionMs && progress.loadedUntil === seen;

@@ -2,7 +2,7 @@
 import type { Platform, SyncUpdate } from '../../../src/core/platform.js';
 import { define } from '../../../src/registering.js';
 import { followBackfill } from '../../../src/platforms/sweatstack/backfill.js';
-import { createEventReader } from '../../../src/sync/events.js';
+import { createMessageReader } from '../../../src/sync/events.js';
 import { createLineSplitter } from '../../../src/sync/lines.js';
 
 define();
@@ -112,10 +112,9 @@ const readers = {
     return count;
   },
   messages(chunks: readonly string[]) {
-    const splitter = createLineSplitter();
-    const events = createEventReader();
+    const { push } = createMessageReader().anew();
     let count = 0;
-    for (const chunk of chunks) for (const line of splitter.push(chunk)) if (events.read(line)) count += 1;
+    for (const chunk of chunks) for (const { event } of push(chunk)) if (event) count += 1;
     return count * linesOfOne;
   },
   eventsourceParser(chunks: readonly string[]) {
