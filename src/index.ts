@@ -28,7 +28,7 @@ export type {
   WireDetail,
 } from './core/events.js';
 export type { Activity, CancelReason, Connection, Outcome, Phase, Progress, Source, Stage, Tokens, TokensReason, User } from './core/nouns.js';
-export type { AuthorizeOptions, Confirmed, Disconnected, Grant, Outlet, Pending, Platform, Restored, Show, Sight, Step, SyncUpdate, WindowWords, WireEntry } from './core/platform.js';
+export type { AuthorizeOptions, Confirmed, Disconnected, Grant, OpenBetween, OpenWindow, Outlet, Pending, Platform, Restored, Show, Sight, Step, SyncUpdate, WireEntry } from './core/platform.js';
 export type { Account, Notice, State, Way } from './core/state.js';
 export { WearableTokensEvent } from './core/tokens-event.js';
 export type { TokensDetail } from './core/tokens-event.js';

@@ -9,14 +9,14 @@ export type Grant = object;
  */
 export type Sight = 'open' | 'lost' | 'apart' | 'closed' | 'blocked';
 
-/** What a window of our own says that must ask for a click before the platform's can open. */
-export interface WindowWords {
-  readonly text: string;
-  readonly button: string;
-}
+/** Opens a window, of this page's or of another one's. Null where the browser would not. */
+export type OpenWindow = (url: string, name: string, from?: Window) => Window | null;
+
+/** Opens a window of our own, which asks for a click before the platform's opens at this address. */
+export type OpenBetween = (url: string, name: string, open: OpenWindow) => Window | null;
 
 /** Brings the sign-in window back, or opens it again. Call it inside a click. */
-export type Show = (words?: WindowWords) => void;
+export type Show = (between?: OpenBetween) => void;
 
 export interface AuthorizeOptions {
   readonly attempt: string;

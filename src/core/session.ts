@@ -17,7 +17,7 @@ import { transition } from './machine.js';
 import type { Message } from './machine.js';
 import type { CancelReason, Progress, Tokens, TokensReason } from './nouns.js';
 import type { Numbered } from './numbered.js';
-import type { Platform, Show, Step, WindowWords } from './platform.js';
+import type { OpenBetween, Platform, Show, Step } from './platform.js';
 import { safely } from './safely.js';
 import { aimOf, initial } from './state.js';
 import type { Aim, In, State, Way } from './state.js';
@@ -251,7 +251,7 @@ export function createSession({ platform, dispatch, onState, tellTokens = true, 
       else send({ type: 'retry', attempt: newAttempt(), way });
     },
 
-    show: (words?: WindowWords) => show(words),
+    show: (between?: OpenBetween) => show(between),
     get link() {
       return link;
     },

@@ -22,7 +22,7 @@ export function endOf(state: Usable): Outcome | null {
 }
 
 /** It failed, and nothing of it can be said to be here. */
-const isLost = (state: Usable): boolean => state.outcome === 'partial' && state.progress?.stage === 'failed' && isBare(state) && !isBarred(state) && connectionsOf(state).every(({ history }) => history !== 'ready');
+const isLost = (state: Usable): boolean => state.outcome === 'partial' && state.progress?.stage === 'failed' && isBare(state) && !isBarred(state) && active(connectionsOf(state)).length > 0 && connectionsOf(state).every(({ history }) => history !== 'ready');
 
 /** No history is promised where there is none: the connection’s own words say it then, since a visitor reads them right above. */
 export function endingOf(state: Usable, { say }: Pick<Voice, 'say'>): string {

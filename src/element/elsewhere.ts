@@ -6,6 +6,7 @@ import { addressForBrowser } from './browser-address.js';
 import type { Elsewhere, Hosting } from './late-parts.js';
 import { html } from './lit.js';
 import type { TemplateResult } from './lit.js';
+import { openRelay } from './relay.js';
 import type { Voice, Word } from './say.js';
 
 export { elsewhere as words } from '../locales/en.js';
@@ -39,5 +40,6 @@ export function create(element: Hosting): Elsewhere {
       html`<div class="notice"><p part="status">${voice.say('inApp')}</p><div class="actions">${link(voice, 'openInBrowser', addressForBrowser(), '_self')}${copyLink(voice, byVisitor)}</div></div>`,
     copyLink,
     openInTab: (voice) => link(voice, 'openInTab', location.href, '_blank'),
+    between: ({ say }, source) => (url, name, open) => openRelay(url, name, open, say('relay', { source }), say('goOnTo', { source })),
   };
 }

@@ -1,7 +1,7 @@
 /** What is drawn, what the views are given for it, and the parts that come later: those know no more of the element than this. */
 import type { In, State } from '../core/state.js';
 import type { Phase, Source } from '../core/nouns.js';
-import type { Step } from '../core/platform.js';
+import type { OpenBetween, Step } from '../core/platform.js';
 import type { nothing, TemplateResult } from './lit.js';
 import type { Connector } from '../platforms/connector.js';
 import type { Voice, Word } from './say.js';
@@ -44,6 +44,8 @@ export interface Elsewhere {
   inAnApp(voice: Voice, byVisitor: ByVisitor): TemplateResult;
   copyLink(voice: Voice, byVisitor: ByVisitor): TemplateResult;
   openInTab(voice: Voice): TemplateResult;
+  /** How the platform’s window opens from a frame of another site. */
+  between(voice: Voice, source: string): OpenBetween;
 }
 
 /** Keeps the card beside its button until the returned function is called. */
@@ -59,8 +61,8 @@ export interface LateParts {
   readonly elsewhere: Elsewhere;
 }
 
-/** `undefined` while it is on its way; when it has come, there is one more drawing. `null` where it cannot be had. */
-export type Late = <Name extends keyof LateParts>(name: Name) => LateParts[Name] | null | undefined;
+/** `undefined` while it is on its way; when it has come, there is one more drawing. `null` where it cannot be had, until it is wanted `anew`. */
+export type Late = <Name extends keyof LateParts>(name: Name, anew?: boolean) => LateParts[Name] | null | undefined;
 
 /** What every view is given beside the state. */
 export interface Scene extends Voice {

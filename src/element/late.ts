@@ -8,8 +8,8 @@ type Name = keyof LateParts;
 
 export function createLate(element: Hosting): Late {
   const made: Partial<Record<Name, unknown>> = {};
-  const late = (name: Name): unknown => {
-    if (!(name in made)) {
+  const late = (name: Name, anew = false): unknown => {
+    if (!(name in made) || (anew && made[name] === null)) {
       made[name] = undefined;
       void inTime(parts[name] as () => Promise<{ create: Create<unknown>; words?: object }>)
         .then((part) => {

@@ -18,14 +18,11 @@ export const late = {
 /** Said to whoever has signed in, and brought by the part that draws what they have (src/element/arrival.ts). */
 export const arriving = {
   notice_source: '{source} is disconnected.',
-  status_active: 'Connected',
-  status_action_required: 'Needs your attention',
-  status_expired: 'Expired',
-  status_revoked: 'Disconnected',
   signedInAs: 'Signed in as {name}',
   connections: 'Your connections',
   noConnections: 'No wearable is connected yet.',
   historyBackTo: 'History back to {date}',
+  arriving: 'Your history is arriving…',
   outcome_success: 'Your history is here.',
   outcome_partial: 'Part of your history is here.',
   outcome_unknown: 'No news for a while. More may follow.',
@@ -97,7 +94,10 @@ export const moving = {
   confirming: 'Checking your connection…',
 
   connectedTitle: 'You’re connected',
-  arriving: 'Your history is arriving…',
+  status_active: 'Connected',
+  status_action_required: 'Needs your attention',
+  status_expired: 'Expired',
+  status_revoked: 'Disconnected',
   disconnect: 'Disconnect',
 
   signInAgain: 'Sign in again',

@@ -1,7 +1,7 @@
 /** The only door to oauth4webapi: the answer of a sign-in, judged, and the three requests to a token server. */
 import * as oauth from 'oauth4webapi';
 import { ConnectError } from '../core/errors.js';
-import { amountOf, membersOf, textOf } from '../core/json.js';
+import { membersOf, textOf } from '../core/json.js';
 import type { Tokens } from '../core/nouns.js';
 import { isLoopback } from '../core/urls.js';
 import { failureOf } from './failures.js';
@@ -105,9 +105,12 @@ async function exchanged(server: TokenServer, scope: string, signal: AbortSignal
   try {
     const app = {
       client_id: server.clientId,
-      /** To a clock that is hours fast (another time zone, set by hand) a fresh token is long over: by its own time of issue it is not. It came over TLS for this very request; what is older than a day is no matter of clocks. */
+      /** To a clock that is hours fast (another time zone, set by hand) a fresh token is over when it comes. It came over TLS for this very request, so then its own time of issue is now; what is older than a day is no matter of clocks. */
       get [oauth.clockSkew]() {
-        return Math.max(-oneDay, Math.min(0, (amountOf(claimsOf(idToken)['iat']) ?? Infinity) - Date.now() / 1000));
+        const { iat, exp } = claimsOf(idToken);
+        const now = Date.now() / 1000;
+        const age = now - Number(iat);
+        return Number(exp) < now && age < oneDay ? -age : 0;
       },
     };
     const answer = await exchange(metadata(server, null), app, options, () => ({ as: metadata(server, claimOf(idToken, 'iss')), hasIdToken: !!idToken }));

@@ -10,7 +10,6 @@ import type { Attempt } from './attempt.js';
 import { createProof } from './pkce.js';
 import type { Proof } from './pkce.js';
 import { attemptKey } from './protocol.js';
-import { openRelay } from './relay.js';
 import { stored } from './storage.js';
 import { isFramed } from './surroundings.js';
 import { watchWindow } from './watch-window.js';
@@ -195,10 +194,10 @@ export function createSignIn({ issuer, clientId, redirectUri, popupOnly, urlFor,
       if (seen === 'closed') givenUp();
       onSight(seen === 'lost' && isFramed() ? 'apart' : seen, show);
     };
-    const show: Show = (words) => {
+    const show: Show = (between) => {
       if (attempt.mode === 'redirect') return location.assign(attempt.url);
       if (handle && !handle.closed) return handle.focus();
-      const relay = words && isFramed() ? openRelay(attempt.url, nameFor(attempt.id), words) : null;
+      const relay = between && isFramed() ? (between(attempt.url, nameFor(attempt.id), openWindow) as typeof globalThis & Window) : null;
       isRelay = !!relay;
       handle = relay ?? windowAt(attempt.url, nameFor(attempt.id));
       live.set(attempt.id, { attempt, handle });

@@ -81,6 +81,7 @@ const endings: readonly (readonly [what: string, Usable, expected: string])[] = 
   ['it failed when some had come', connected('partial', { stage: 'failed', items: 22 }), some],
   ['it failed, and an activity had come', connected('partial', { stage: 'failed' }, { preview: activity }), some],
   ['it failed for one of two', connected('partial', { stage: 'failed' }, { ...lacking, ...having(connection({ history: 'unknown' }), { ...wahoo, history: 'ready' }) }), some],
+  ['it failed, and the sign-in is not good any more', connected('partial', { stage: 'failed' }, { ...lacking, ...having(connection({ status: 'expired' })) }), some],
   ['it failed where none was shared', connected('partial', { stage: 'failed' }, { ...lacking, ...unshared }), withheld],
   ['nobody followed it from here', connected('unknown', null), 'You’re connected'],
   ['nobody knows', connected('unknown', {}), unknown],

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { OpenBetween } from '../../src/core/platform.js';
 import { parts } from '../../src/element/parts.js';
 import { trust } from '../../src/element/trust.js';
 import type { Place } from '../../src/oauth/surroundings.js';
@@ -78,10 +79,12 @@ describe('element, where the page stands', () => {
     it('says what to do when nothing can be heard from the window, and goes on in one of ours', async () => {
       const of = await at('frame', states.authorizing({ sight: 'apart' }));
       expect(said(of)).to.contain('can’t hear from that window');
-      const words: unknown[] = [];
-      Object.assign(of.connector, { show: (given: unknown) => words.push(given) });
+      const relay = document.body.appendChild(document.createElement('iframe'));
+      Object.assign(of.connector, { show: (between: OpenBetween) => between('https://platform.example/', 'wc-1', () => relay.contentWindow) });
       named(of, 'Open it again').click();
-      expect(words).to.deep.equal([{ text: 'One more step: sign in to Garmin here.', button: 'Go on to Garmin' }]);
+      const shown = relay.contentDocument?.body;
+      expect([shown?.querySelector('p'), shown?.querySelector('button')].map(textOf)).to.deep.equal(['One more step: sign in to Garmin here.', 'Go on to Garmin']);
+      relay.remove();
     });
   });
 

@@ -34,7 +34,7 @@ describe('element: an account whose part', () => {
     let letGo = (): void => {};
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const of = await signedIn(async () => (await held, arrival()));
-    expect([textOf(of.root.querySelector('h2')), said(of), reachable(of).filter((name) => !name.startsWith('Powered'))]).to.deep.equal(['You’re connected', 'Your history is arriving…', []]);
+    expect([textOf(of.root.querySelector('h2')), said(of), reachable(of).filter((name) => !name.startsWith('Powered'))], 'what there is to say the part says, once').to.deep.equal(['You’re connected', '', []]);
     expect(of.root.querySelectorAll('i.row').length).to.be.above(0);
     letGo();
     await settled(of.element);
@@ -42,16 +42,46 @@ describe('element: an account whose part', () => {
     expect(lines).to.deep.equal([]);
   });
 
-  it('cannot be had is a sentence, by name what is connected, and a way to leave', async () => {
-    const of = await signedIn(() => Promise.reject(new Error('404')));
+  const missing = (): Promise<never> => Promise.reject(new Error('404'));
+  const rows = (of: Widget): string[] => [...of.root.querySelectorAll('[part~=connection]')].map(textOf);
+
+  it('cannot be had says in few words how things stand, and can be asked for again', async () => {
+    const of = await signedIn(missing);
     await settled(of.element);
-    expect([textOf(part(of, 'status')), said(of)]).to.deep.equal(['Your history is arriving…', 'Your history is arriving…']);
-    expect(of.root.querySelectorAll('i.row').length, 'nothing more is to come').to.equal(0);
-    await of.become(states.connected(both));
-    expect([textOf(part(of, 'status')), said(of)]).to.deep.equal(['Garmin, Wahoo', 'You’re connected']);
+    expect([rows(of), said(of), of.root.querySelectorAll('i.row').length]).to.deep.equal([['Garmin Connected', 'Wahoo Connected'], 'You’re connected', 0]);
+    expect(lines.map(String)).to.deep.equal(['wearable-connect.arrival.js could not be loaded.']);
+    press(of, 'Try again');
+    await settled(of.element);
+    expect(textOf(of.root.querySelector('.account p'))).to.contain('Signed in as');
+    expect(reachable(of).join()).to.contain('Add another').and.not.contain('Try again');
+  });
+
+  it('cannot be had: nothing is let go before it was asked twice', async () => {
+    const of = await signedIn(missing, states.connected(both));
+    await settled(of.element);
+    press(of, 'Disconnect');
+    await settled(of.element);
+    expect(of.connector.calls).not.to.include('disconnect');
+    press(of, 'Back');
+    await settled(of.element);
+    expect(reachable(of).join()).not.to.contain('Back');
+    press(of, 'Disconnect');
+    await settled(of.element);
     press(of, 'Disconnect');
     expect(of.connector.calls).to.include('disconnect');
-    expect(lines.map(String)).to.deep.equal(['wearable-connect.arrival.js could not be loaded.']);
+  });
+
+  it('cannot be had: what is not well is not called well', async () => {
+    const of = await signedIn(missing, states.connected({ account: { ...account, connections: [connection({ status: 'expired' })] } }));
+    await settled(of.element);
+    expect(rows(of)).to.deep.equal(['Garmin Expired']);
+    await of.become(states.connected({ ...both, trouble: new ConnectError('sync_failed', 'No.') }));
+    const sentence = 'Your history could not be fetched. You are still connected.';
+    expect([textOf(part(of, 'error')), said(of)]).to.deep.equal([sentence, sentence]);
+    press(of, 'Try again');
+    expect(of.connector.calls, 'the history too').to.include('retry');
+    await of.become(states.connected({ account: { ...account, connections: [] } }));
+    await expect(of.element).to.be.accessible();
   });
 
   it('cannot be had: what failed can still be tried again', async () => {

@@ -24,7 +24,7 @@ inEveryEngine('a visitor connects with the one file', (stage) => {
       outgoing.writeHead(404).end();
     });
     const visitor = await stage.arrive();
-    visitor.forgives(/wearable-connect\.(arrival|afterwards)\.js could not be loaded|status of 404/);
+    visitor.forgives(/wearable-connect\.(arrival|afterwards)\.js(” was blocked| could not be loaded)|status of 404/);
     await visitor.connects('Garmin Connect');
     const heard = await visitor.heard();
     assert.deepEqual(orderOf(heard.filter(({ name }) => name !== 'connections')), [
@@ -33,6 +33,8 @@ inEveryEngine('a visitor connects with the one file', (stage) => {
     assert.equal(heard.find(({ name }) => name === 'complete')?.['outcome'], 'success');
     assert.deepEqual([...asked].sort(), ['afterwards', 'arrival']);
     await visitor.sees('You’re connected');
+    await visitor.click('Disconnect');
+    await visitor.sees('Back');
     await visitor.click('Disconnect');
     await visitor.hears('change', { phase: 'choosing' });
     await visitor.sees('SweatStack still keeps the connection');

@@ -71,6 +71,7 @@ describe('oauth/proof', () => {
       'made by a clock a little ahead': idToken({ iat: Math.floor(Date.now() / 1000) + 20 }),
       'read by a clock ten minutes slow': idToken({ iat: Math.floor(Date.now() / 1000) + 600, exp: Math.floor(Date.now() / 1000) + 1500 }),
       'read by a clock ten minutes fast': idToken({ iat: Math.floor(Date.now() / 1000) - 600, exp: Math.floor(Date.now() / 1000) + 300 }),
+      'made some time ago, good from now on': idToken({ iat: Math.floor(Date.now() / 1000) - 300, nbf: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 600 }),
       'read by a clock of another time zone': idToken({ iat: Math.floor(Date.now() / 1000) - 36_000, exp: Math.floor(Date.now() / 1000) - 35_100 }),
     };
     it('takes it without a nonce where none was sent, and with none that nobody sent', async () => {
@@ -94,6 +95,8 @@ describe('oauth/proof', () => {
       'no issuer': idToken({ iss: undefined }),
       'expired': idToken({ exp: now - 60 }),
       'expired by its own clock too': idToken({ iat: now - 3600, exp: now - 3660 }),
+      'of ten days ago, over since yesterday': idToken({ iat: now - 864_000, exp: now - 72_000 }),
+      'of no time': idToken({ iat: 0, exp: now - 60 }),
       'two days old': idToken({ iat: now - 172_800, exp: now - 171_900 }),
       'from the future': idToken({ iat: now + 600, nbf: now + 600 }),
       'over before it began': idToken({ iat: now + 600, exp: now - 600 }),

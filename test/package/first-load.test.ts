@@ -41,7 +41,7 @@ const late: Readonly<Record<string, RegExp>> = {
   'other languages': /locales\/(?!en\.)|element\/languages/,
   'what signs in, and how that looks': /core\/(session|machine)|platforms\/connector\.ts|platforms\/sweatstack\/|oauth\/(sign-in|attempt|proof)|views\/(authorizing|account)|en\.moving/,
   'what finishes a sign-in in the page itself': /oauth\/landing\.ts/,
-  'the window between two others': /oauth\/relay/,
+  'the window between two others': /element\/relay/,
   'what is drawn after signing in': /element\/(arrival|search)/,
   'the other platforms': /platforms\/(open-wearables|demo)\//,
   'the sandbox or a server': /src\/(sandbox|server)\//,

@@ -5,7 +5,7 @@ import { saidOf } from '../arrival-sentences.js';
 import { formatDay } from '../format.js';
 import { html, nothing } from '../lit.js';
 import type { TemplateResult } from '../lit.js';
-import { actions, button, connectionOf, nameOf, notice, sourceOf, standing, wearable } from './scene.js';
+import { actions, amiss, button, connectionOf, nameOf, notice, sourceOf, standing, wearable } from './scene.js';
 import type { Drawn, Scene, View } from './scene.js';
 import type { Voice } from '../say.js';
 
@@ -36,9 +36,6 @@ function said(state: Usable, scene: Scene): string {
   if (error) return say(`error_${error.code}`);
   return saidOf(state, scene);
 }
-
-/** What the platform does not offer was asked for by the page: that is told in the console, and no visitor can mend it. */
-const amiss = ({ trouble: error }: State) => (error?.code === 'unsupported' ? null : error);
 
 /** What went wrong for the account as a whole costs one line. */
 function trouble(state: State, scene: Scene): Drawn {

@@ -28,7 +28,7 @@ export function authorizing(state: In<'authorizing'>, scene: Scene): View {
     body: html`
       ${moment(code ? code(forPhone as string) : lost ? pictured(state, state.source) : pulsing(state, state.source), text, hint)}
       ${actions(
-        leaves ? nothing : button(scene, lost ? 'openAgain' : 'showWindow', () => act.show(elsewhere ? { text: say('relay', { source }), button: say('goOnTo', { source }) } : undefined), { look: 'main', opens: lost }),
+        leaves ? nothing : button(scene, lost ? 'openAgain' : 'showWindow', () => act.show(elsewhere?.between(scene, source)), { look: 'main', opens: lost }),
         leaves || byFinger || forPhone !== null ? nothing : button(scene, 'usePhone', scene.usePhone),
         cancel(scene),
       )}

@@ -1,4 +1,5 @@
 /** The few shapes that the views share. */
+import type { ConnectError } from '../../core/errors.js';
 import type { Connection } from '../../core/nouns.js';
 import type { State } from '../../core/state.js';
 import { alarm, tick, wornFrom } from '../glyphs.js';
@@ -16,6 +17,9 @@ export const connectionOf = ({ account }: State, source: string | null): Connect
 export const sourceOf = (state: State, source: string | null): Pictured | undefined => state.sources?.find(({ id }) => id === source);
 
 export const nameOf = (state: State, source: string | null): string | undefined => (sourceOf(state, source) ?? connectionOf(state, source))?.name;
+
+/** What the platform does not offer was asked for by the page: that is told in the console, and no visitor can mend it. */
+export const amiss = ({ trouble: error }: State): ConnectError | null => (error?.code === 'unsupported' ? null : error);
 
 const unseen = (text: string): TemplateResult => html`<span class="unseen">${text}</span>`;
 

@@ -82,6 +82,7 @@ export function accountOf(app: App): Account {
   const mayFollow = (): boolean => /\bdata:read\b/.test(ready().vault.held?.scope ?? '');
 
   function read(): Pick<Confirmed, 'user' | 'connections'> {
+    ahead();
     reads?.stop();
     const { api, vault } = ready();
     const begun = (reads = startReads(api, !options.noPreview, mayFollow()));

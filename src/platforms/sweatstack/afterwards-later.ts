@@ -6,6 +6,7 @@ import { ConnectError } from '../../core/errors.js';
 import { inTime, sent } from '../../core/once.js';
 import { backOffMs, pause } from '../../sync/back-off.js';
 import { realClock } from '../../sync/clock.js';
+import { isFinal } from '../../sync/follow.js';
 
 export type Afterwards = typeof import('./afterwards.js');
 /** What of it is at hand at once, and works without it. */
@@ -41,9 +42,12 @@ export function afterwards(load: () => Promise<Afterwards>): AtHand {
           return;
         }
         signal.throwIfAborted();
-        const status = await options.status(signal).catch(() => null);
+        const status = await options.status(signal).catch((thrown: unknown) => {
+          if (isFinal(thrown)) throw thrown;
+          return null;
+        });
         const isIn = status?.history === 'ready';
-        if (isIn || clock.now() > until) {
+        if (isIn || status?.nothingConnected || clock.now() > until) {
           yield { type: 'connections', connections: options.connectionsFrom(status) };
           yield { type: 'finished', outcome: isIn ? 'success' : 'unknown' };
           return;
@@ -59,6 +63,11 @@ export function afterwards(load: () => Promise<Afterwards>): AtHand {
       return part.visitPortal(...given);
     },
 
-    revokeAll: async (...given) => (await orNull())?.revokeAll(...given) ?? false,
+    async revokeAll(...given) {
+      const over = given[4];
+      // Whoever leaves waits no longer for the code than for its work.
+      const part = here ?? (await Promise.race([orNull(), new Promise<null>((resolve) => over.addEventListener('abort', () => resolve(null)))]));
+      return part?.revokeAll(...given) ?? false;
+    },
   };
 }

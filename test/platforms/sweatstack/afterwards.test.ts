@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { accountStatusFrom } from '../../../src/core/account.js';
 import type { AccountStatus } from '../../../src/core/account.js';
 import { connectionsFrom } from '../../../src/core/derived.js';
-import { paused } from '../../../src/core/errors.js';
+import { ConnectError, paused } from '../../../src/core/errors.js';
 import type { SyncUpdate } from '../../../src/core/platform.js';
 import { afterwards } from '../../../src/platforms/sweatstack/afterwards-later.js';
 import type { Afterwards } from '../../../src/platforms/sweatstack/afterwards-later.js';
@@ -90,6 +90,24 @@ describe('platforms/sweatstack: the code for afterwards cannot be had', () => {
       expect(run.asked.status).to.be.within(10, 150);
       expect(run.clock.pending).to.equal(0);
     });
+
+  it('what the account says for good is not asked for again: nobody is signed in any more, or nothing is connected', async () => {
+    const over = follow(missing, () => Promise.reject(new ConnectError('session_expired', 'HTTP 401')));
+    await over.pass(10);
+    expect(over.end.error).to.include({ code: 'session_expired' });
+    expect([over.asked.status, over.clock.pending]).to.deep.equal([1, 0]);
+    const none = follow(missing, async () => accountStatusFrom({ capabilities: {}, issue: { code: 'no_source_connected' } }));
+    await none.pass(10);
+    expect(none.updates).to.deep.equal([{ type: 'connections', connections: [] }, { type: 'finished', outcome: 'unknown' }]);
+  });
+
+  it('whoever leaves does not wait for it longer than they would for its work', async () => {
+    const { revokeAll } = afterwards(() => new Promise(() => {}));
+    const patience = new AbortController();
+    const revoked = revokeAll('app', { accessToken: 'a', tokenType: 'Bearer', expiresAt: null, scope: '' }, new URL('https://app.sweatstack.no'), () => Promise.reject(new Error('asked')), patience.signal);
+    patience.abort();
+    expect(await revoked).to.equal(false);
+  });
 
   it('it is asked for again, and takes over as soon as it comes', async () => {
     let tries = 0;

@@ -4,13 +4,10 @@
  * landing page, and it is not cut, so this page drives it by hand. The platform's window must be opened by a click in there:
  * the click that opened this one is spent.
  */
-import type { WindowWords } from '../core/platform.js';
-import { openWindow } from './window.js';
+import type { OpenWindow } from '../core/platform.js';
 
-export type Relay = Window & typeof globalThis;
-
-export function openRelay(url: string, name: string, { text, button }: WindowWords): Relay | null {
-  const relay = openWindow('', name) as Relay | null;
+export function openRelay(url: string, name: string, open: OpenWindow, text: string, button: string): Window | null {
+  const relay = open('', name);
   if (!relay) return null;
   const page = relay.document;
   page.documentElement.style.cssText = 'color-scheme:light dark;font:1.2em system-ui;margin:20%';
@@ -19,7 +16,7 @@ export function openRelay(url: string, name: string, { text, button }: WindowWor
   const press = page.createElement('button');
   press.textContent = button;
   press.style.cssText = 'font:inherit;padding:1em';
-  press.onclick = () => void openWindow(url, `${name}-next`, relay);
+  press.onclick = () => void open(url, `${name}-next`, relay);
   page.body.replaceChildren(line, press);
   press.focus();
   return relay;

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { openRelay } from '../../src/oauth/relay.js';
+import { openRelay } from '../../src/element/relay.js';
+import { openWindow } from '../../src/oauth/window.js';
 
 const words = { text: 'One more <b>step</b>', button: 'Go on' };
 
@@ -30,7 +31,7 @@ describe('oauth, a window of our own before the platform’s [S13, T16]', () => 
   const body = (): HTMLElement => frame.contentDocument?.body as HTMLElement;
 
   it('opens blank, so that nothing is fetched, and asks for a click of its own', () => {
-    openRelay('https://platform.example/authorize', 'wc-1', words);
+    openRelay('https://platform.example/authorize', 'wc-1', openWindow, words.text, words.button);
     expect(opened).to.deep.equal(['page ']);
     expect(body().querySelector('p')?.textContent).to.equal('One more <b>step</b>');
     expect(body().querySelector('b'), 'words are text').to.equal(null);
@@ -40,11 +41,11 @@ describe('oauth, a window of our own before the platform’s [S13, T16]', () => 
 
   it('is null where the browser would not', () => {
     window.open = () => null;
-    expect(openRelay('https://platform.example/authorize', 'wc-1', words)).to.equal(null);
+    expect(openRelay('https://platform.example/authorize', 'wc-1', openWindow, words.text, words.button)).to.equal(null);
   });
 
   it('has no style and no script in its markup: a strict policy is inherited by a blank window', () => {
-    openRelay('https://platform.example/authorize', 'wc-1', words);
+    openRelay('https://platform.example/authorize', 'wc-1', openWindow, words.text, words.button);
     expect(body().querySelector('script, style, [onclick]')).to.equal(null);
   });
 });
