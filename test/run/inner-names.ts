@@ -5,8 +5,8 @@
  */
 export const innerNames: readonly string[] = [
   ...['abandon', 'acted', 'afterDrawing', 'ahead', 'api', 'attribute', 'backend', 'base', 'beforeDrawing'],
-  ...['claims', 'connector', 'createHeight', 'ctor', 'dispatch', 'expectedNonce', 'express', 'forPhone', 'fresh', 'giveUp', 'giveUpAll'],
-  ...['handle', 'hasIdToken', 'hasUpdated', 'held', 'hope', 'initial', 'isByVisitor', 'isHoped', 'isLanding', 'isReady', 'isWatched', 'isWindowless'],
+  ...['claims', 'connector', 'createHeight', 'ctor', 'dispatch', 'expectedNonce', 'express', 'fresh', 'giveUp', 'giveUpAll'],
+  ...['handle', 'hasIdToken', 'hasUpdated', 'held', 'hope', 'initial', 'isByVisitor', 'isHoped', 'isLanding', 'isReady', 'isWatched'],
   ...['madeAt', 'needsAction', 'nextSeq', 'notice', 'onForgotten', 'onLanding', 'onOpened', 'onState', 'onStep', 'onTokens', 'onward'],
   ...['outlet', 'performUpdate', 'place', 'popupOnly', 'portal', 'post', 'putOff', 'server', 'settings', 'settle', 'sight'],
   ...['streamed', 'takeStream', 'takeUp', 'tell', 'tellTokens', 'throttle', 'tokenEndpoint', 'token_endpoint', 'urlFor', 'vault', 'views'],
