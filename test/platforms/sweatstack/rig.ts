@@ -1,5 +1,6 @@
 // At hand, as in a page that has had the time: a fake clock does not wait for a fetch.
 import '../../../src/platforms/sweatstack/account.js';
+import '../../../src/platforms/sweatstack/afterwards.js';
 import type { AuthorizeOptions, Confirmed, Grant, Sight, Step } from '../../../src/core/platform.js';
 import type { Tokens } from '../../../src/core/nouns.js';
 import { answerOf } from '../../../src/oauth/protocol.js';
