@@ -12,6 +12,7 @@ export interface Message {
 export interface MessageReader {
   /** As far as whole messages have come: from there a server goes on. */
   readonly lastId: string | null;
+  readonly read: (chunk: string, tell: (message: Message) => void) => void;
   /** For one connection: of the one before it half a message may be left, whose id was not reached. */
   readonly anew: () => Cutter<Message>;
 }
@@ -27,12 +28,13 @@ const i = 105;
 const n = 110;
 const t = 116;
 const v = 118;
+const newline = 10;
 const colon = 58;
 const space = 32;
 
 /**
  * Messages, read as HTML 9.2.6 says, in one pass over what has come: a field, a colon, at most one space; an empty line ends the
- * message. A chunk that ends none gives a silence, so that whoever waits knows that somebody is there.
+ * message. Of a chunk that ends none a silence is cut, so that whoever waits knows that somebody is there.
  */
 export function createMessageReader(lastId: string | null = null, maxLine = longestLine): MessageReader {
   let reached = lastId;
@@ -43,31 +45,27 @@ export function createMessageReader(lastId: string | null = null, maxLine = long
   let rest = '';
   /** A CR has ended its line at once; the LF that may open the next chunk belongs to the same break. */
   let afterReturn = false;
+  /** What is joined is one string; what is added stays a rope, in which every letter that is looked at is looked up. */
+  const halves = ['', ''];
 
-  function push(chunk: string): Message[] {
-    if (!chunk) return [];
+  function read(chunk: string, tell: (message: Message) => void): void {
+    if (!chunk) return;
     let text = afterReturn && chunk.startsWith('\n') ? chunk.slice(1) : chunk;
     afterReturn = text.endsWith('\r');
     // No platform sends a CR.
     if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-    const found: Message[] = [];
     // Only new text is searched, and adding to a string builds a rope: one-byte chunks cost no more than one big one.
     let end = text.indexOf('\n');
     if (end >= 0) {
       end += rest.length;
-      text = rest + text;
+      halves[0] = rest;
+      halves[1] = text;
+      text = halves.join('');
       rest = '';
     }
     let at = 0;
-    for (; end >= 0; at = end + 1, end = text.indexOf('\n', at)) {
+    while (end >= 0) {
       if (end - at > maxLine) throw tooLong(maxLine);
-      if (at === end) {
-        if (event) found.push({ id, event, data: data ?? '' });
-        reached = id;
-        event = '';
-        data = null;
-        continue;
-      }
       const first = text.charCodeAt(at);
       if (first === d && text.charCodeAt(at + 1) === a && text.charCodeAt(at + 2) === t && text.charCodeAt(at + 3) === a) {
         const from = valueAt(text, at + 4, end);
@@ -79,18 +77,35 @@ export function createMessageReader(lastId: string | null = null, maxLine = long
         const from = valueAt(text, at + 5, end);
         if (from >= 0) event = text.slice(from, end);
       }
+      // The empty line that ends a message follows at once: it is seen, not searched.
+      if (at < end && text.charCodeAt((at = end + 1)) === newline) end = at;
+      if (at === end) {
+        if (event) tell({ id, event, data: data ?? '' });
+        reached = id;
+        event = '';
+        data = null;
+        at = end + 1;
+      }
+      end = text.indexOf('\n', at);
     }
-    rest += at ? text.slice(at) : text;
+    rest += text.slice(at);
     if (rest.length > maxLine) throw tooLong(maxLine);
-    return found.length ? found : [silence];
   }
 
-  const cutter: Cutter<Message> = { push, end: () => [] };
+  const cutter: Cutter<Message> = {
+    push(chunk) {
+      const found: Message[] = [];
+      read(chunk, (message) => found.push(message));
+      return found.length || !chunk ? found : [silence];
+    },
+    end: () => [],
+  };
 
   return {
     get lastId() {
       return reached;
     },
+    read,
     anew() {
       id = reached;
       event = rest = '';
@@ -103,7 +118,6 @@ export function createMessageReader(lastId: string | null = null, maxLine = long
 
 /** Where the value begins, after the name of a field; less than nothing where that goes on, and is another's. */
 function valueAt(text: string, at: number, end: number): number {
-  if (at === end) return end;
-  if (text.charCodeAt(at) !== colon) return -1;
-  return text.charCodeAt(at + 1) === space ? at + 2 : at + 1;
+  if (text.charCodeAt(at) === colon) return text.charCodeAt(at + 1) === space ? at + 2 : at + 1;
+  return at === end ? end : -1;
 }

@@ -96,9 +96,10 @@ describe('the tables of the pages', () => {
 
   it('says what packages cost, and what was won', () => {
     const cost = row({ section: 'weight', what: 'what lit costs in a.js', unit: 'bytes', detail: true }, counted('lit', '', 1399));
-    const won = row({ section: 'weight', what: otherwise, unit: 'bytes', detail: true }, counted('as it is', '1', 29_000), [counted('without patches', '', 33_500)]);
+    const won = row({ section: 'weight', what: otherwise, unit: 'bytes', detail: true }, counted('as it is', '1', 29_000), [counted('without patches', '', 33_500), counted('without names', '', 29_001)]);
     const page = withTable('<!-- bench -->\n<!-- /bench --><!-- costs -->\n<!-- /costs -->', { weight: { ...surroundings, rows: [cost, won] } });
-    assert.match(page, /\| lit \| in `a\.js` \| 1,399 \|\n\| the script without patches \| would weigh more by \| 4,500 \|\n<!-- \/costs -->/);
+    assert.match(page, /\| lit \| in `a\.js` \| 1,399 \|\n\| the script without patches \| would weigh more by \| 4,500 \|\n\| the script without names \| would weigh more by \| 1 \|\n<!-- \/costs -->/);
+    assert.doesNotMatch(page, /Level: /);
   });
 
   it('says that the machine had something else to do', () => {

@@ -62,8 +62,9 @@ function named(rows: readonly Row[], who: (row: Row) => readonly Measured[], fig
   return [...told.values()];
 }
 
-/** Where a peer did better than ours, or as well, or better in its slowest runs alone. */
-function behind(rows: readonly Row[]): string {
+/** Where a peer did better than ours, or as well, or better in its slowest runs alone. A build of our own is no peer. */
+function behind(all: readonly Row[]): string {
+  const rows = all.filter(({ what }) => what !== otherwise);
   const better = named(rows, ahead);
   const same = named(rows, level);
   const slowest = named(rows.filter((row) => ahead(row).length === 0), (row) => ahead(row, 'p95'), 'p95');

@@ -78,6 +78,10 @@ describe('sync/events', () => {
     expect([push(': beat\n\n'), push('event: a'), push('\n\n'), push(''), end()].map((found) => found.map(({ event }) => event))).to.deep.equal([[''], [''], ['a'], [], []]);
   });
 
+  it('takes a chunk of nothing for nothing, also between a CR and its LF', () => {
+    expect(read(['event: a\r', '', '\ndata: b\r', '', '\n\r', '', '\n']).messages).to.deep.equal([{ id: null, event: 'a', data: 'b' }]);
+  });
+
   it('goes on after the last whole message, where a connection was lost in the middle of one', () => {
     const reader = createMessageReader('1');
     reader.anew().push('id: 2\nevent: a\ndata: half');

@@ -112,10 +112,11 @@ const readers = {
     return count;
   },
   messages(chunks: readonly string[]) {
-    const { push } = createMessageReader().anew();
     let count = 0;
-    for (const chunk of chunks) for (const { event } of push(chunk)) if (event) count += 1;
-    return count * linesOfOne;
+    const { read } = createMessageReader();
+    const onMessage = () => (count += linesOfOne);
+    for (const chunk of chunks) read(chunk, onMessage);
+    return count;
   },
   eventsourceParser(chunks: readonly string[]) {
     let count = 0;
