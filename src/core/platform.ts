@@ -116,8 +116,8 @@ export interface Platform {
   /** Reads the connections anew. */
   refresh?(signal: AbortSignal): Promise<readonly Connection[]>;
   disconnect?(source: string | null, signal: AbortSignal): Promise<Disconnected>;
-  /** Opens the platform's own page for managing connections; called inside a click. Resolves when the visitor is back. */
-  manage?(signal: AbortSignal): Promise<void>;
+  /** Opens the platform's own page for managing connections; called inside a click. Resolves when the visitor is back; calls `again` when they are back once more from a page that stayed open. */
+  manage?(signal: AbortSignal, again?: () => void): Promise<void>;
   /** Drops everything held or stored, without a word to the platform. */
   forget?(): void;
 }

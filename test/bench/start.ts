@@ -29,7 +29,7 @@ interface Contender {
 interface Visit {
   readonly defined: number;
   readonly shown: number;
-  /** Only since the script had arrived: the page's own beginning is nobody's. */
+  /** Only what began when the script had arrived: until then it is the page’s own, which is nobody’s. */
   readonly longTasks: number;
   readonly longest: number;
   /** What it asked the network for by itself, besides its script. */
@@ -39,7 +39,7 @@ interface Visit {
 /** Runs first on every page. A frame after its drawing was seen it is on the screen: that is when the message comes. */
 const watching = ({ tag, usable }: Contender): string => `
   window.seen = { longTasks: [] };
-  new PerformanceObserver((list) => { seen.longTasks.push(...list.getEntries().map(({ startTime, duration }) => ({ end: startTime + duration, duration }))); }).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => { seen.longTasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration }))); }).observe({ type: 'longtask', buffered: true });
   customElements.whenDefined('${tag}').then(() => { seen.defined = performance.now(); });
   const look = () => {
     const element = document.querySelector('${tag}');
@@ -51,7 +51,7 @@ const watching = ({ tag, usable }: Contender): string => `
   };
   requestAnimationFrame(look);`;
 
-type Given = typeof globalThis & { seen: { longTasks: { end: number; duration: number }[]; defined?: number; shown?: number } };
+type Given = typeof globalThis & { seen: { longTasks: { startTime: number; duration: number }[]; defined?: number; shown?: number } };
 
 async function contenders(backend: string): Promise<readonly Contender[]> {
   const { hanko, descope } = peers;
@@ -99,7 +99,7 @@ async function visit(browser: Browser, host: Host, turn: Contender, rate: number
       const [script, ...others] = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
       const { defined = NaN, shown = NaN, longTasks } = (globalThis as Given).seen;
       const from = script?.responseEnd ?? NaN;
-      const later = longTasks.filter(({ end }) => end > from);
+      const later = longTasks.filter(({ startTime }) => startTime > from);
       return { defined: defined - from, shown: shown - from, longTasks: later.length, longest: Math.max(0, ...later.map(({ duration }) => duration)), requests: others.map(({ name }) => name) };
     });
   } finally {
@@ -129,7 +129,7 @@ async function measured(): Promise<readonly Row[]> {
       rows.push(
         ask('script to element defined', 'ms', ({ defined }) => defined, 'from the arrival of the whole script, compiling and running it included'),
         ask('script to first screen painted', 'ms', ({ shown }) => shown, 'the peers’ servers are answered at once on this computer; Descope’s screen is plain HTML here, its own components would be loaded besides'),
-        ask('tasks over 50 ms', 'tasks', ({ longTasks }) => longTasks, 'from the arrival of the script to the first screen'),
+        ask('tasks over 50 ms', 'tasks', ({ longTasks }) => longTasks, 'begun after the script had arrived, until the first screen'),
         { ...ask('the longest task over 50 ms', 'ms', ({ longest }) => longest, '0: there was none'), detail: true },
       );
     }

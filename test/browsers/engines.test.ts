@@ -70,7 +70,9 @@ for (const engine of engines)
 
     it('opens another window for the visitor, in front of the others and with no opener', async () => {
       const tab = await profile.open(`http://host.localhost:${port}/`);
-      await profile.opens(() => tab.click('Open'));
+      const popup = await profile.opens(() => tab.click('Open'));
+      // One that is still on its way to the screen would come up in front of what is opened next.
+      await until(() => popup.evaluate(() => document.hasFocus()), () => 'the window has no focus');
       const other = await profile.open(`http://host.localhost:${port}/other`);
       assert.deepEqual(await other.evaluate(() => [location.pathname, window.opener === null, sessionStorage.length]), ['/other', true, 0]);
       await until(() => other.evaluate(() => document.hasFocus()), () => 'the other window has no focus');

@@ -66,6 +66,27 @@ describe('platforms/connector, errands', () => {
       }
     });
 
+    it('manage(): whoever is back once more from a page that stayed open has it learnt once more', async () => {
+      let listed = [connectionTo(garmin)];
+      let fails = false;
+      let again = (): void => {};
+      const run = create({
+        manage: (_, told = () => {}) => Promise.resolve(void (again = told)),
+        refresh: () => (fails ? Promise.reject(new ConnectError('network', 'So.')) : Promise.resolve(listed.map((one) => ({ ...one })))),
+      });
+      await run.toConnected();
+      await run.connector.manage();
+      run.news();
+      listed = [connectionTo(garmin), connectionTo(wahoo, { history: 'ready' })];
+      again();
+      await settled();
+      expect(run.news()).to.deep.equal(['connections']);
+      fails = true;
+      again();
+      await settled();
+      expect(run.news(), 'nobody asked: a look that fails costs only itself').to.deep.equal([]);
+    });
+
     it('manage(): a history that is to come is followed', async () => {
       const histories = { 'new, and its history arrives': [connectionTo(garmin, { history: 'ready' }), connectionTo(wahoo)], 'allowed now': [connectionTo(garmin)] };
       for (const [what, listed] of Object.entries(histories)) {

@@ -174,7 +174,7 @@ export function accountOf(app: App): Account {
 
     refresh: async (signal) => derived(await ready().api.status(signal)),
 
-    ...(hasTokens(options) && { manage: async (signal: AbortSignal) => visitPortal(settings().base, status, ready().api.portal, signal) }),
+    ...(hasTokens(options) && { manage: async (signal: AbortSignal, again?: () => void) => visitPortal(settings().base, status, ready().api.portal, signal, again) }),
 
     async disconnect(source) {
       if (source !== null) throw new ConnectError('unsupported', 'SweatStack disconnects as a whole: call disconnect() without a source, or manage().');

@@ -44,7 +44,7 @@ export function accountOf(app: App): Account {
     ...(!app.options.noPreview && { preview: (signal: AbortSignal) => when(async (account) => (await account.preview?.(signal)) ?? null) }),
     accessToken: async (signal, force) => when((account) => account.accessToken(signal, force)),
     refresh: async (signal) => when((account) => account.refresh(signal)),
-    ...(hasTokens(app.options) && { manage: (signal: AbortSignal) => when(async (account) => account.manage?.(signal)) }),
+    ...(hasTokens(app.options) && { manage: (signal: AbortSignal, again?: () => void) => when(async (account) => account.manage?.(signal, again)) }),
     disconnect: async (source, signal) => when((account) => account.disconnect(source, signal)),
     forget() {
       if (here) return here.forget();

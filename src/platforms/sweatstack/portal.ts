@@ -15,7 +15,7 @@ const notSoonerMs = 500;
 const lookEveryMs = 300;
 
 /** SweatStack's own page for managing connections. Resolves when the visitor is back on this one. */
-export async function visitPortal(base: URL, status: AccountStatus | null, portal: Portal, signal: AbortSignal): Promise<void> {
+export async function visitPortal(base: URL, status: AccountStatus | null, portal: Portal, signal: AbortSignal, again?: () => void): Promise<void> {
   // Servers before October 2026 gave a ready address instead of a portal.
   const repair = { destination: 'manage-integrations', url: null, ...repairFrom(status?.issue) };
   // Inside the click, before anything is awaited.
@@ -28,6 +28,7 @@ export async function visitPortal(base: URL, status: AccountStatus | null, porta
     throw thrown;
   }
   await comeBack(handle, signal);
+  if (again) void comeBackAgain(handle, signal, again);
 }
 
 /** Where no portal is to be had, and it is not known whether a page of another origin may ask for one (CORS): where users manage their wearables anyway. */
@@ -41,6 +42,14 @@ async function wayTo(base: URL, portal: Promise<unknown>): Promise<string> {
     // Among these: 404 and 405, from a server that has no portal.
     if (ConnectError.is(thrown) && ['network', 'misconfigured', 'platform_error'].includes(thrown.code)) return settings;
     throw thrown;
+  }
+}
+
+/** Somebody may only have looked in, and go on over there. */
+async function comeBackAgain(handle: Window, signal: AbortSignal, again: () => void): Promise<void> {
+  while (!handle.closed && !signal.aborted) {
+    await comeBack(handle, signal);
+    if (!signal.aborted) again();
   }
 }
 

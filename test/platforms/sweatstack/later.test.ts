@@ -21,7 +21,7 @@ describe('platforms/sweatstack/later', () => {
   let fails: boolean;
 
   /** Writes down what reaches the real one. */
-  const real = { confirm: () => Promise.resolve(calls.push('confirm')), restore: () => Promise.resolve(calls.push('restore')), forget: () => void calls.push('forget'), manage: () => Promise.resolve(calls.push('manage')) };
+  const real = { confirm: () => Promise.resolve(calls.push('confirm')), restore: () => Promise.resolve(calls.push('restore')), forget: () => void calls.push('forget'), manage: (_: AbortSignal, again?: () => void) => Promise.resolve(void (again?.(), calls.push('manage'))) };
 
   beforeEach(() => {
     around = surround();
@@ -73,9 +73,9 @@ describe('platforms/sweatstack/later', () => {
     account.ahead?.();
     await account.confirm({}, signal);
     expect([fetched, calls]).to.deep.equal([1, ['confirm']]);
-    void account.manage?.(signal);
+    void account.manage?.(signal, () => calls.push('looked in again'));
     account.forget();
-    expect(calls, 'a click may open its window').to.deep.equal(['confirm', 'manage', 'forget']);
+    expect(calls, 'a click may open its window').to.deep.equal(['confirm', 'looked in again', 'manage', 'forget']);
   });
 
   it('says that its code could not be had, which can be retried, and fetches it anew', async () => {

@@ -32,13 +32,15 @@ describe('platforms/sweatstack/portal', () => {
     const controller = new AbortController();
     const listeners = countListeners(controller.signal);
     let end: unknown = 'still there';
-    const done = visitPortal(new URL('https://a.example/'), accountStatusFrom(statusOf('ready', issue)), portal, controller.signal).then(
+    let looks = 0;
+    const done = visitPortal(new URL('https://a.example/'), accountStatusFrom(statusOf('ready', issue)), portal, controller.signal, () => looks++).then(
       () => (end = 'back'),
       (error: unknown) => (end = error),
     );
     return {
       ...{ controller, done },
       end: () => end,
+      looks: () => looks,
       handle: () => windows.opened[0]?.handle,
       clean: () => expect([time.pending, around.left, listeners.count]).to.deep.equal([0, 0, 0]),
     };
@@ -160,6 +162,47 @@ describe('platforms/sweatstack/portal', () => {
       dispatchEvent(new Event('focus'));
       await settled();
       expect(run.end()).to.equal('back');
+      run.handle()?.close();
+      await time.advance(500);
+      run.clean();
+    });
+  });
+
+  describe('was only looked away from, with the window still open', () => {
+    async function lookedIn() {
+      const run = visit(once);
+      await time.advance(600);
+      dispatchEvent(new Event('focus'));
+      await settled();
+      expect([run.end(), run.looks()]).to.deep.equal(['back', 0]);
+      return run;
+    }
+
+    it('so each return is told, until it is closed', async () => {
+      const run = await lookedIn();
+      for (const looks of [1, 2]) {
+        await time.advance(600);
+        dispatchEvent(new Event('focus'));
+        await settled();
+        expect(run.looks()).to.equal(looks);
+      }
+      run.handle()?.close();
+      await time.advance(600);
+      expect(run.looks(), 'what was done there last').to.equal(3);
+      dispatchEvent(new Event('focus'));
+      await time.advance(5000);
+      expect(run.looks()).to.equal(3);
+      run.clean();
+    });
+
+    it('but not to a page that does not listen any more', async () => {
+      const run = await lookedIn();
+      await time.advance(600);
+      run.controller.abort();
+      await settled();
+      dispatchEvent(new Event('focus'));
+      await settled();
+      expect(run.looks()).to.equal(0);
       run.clean();
     });
   });
