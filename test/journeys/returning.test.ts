@@ -77,6 +77,29 @@ inEveryEngine('a visitor returns', (stage) => {
     assert.equal((changed['removed'] as unknown[]).length, 1);
   });
 
+  it('to look in from that page, more than once', async () => {
+    const visitor = await stage.arrive();
+    await visitor.connects('Garmin Connect');
+    const asked = (): number => stage.sandbox.requests.filter(({ path }) => path === '/api/v1/profile/status').length;
+    await visitor.hears('complete');
+    const portal = await visitor.opens(() => visitor.click('Manage'));
+    await visitor.sees('Garmin Connect', portal);
+    const before = asked();
+    // In the half second after it opens a look is none.
+    const lookIn = async (): Promise<boolean> => {
+      await portal.front();
+      await visitor.page.front();
+      return asked() > before;
+    };
+    await until(lookIn, () => 'nobody asked how things stand');
+    await portal.front();
+    await visitor.click('Disconnect', portal);
+    await visitor.noLongerSees('Disconnect', portal);
+    await visitor.page.front();
+    await visitor.hearsConnections(0);
+    await portal.close();
+  });
+
   it('when the token runs out in mid-stream: renewed once, and the history goes on', async () => {
     await stage.begin({ accessTokenSeconds: 4, historySeconds: 6, streamSeconds: 1.5 });
     const visitor = await stage.arrive({ scope: 'openid profile data:read offline_access' });

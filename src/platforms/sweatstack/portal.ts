@@ -27,6 +27,8 @@ export async function visitPortal(base: URL, status: AccountStatus | null, porta
     handle.close();
     throw thrown;
   }
+  // Where nobody waits any more, coming back finds that too.
+  await realClock.wait(notSoonerMs, signal).catch(() => {});
   await comeBack(handle, signal);
   if (again) void comeBackAgain(handle, signal, again);
 }
@@ -57,7 +59,6 @@ async function comeBackAgain(handle: Window, signal: AbortSignal, again: () => v
 async function comeBack(handle: Window, signal: AbortSignal): Promise<void> {
   const away = within(signal);
   try {
-    await realClock.wait(notSoonerMs, away.signal);
     addEventListener('focus', () => away.abort(), { signal: away.signal });
     while (!handle.closed || !document.hasFocus()) await realClock.wait(lookEveryMs, away.signal);
   } catch {

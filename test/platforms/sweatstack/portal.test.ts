@@ -181,7 +181,6 @@ describe('platforms/sweatstack/portal', () => {
     it('so each return is told, until it is closed', async () => {
       const run = await lookedIn();
       for (const looks of [1, 2]) {
-        await time.advance(600);
         dispatchEvent(new Event('focus'));
         await settled();
         expect(run.looks()).to.equal(looks);
@@ -197,7 +196,6 @@ describe('platforms/sweatstack/portal', () => {
 
     it('but not to a page that does not listen any more', async () => {
       const run = await lookedIn();
-      await time.advance(600);
       run.controller.abort();
       await settled();
       dispatchEvent(new Event('focus'));
