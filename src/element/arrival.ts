@@ -82,7 +82,7 @@ export function create(element: Hosting): Arrival {
         <div class="history">
           <p part="status">${text} ${isIn && endOf(state) === 'success' ? tick : null}</p>
           ${isIn && !ratio ? null : html`<progress part="progress" value=${ratio ?? nothing} aria-label=${say('history')} aria-valuetext=${text}></progress>${years(isIn ? null : progress, lang)}`}
-          <small class="muted">${below}${isIn ? null : countOf(state, voice).map((one) => html` · <bdi>${one}</bdi>`)}</small>
+          <small class="muted">${isIn ? null : countOf(state, voice).map((one) => html`<bdi>${one}</bdi> · `)}${below}</small>
         </div>
       `;
     },

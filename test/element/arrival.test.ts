@@ -186,6 +186,6 @@ describe('element/arrival: all of it together', () => {
   it('reads well after a new sign-in', async () => {
     const of = await widget(states.syncing({ preview: undefined, progress: progress({ stage: 'waiting', ratio: null, loadedUntil: null, items: 22 }) }));
     await settled(of.element);
-    expect(shown(of)).to.include({ text: 'Your history is arriving…', below: 'You can go on, this continues. · 22 entries so far' });
+    expect(shown(of)).to.include({ text: 'Your history is arriving…', below: '22 entries so far · You can go on, this continues.' });
   });
 });
