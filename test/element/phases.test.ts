@@ -288,6 +288,19 @@ describe('element: connected', () => {
     await expect(element).to.be.accessible();
   });
 
+  it('tells once what the platform says of all of them', async () => {
+    const message = 'Data from Garmin Connect is on its way.';
+    const both = [connection({ message }), connection({ id: 'c2', source: 'wahoo', name: 'Wahoo', message })];
+    const of = await widget(states.connected({ account: { user, connections: both } }));
+    const times = (): number => (of.root.querySelector('.account')?.textContent ?? '').split(message).length - 1;
+    const ofRows = (): readonly boolean[] => [...of.root.querySelectorAll('[part=connection]')].map((row) => row.textContent.includes(message));
+    expect([times(), ofRows()]).to.deep.equal([1, [false, false]]);
+    await of.become(states.connected({ account: { user, connections: both.map((one) => ({ ...one, message: one.source === 'wahoo' ? null : message })) } }));
+    expect([times(), ofRows()], 'of one alone').to.deep.equal([1, [true, false]]);
+    await of.become(states.connected({ account: { user, connections: both.slice(0, 1) } }));
+    expect([times(), ofRows()], 'the only one').to.deep.equal([1, [true]]);
+  });
+
   it('promises no history where nothing is connected', async () => {
     const of = await widget(states.connected({ account: { user, connections: [] }, preview: null }));
     expect(of.root.textContent).to.include('No wearable is connected yet.');

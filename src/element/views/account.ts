@@ -84,14 +84,20 @@ export const account = (state: State, scene: Scene): Drawn => {
   const { user, connections } = state.account;
   // oxlint-disable-next-line typescript/prefer-optional-chain -- without a user there is nobody to name, not a fallback
   const name = user && (user.name ?? ([user.givenName, user.familyName].filter(Boolean).join(' ') || user.email));
+  // What stands on all of several is about the account, whichever wearable it names: once is enough.
+  const forAll = connections[1] && connections.every(({ message }) => message === connections[0]?.message) ? connections[0]?.message : null;
   return html`<div class="account">
     ${name ? html`<p><bdi>${say('signedInAs', { name })}</bdi>${user.email === name ? nothing : html` <small class="muted"><bdi>${user.email}</bdi></small>`}</p>` : nothing}
     ${connections.length
-      ? html`<ul part="list" class="rows" aria-label=${say('connections')}>${connections.map((one) => row(one, state, scene))}</ul>`
+      ? html`<ul part="list" class="rows" aria-label=${say('connections')}>${connections.map((one) => row(forAll ? { ...one, message: null } : one, state, scene))}</ul>`
       : html`<p class="muted">${say('noConnections')}</p>`}
+    ${remark(forAll)}
     ${connections.some(({ evidence }) => evidence === 'derived') ? html`<small class="muted">${say('derived', { platform })}</small>` : nothing}
   </div>`;
 };
+
+/** In the platform's own words. */
+const remark = (message: string | null | undefined): Drawn => (message ? html`<small class="muted"><bdi>${message}</bdi></small>` : nothing);
 
 function row(connection: Connection, state: State, scene: Scene): TemplateResult {
   const { source, name, status, message, connectedAt } = connection;
@@ -103,7 +109,7 @@ function row(connection: Connection, state: State, scene: Scene): TemplateResult
   const more = history === 'unknown' ? date && say('since', { date }) : say(`history_${history}`);
   const below = html`
     <small class="muted">${standing(connection, scene)}${more ? ` · ${more}` : nothing}</small>
-    ${lacking ? html`<small>${lacking}</small>` : nothing} ${message ? html`<small class="muted"><bdi>${message}</bdi></small>` : nothing}
+    ${lacking ? html`<small>${lacking}</small>` : nothing} ${remark(message)}
   `;
   const about = { source, name };
   return html`<li part="connection" class="row">${wearable(sourceOf(state, source) ?? { id: source, name }, below)}${actions(
