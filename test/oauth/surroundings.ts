@@ -23,6 +23,9 @@ export interface Surroundings {
   restore(): void;
 }
 
+/** So do their channels and locks: each page has names of its own, and hears of no other's history. */
+const page = crypto.randomUUID();
+
 const shelves = ['localStorage', 'sessionStorage'] as const;
 
 /** Memory for storage, and a count of everything a test could leave behind. */
@@ -64,7 +67,7 @@ export function surround(): Surroundings {
   const channels = new Set<BroadcastChannel>();
   class CountedChannel extends BroadcastChannel {
     constructor(name: string) {
-      super(name);
+      super(`${page} ${name}`);
       channels.add(this);
     }
     override close(): void {
@@ -73,6 +76,8 @@ export function surround(): Surroundings {
     }
   }
   replace(globalThis, 'BroadcastChannel', { value: CountedChannel, writable: true });
+  const { locks } = navigator;
+  replace(navigator, 'locks', { writable: true, value: { request: (name: string, ...rest: [LockOptions, LockGrantedCallback<unknown>]) => locks.request(`${page} ${name}`, ...rest) } });
 
   return {
     local,
