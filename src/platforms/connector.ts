@@ -147,7 +147,7 @@ export function createConnector(options: ConnectorOptions): Connector {
     manage: () =>
       errand(async (signal) => {
         if (!platform.manage) throw lacking('page for managing connections');
-        await platform.manage(signal, () => void relearn(signal).catch(() => {}));
+        await platform.manage(signal, () => void errand(relearn));
         await relearn(signal);
       }),
     disconnect: (source = null) =>

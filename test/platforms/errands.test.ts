@@ -68,11 +68,11 @@ describe('platforms/connector, errands', () => {
 
     it('manage(): whoever is back once more from a page that stayed open has it learnt once more', async () => {
       let listed = [connectionTo(garmin)];
-      let fails = false;
+      let failure: ConnectError['code'] | undefined;
       let again = (): void => {};
       const run = create({
         manage: (_, told = () => {}) => Promise.resolve(void (again = told)),
-        refresh: () => (fails ? Promise.reject(new ConnectError('network', 'So.')) : Promise.resolve(listed.map((one) => ({ ...one })))),
+        refresh: () => (failure ? Promise.reject(new ConnectError(failure, 'So.')) : Promise.resolve(listed.map((one) => ({ ...one })))),
       });
       await run.toConnected();
       await run.connector.manage();
@@ -81,10 +81,14 @@ describe('platforms/connector, errands', () => {
       again();
       await settled();
       expect(run.news()).to.deep.equal(['connections']);
-      fails = true;
+      failure = 'network';
       again();
       await settled();
-      expect(run.news(), 'nobody asked: a look that fails costs only itself').to.deep.equal([]);
+      expect(run.news(), 'as at the first time').to.deep.equal(['error(network)']);
+      failure = 'session_expired';
+      again();
+      await settled();
+      expect(run.connector.phase, 'a session that was lost meanwhile is told').to.equal('failed');
     });
 
     it('manage(): a history that is to come is followed', async () => {

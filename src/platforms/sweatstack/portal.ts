@@ -13,6 +13,8 @@ export type Portal = (destination: string, signal: AbortSignal) => Promise<unkno
 /** The focus that opening a window takes and gives is no return. */
 const notSoonerMs = 500;
 const lookEveryMs = 300;
+/** Of the one window that has the name: whoever opened it last is told who looks in. */
+let watching: AbortController | undefined;
 
 /** SweatStack's own page for managing connections. Resolves when the visitor is back on this one. */
 export async function visitPortal(base: URL, status: AccountStatus | null, portal: Portal, signal: AbortSignal, again?: () => void): Promise<void> {
@@ -49,10 +51,13 @@ async function wayTo(base: URL, portal: Promise<unknown>): Promise<string> {
 
 /** Somebody may only have looked in, and go on over there. */
 async function comeBackAgain(handle: Window, signal: AbortSignal, again: () => void): Promise<void> {
-  while (!handle.closed && !signal.aborted) {
-    await comeBack(handle, signal);
-    if (!signal.aborted) again();
+  watching?.abort();
+  const mine = (watching = within(signal));
+  while (!handle.closed && !mine.signal.aborted) {
+    await comeBack(handle, mine.signal);
+    if (!mine.signal.aborted) again();
   }
+  mine.abort();
 }
 
 /** Back is: the window closed, or this page has the focus again. COOP makes the first one lie early, which only asks too soon. */

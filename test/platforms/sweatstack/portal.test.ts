@@ -194,6 +194,17 @@ describe('platforms/sweatstack/portal', () => {
       run.clean();
     });
 
+    it('and once, however often it was opened', async () => {
+      const [first, second] = [await lookedIn(), await lookedIn()];
+      dispatchEvent(new Event('focus'));
+      await settled();
+      expect([first.looks(), second.looks()], 'the first heard of the return from the second').to.deep.equal([1, 1]);
+      second.controller.abort();
+      await settled();
+      first.clean();
+      second.clean();
+    });
+
     it('but not to a page that does not listen any more', async () => {
       const run = await lookedIn();
       run.controller.abort();
